@@ -1,0 +1,1 @@
+"""Keeps documents and chunks, and finds them again."""
