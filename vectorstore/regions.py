@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from vectorstore.places import AMBIGUOUS, MUNICIPALITIES, PROVINCES, SHORT, shorten
+from vectorstore.places import AMBIGUOUS, PROVINCES, SHORT, shorten
 from vectorstore.tokens import words
 
 # A county stands directly behind its province or city. What ends in 区, 县 or 市 and is no county is kept out by its
@@ -175,11 +175,10 @@ class Gazetteer:
 
     def _is_meant(self, text: str, mention: Mention) -> bool:
         name = text[mention.start : mention.end]
-        before = text[mention.start - 1 : mention.start]
-        if name[-1] in "东南西北" and (
-            before in _BY_WATER.get(name[0], "") and before or _SIDE.match(text, mention.end)
-        ):
-            return False
+        if name[-1] in "东南西北":
+            before = text[max(mention.start - 1, 0) : mention.start]
+            if (before and before in _BY_WATER.get(name[0], "")) or _SIDE.match(text, mention.end):
+                return False
         word = _word_at(text, mention.start)
         if name in AMBIGUOUS:
             return name in self._trusted and word == name

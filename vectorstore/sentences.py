@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 _PAIRS: Final = {
@@ -55,7 +56,7 @@ def _split(line: str, end_mark: re.Pattern[str]) -> list[tuple[int, int]]:
             cuts.append(cut)
     edges = [0, *cuts, len(line)]
     spans: list[tuple[int, int]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = line[start:end]
         if piece.strip():
             spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
@@ -63,7 +64,7 @@ def _split(line: str, end_mark: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _kept_whole(line: str) -> bytearray:
-    """1 for every character inside a pair that isn't split; an opener or closer without its other half counts for nothing."""
+    """1 for every character inside a pair that isn't split; openers and closers without a partner don't count."""
     kept = bytearray(len(line))
     openers: list[int] = []
     for position, character in enumerate(line):
