@@ -1,0 +1,47 @@
+"""Puts quoted pieces together into an answer's text with its citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Citation
+from vectorstore.model import Document
+
+_ENDS = "。！？!?…"
+_LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A quotation to answer with, and the name of the region or document it speaks of where the quotation leaves it out."""
+
+    document: Document
+    path: tuple[str, ...]
+    start: int
+    end: int
+    label: str | None = None
+
+
+def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[Citation, ...]]:
+    """The text of an answer made of `pieces`, each with its marker [n], and the citations by number.
+
+    A piece's text is the document's own, white space folded to one blank; a quotation cut before its sentence's end
+    is closed with 。 behind the marker.
+    """
+    parts, citations = [], []
+    for number, piece in enumerate(pieces, start=1):
+        quote = piece.document.text[piece.start : piece.end]
+        shown = displayed(quote)
+        closing = "" if joiner != "\n" and number < len(pieces) or shown[-1:] in _ENDS else "。"
+        parts.append(f"{piece.label + '：' if piece.label else ''}{shown}[{number}]{closing}")
+        citations.append(Citation(number, piece.document, piece.path, piece.start, piece.end, quote))
+    return joiner.join(parts), tuple(citations)
+
+
+def displayed(quote: str) -> str:
+    """`quote` on one line, with what looks like a marker in the source made unlike one (［1］)."""
+    line = re.sub(r"\s+", " ", quote).strip()
+    line = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", line)
+    return _LOOKS_LIKE_MARKER.sub(r"［\1］", line)

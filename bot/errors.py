@@ -1,0 +1,27 @@
+"""What can go wrong with a question, each error saying what happened and what to do next."""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Base of every error of the bot; its message is one line in the user's words."""
+
+
+class BlankQuestion(BotError):
+    """The question holds nothing to look for."""
+
+    def __init__(self) -> None:
+        super().__init__("问题是空的。请写出想问的内容，例如：什么是专利银行？")
+
+
+class QuestionTooLong(BotError):
+    """The question is longer than anything a person asks."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"问题有 {length} 个字符，超过上限 {limit}。请只写问题本身，文件内容请用 zhengwen ingest 导入。"
+        )
+
+
+class BadSettings(BotError):
+    """A setting has a value that cannot be used, or a name that no setting has."""

@@ -1,0 +1,39 @@
+"""Decides whether the passages found are enough to answer from; when they aren't, no writer is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.passages import Passage
+from bot.terms import Terms
+from bot.understand import Query, fold
+
+ENOUGH = 0.5
+"""Share of the question's terms that the best passage and its context must cover."""
+ENOUGH_FOCUS = 0.5
+"""Share of the attribute asked for (…的利率是多少) that a passage and its context must show."""
+KINDS_THAT_MUST_FIT = ("number", "date", "person")
+"""Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
+
+
+def usable(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Passage]:
+    """Those of `passages` an answer may rest on, in the given order; none means the documents don't tell."""
+    return [p for p in passages if is_enough(p, query, terms)]
+
+
+def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
+    """Whether `passage` covers the question, in its region and year, with the attribute and the form asked for."""
+    if passage.coverage < ENOUGH or not passage.in_place or not terms.weights:
+        return False
+    if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
+        return False
+    return query.focus is None or shows(query.focus, passage)
+
+
+def shows(focus: str, passage: Passage) -> bool:
+    """Whether the attribute stands in the passage, its headings or its immediate surroundings."""
+    around = passage.document.text[max(0, passage.start - 60) : passage.end + 60]
+    text = fold(around + " ".join(passage.chunk.path))
+    head = fold(focus)
+    pairs = [head[i : i + 2] for i in range(len(head) - 1)] or [head]
+    return head in text or (len(head) > 2 and sum(p in text for p in pairs) / len(pairs) >= ENOUGH_FOCUS)

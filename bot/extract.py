@@ -1,0 +1,163 @@
+"""Writes an answer without an LLM: chooses, by the kind of question, which words of the documents answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.compose import Piece
+from bot.evidence import is_enough, usable
+from bot.passages import Passage, in_region, trim
+from bot.signals import asks_figure
+from bot.structure_answers import article, children, numbered_run, responsible
+from bot.terms import Terms
+from bot.understand import Kind, Query, fold
+from vectorstore.model import Document
+
+LIMITS: dict[Kind, int] = {
+    "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
+    "yes_no": 110, "doc_number": 110, "responsibility": 180, "article": 380, "general": 200,
+}  # fmt: skip
+"""Characters a quotation may have, by kind of question: what one reads at a glance."""
+AS_GOOD = 0.8
+"""Across documents, a passage that covers this share of what the best one covers answers too."""
+
+
+def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
+    match query.kind:
+        case "doc_number":
+            return _own_number(passages, query, terms)
+        case "across":
+            return _across(passages, query, terms)
+        case "article":
+            return article(passages, query)[:1] or _best(passages, query, terms)
+        case "responsibility":
+            return responsible(passages, query, terms) or _best(passages, query, terms)
+        case "list":
+            return (
+                children(passages, query, terms)
+                or numbered_run(passages, query, terms)
+                or _best(passages, query, terms)
+            )
+        case _:
+            return _best(passages, query, terms)
+
+
+def _best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    chosen = usable(passages, query, terms)[:1]
+    return [_piece(p, query, terms) for p in chosen]
+
+
+def _piece(passage: Passage, query: Query, terms: Terms, *, label: str | None = None) -> Piece:
+    limit = LIMITS[query.kind]
+    precise = query.kind in ("number", "date", "person", "compare", "across")
+    if precise or passage.end - passage.start > limit:
+        start, end = trim(passage, query, terms, limit=limit)
+    else:
+        start, end = passage.start, passage.end
+    return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
+
+
+def _subject(passage: Passage, query: Query, start: int, end: int) -> str | None:
+    """The region asked about, when neither the quotation nor anything in it says which one it speaks of."""
+    if len(query.regions) != 1 or query.kind not in ("number", "date", "compare"):
+        return None
+    quote = passage.document.text[start:end]
+    region = query.regions[0]
+    place = passage.chunk.region or passage.document.region or ""
+    return (
+        (region.county or region.city or region.province)
+        if region.short not in quote and region.short in place
+        else None
+    )
+
+
+def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Piece]:
+    """One piece a side of a comparison, in the order asked; sides without enough evidence are left out."""
+    pieces = []
+    for query, terms, passages in parts:
+        kind: Kind = "number" if asks_figure(query.text) else "general"
+        side = replace(query, kind=kind)
+        chosen = usable(passages, side, terms)[:1]
+        region = query.regions[0]
+        label = region.county or region.city or region.province
+        pieces += [_piece(p, side, terms, label=label) for p in chosen]
+    return pieces
+
+
+def _across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """One piece for each region or document that qualifies, best first."""
+    if query.doc_numbers:
+        return _mentions(passages, query)
+    good = usable(passages, query, terms)
+    if not good:
+        return []
+    bar = AS_GOOD * max(terms.coverage((fold(p.text), 1.0)) for p in good)
+    best: dict[str, Passage] = {}
+    for passage in good:
+        if terms.coverage((fold(passage.text), 1.0)) >= bar:
+            best.setdefault(_whose(passage), passage)
+    return [_piece(p, query, terms, label=_label(p, query)) for p in best.values()]
+
+
+def _whose(passage: Passage) -> str:
+    return passage.chunk.region or passage.document.region or passage.document.id
+
+
+def _label(passage: Passage, query: Query) -> str:
+    if re.search(r"文件|政策|法规|通知|意见", query.text):
+        return f"《{passage.document.title.strip('《》')}》"
+    return passage.chunk.region or passage.document.region or f"《{passage.document.title.strip('《》')}》"
+
+
+def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """For each document that cites the number asked for, the clause that does."""
+    pieces = []
+    for document in dict.fromkeys(p.document for p in passages):
+        spot = find_number(document, query.doc_numbers[0])
+        if spot and document.doc_number != query.doc_numbers[0]:
+            start = max(document.text.rfind(mark, 0, spot[0]) for mark in "。\n；") + 1
+            end = min(
+                (i for mark in "。\n；" if (i := document.text.find(mark, spot[1])) >= 0), default=len(document.text)
+            )
+            if end - start > LIMITS["across"]:
+                start = max(start, max(document.text.rfind(mark, 0, spot[0]) for mark in "，,《"))
+                end = spot[1] + 1 if document.text[spot[1] : spot[1] + 1] in "）)" else spot[1]
+            piece = Piece(document, (), start, end, f"《{document.title.strip('《》')}》")
+            pieces.append(piece)
+    return pieces
+
+
+def find_number(document: Document, number: str) -> tuple[int, int] | None:
+    """Where `document` names a document number, whatever brackets either is written with.
+
+    What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out until the rest is found.
+    """
+    parts = re.match(r"(.+?)[〔\[［(（【](\d{4})[〕\]］)）】]\s*第?(\d+)号", number)
+    if parts is None:
+        return None
+    for skipped in range(len(parts[1])):
+        code = re.escape(parts[1][skipped:])
+        found = re.search(rf"{code}\s*[〔\[［(（【]{parts[2]}[〕\]］)）】]\s*第?{parts[3]}号", document.text)
+        if found and (len(parts[1]) - skipped > 1 or skipped == 0):
+            return found.span()
+    return None
+
+
+def _own_number(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The line in which the document asked about states its own number."""
+    best, best_score = None, 0.0
+    for document in dict.fromkeys(p.document for p in passages):
+        first = next(p for p in passages if p.document is document)
+        about = terms.coverage((fold(document.title), 1.0), (fold(document.text[:2000]), 0.7))
+        if document.doc_number and in_region(query.regions, first.chunk, document, "") and about > best_score:
+            best, best_score = document, about
+    spot = find_number(best, best.doc_number) if best and best.doc_number else None
+    if best is None or spot is None or best_score < 0.5:
+        return []
+    return [Piece(best, (), *spot, f"《{best.title.strip('《》')}》")]
+
+
+__all__ = ["compare", "extract", "find_number", "is_enough"]

@@ -1,0 +1,75 @@
+"""ask, stream and their async forms: one generator of events, consumed four ways."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Unpack, TypedDict
+
+from bot.answer import Answer, Answered, Event
+from bot.pipeline import answer_events, check
+from bot.settings import Settings, load_settings
+from vectorstore.library import Library
+from vectorstore.model import Filters
+
+
+class FilterFields(TypedDict, total=False):
+    """What an answer may be restricted to; see vectorstore.model.Filters."""
+
+    regions: Sequence[str]
+    years: Sequence[int]
+    issuers: Sequence[str]
+    kinds: Sequence[str]
+    documents: Sequence[str]
+
+
+def ask(
+    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
+) -> Answer:
+    """The answer to `question` from the library at `home` (default: ZHENGWEN_HOME).
+
+    `history` holds the earlier Answers of the conversation, oldest first. Raises BlankQuestion, QuestionTooLong,
+    BadSettings, and vectorstore.errors.LibraryError (no library yet, damaged, built with another embedding model).
+    """
+    for event in stream(question, history=history, home=home, **filters):
+        if isinstance(event, Answered):
+            return event.answer
+    raise AssertionError("an event stream ends with Answered")
+
+
+def stream(
+    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
+) -> Iterator[Event]:
+    """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, before the first."""
+    check(question)
+    settings = load_settings(home=home)
+    chosen = Filters(**{name: tuple(values) for name, values in filters.items()})  # type: ignore[arg-type]
+    return answer_events(open_library(settings), question, history=history, filters=chosen, passages=settings.passages)
+
+
+async def aask(
+    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
+) -> Answer:
+    """`ask` without blocking the event loop."""
+    return await asyncio.to_thread(ask, question, history=history, home=home, **filters)
+
+
+async def astream(
+    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
+) -> AsyncIterator[Event]:
+    """`stream` without blocking the event loop: each step runs in a worker thread."""
+    events = await asyncio.to_thread(stream, question, history=history, home=home, **filters)
+    while (event := await asyncio.to_thread(next, events, None)) is not None:
+        yield event
+
+
+def open_library(settings: Settings) -> Library:
+    """The library of `settings`, opened once in a process."""
+    return _open(settings.home, settings.embedding)
+
+
+@lru_cache(maxsize=8)
+def _open(home: Path, embedding: str | None) -> Library:
+    return Library.open(home, embedding=embedding)

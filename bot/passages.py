@@ -1,0 +1,132 @@
+"""Sentences of the retrieved chunks as candidate answers, each scored against the question; and the best part of a long one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.signals import fits
+from bot.terms import Terms
+from bot.understand import Query, fold
+from vectorstore.model import Chunk, Document, Hit
+from vectorstore.regions import Region
+from vectorstore.sentences import sentence_spans
+
+# What a term counts that stands not in the sentence itself but in …
+HEADING_CREDIT = 0.8
+TITLE_CREDIT = 0.6
+NEIGHBOUR_CREDIT = 0.6
+# How the parts of a score weigh against the coverage of the question's terms.
+KIND_WEIGHT = 0.35
+RETRIEVAL_WEIGHT = 0.15
+ELSEWHERE = 0.35
+"""A passage about another region or year than the one asked about keeps this share of its score."""
+LENGTH_COST = 0.0012
+"""What a character costs when the best part of a long sentence is chosen."""
+
+_CLAUSE = re.compile(r"[^，,；;：:。！？!?\n]*[，,；;：:。！？!?\n]*")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A candidate: `document.text[start:end]`, with how well it fits the question."""
+
+    document: Document
+    chunk: Chunk
+    start: int
+    end: int
+    coverage: float
+    """Share of the question's terms covered by the sentence, its heading path, title and neighbours: 0 to 1."""
+    fit: float
+    """How well the wording suits the kind of question: 0 to 1."""
+    in_place: bool
+    """It is about a region and a year the question names (or the question names none)."""
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+def candidates(hits: Sequence[Hit], query: Query, terms: Terms) -> list[Passage]:
+    """Every sentence of `hits` as a candidate, best first."""
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    found = [p for hit in hits for p in _of_chunk(hit, query, terms, max(hit.score, 0.0) / best)]
+    return sorted(found, key=lambda p: p.score, reverse=True)
+
+
+def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Passage]:
+    chunk, document = hit.chunk, hit.document
+    headings = fold(" ".join(chunk.path))
+    title = fold(document.title)
+    spans = sentence_spans(chunk.text)
+    folded = [fold(chunk.text[a:b]) for a, b in spans]
+    passages = []
+    for i, (a, b) in enumerate(spans):
+        raw = chunk.text[a:b]
+        around = "".join(folded[max(0, i - 1) : i] + folded[i + 1 : i + 2])
+        layers = ((folded[i], 1.0), (headings, HEADING_CREDIT), (title, TITLE_CREDIT), (around, NEIGHBOUR_CREDIT))
+        coverage = terms.coverage(*layers)
+        own = terms.coverage((folded[i], 1.0))
+        fit = fits(query, raw)
+        place = in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
+        score = 0.6 * coverage + 0.4 * own + KIND_WEIGHT * fit + RETRIEVAL_WEIGHT * retrieval
+        if not place:
+            score *= ELSEWHERE
+        if is_heading(raw, chunk):
+            score *= 0.6
+        passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, fit, place, score))
+    return passages
+
+
+def is_heading(sentence: str, chunk: Chunk) -> bool:
+    """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing."""
+    bare = sentence.strip().rstrip("。:：")
+    return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)
+
+
+def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: str) -> bool:
+    """Whether a passage is about one of the regions asked about: by its section, its document, or its own words."""
+    if not asked:
+        return True
+    where = [Region.parse(name) for name in (chunk.region or document.region,) if name]
+    return any(
+        any(region.covers(place) for place in where) or region.short in text or region.short in document.title
+        for region in asked
+    )
+
+
+def in_year(asked: Sequence[int], document: Document, text: str, around: str) -> bool:
+    """Whether a passage is about one of the years asked about: a year it names, or else its surroundings or its document's date."""
+    if not asked:
+        return True
+    own = {int(y) for y in _YEAR.findall(text)}
+    if own:
+        return bool(own & set(asked))
+    near = {int(y) for y in _YEAR.findall(around)} | ({document.date.year} if document.date else set())
+    return not near or bool(near & set(asked))
+
+
+def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[int, int]:
+    """The run of clauses of `passage`, as a span of the document, that answers best in at most `limit` characters."""
+    text = passage.text
+    clauses = [(m.start(), m.end()) for m in _CLAUSE.finditer(text) if m.end() > m.start()]
+    context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
+    best, best_score = (0, len(text)), float("-inf")
+    for i, (start, _) in enumerate(clauses):
+        for _, end in clauses[i:]:
+            if end - start > limit and end - start < len(text) and best_score > float("-inf"):
+                break
+            part = text[start:end]
+            score = (
+                terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) - LENGTH_COST * len(part)
+            )
+            if len(part) > limit:
+                score -= 1.0
+            if score > best_score:
+                best, best_score = (start, end), score
+    start, end = best
+    end = start + len(text[start:end].rstrip(" \n，,；;：:、"))
+    return passage.start + start, passage.start + end

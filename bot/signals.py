@@ -1,0 +1,102 @@
+"""Signs, in a passage's wording, that it answers a kind of question: a figure, a date, a person, a definition, an enumeration."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understand import Query
+
+_DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
+_FIGURE = re.compile(rf"{_DIGITS}\s*(?:多|余)?\s*(?:[百千万亿]+)?\s*(?:多|余)?\s*[^\s\d,，。;；、)）]")
+_SHARE = re.compile(r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d")
+_AMOUNT = re.compile(
+    r"\d[\d,，.]*\s*(?:多|余)?\s*(?:[千万亿]+\s*)?(?:元|美元|欧元)|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份])"
+)
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}|去|今|明|前|同|当)\s*年?(?:底|末|初)?\s*\d{0,2}\s*月?\s*\d{0,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[.．]\d{1,2}\s*日|"
+    r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|[上下]半年|[一二三四]季度|(?:19|20)\d{2}年"
+)
+_DAY = re.compile(
+    r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}[.．]\d{1,2}\s*日|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s*日"
+)
+_OFFICE = r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长|记者|发言人|负责人|联系人)"
+_SURNAME = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申"
+_PERSON = re.compile(
+    rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}[{_SURNAME}][\u4e00-\u9fff]{{1,2}}|(?:^|[^\u4e00-\u9fff]|局|府|会|委|厅|院|部)[{_SURNAME}][\u4e00-\u9fff]{{1,2}}(?:副)?{_OFFICE}|^\s*[{_SURNAME}][\u4e00-\u9fff]{{1,2}}\s+\S*{_OFFICE}|组\s*长\s*[:：]",
+    re.M,
+)
+_ITEMS = re.compile(
+    r"(?:^|[;；。:：,，\s])(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[)）.、．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[,，、])"
+)
+
+
+def fits(query: Query, passage: str) -> float:
+    """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
+    match query.kind:
+        case "number":
+            return _figure(passage, query.unit)
+        case "date":
+            return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.0
+        case "person":
+            return 1.0 if _PERSON.search(passage) else 0.0
+        case "definition":
+            return _definition(passage, query)
+        case "list":
+            return min(1.0, items(passage) / 3)
+        case "compare" | "across":
+            return _figure(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5
+        case _:
+            return 0.5
+
+
+def asks_figure(question: str) -> bool:
+    """Whether a question of comparing or across documents is after figures."""
+    return bool(re.search(r"多少|目标|几[个家件项]|数量|指标|[量额率数]$", question.rstrip("?？。")))
+
+
+def items(passage: str) -> int:
+    """How many things `passage` enumerates, by 一是…二是…, (1)…(2)… or a、b、c."""
+    numbered = len(_ITEMS.findall(passage))
+    listed = max((part.count("、") + 1 for part in re.split(r"[。;；]", passage)), default=0)
+    return max(numbered if numbered > 1 else 0, listed if listed > 2 else 0)
+
+
+def _figure(passage: str, unit: str | None) -> float:
+    if unit == "元":
+        return 1.0 if _AMOUNT.search(passage) else 0.0
+    if unit == "%":
+        return 1.0 if _SHARE.search(passage) else 0.0
+    if unit:
+        counted = re.search(rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{re.escape(unit)}", passage)
+        return 1.0 if counted else 0.3 if _FIGURE.search(passage) else 0.0
+    plain = re.sub(r"(?:19|20)\d{2}\s*年", "", passage)
+    return 1.0 if re.search(r"\d", plain) else 0.3 if _FIGURE.search(plain) else 0.0
+
+
+def _definition(passage: str, query: Query) -> float:
+    """Whether `passage` explains the thing asked about rather than mentions it."""
+    thing = defined(query)
+    if not thing:
+        return 0.3
+    name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{1,30}}[）)])?"
+    if re.search(
+        rf"(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}|所谓\s*(?:的)?{name}|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)",
+        passage,
+    ):
+        return 1.0
+    if re.search(rf"{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指|包括)", passage, re.S):
+        return 0.8
+    return 0.3 if thing in passage else 0.0
+
+
+_ABOUT = re.compile(
+    r"^(?:请问|请解释|解释一下|解释|介绍一下)?(?:一下)?(?:什么是|什么叫|何谓|何为|啥是|啥叫|为什么叫)?[“\"「《]?(.+?)[”\"」》]?(?:的(?:含义|定义|意思|概念))?(?:是(?:什么|啥)(?:意思|概念|东西)?|指(?:的)?(?:是)?什么|(?:怎么|如何)理解|叫什么)?[?？。]?$"
+)
+
+
+def defined(query: Query) -> str | None:
+    """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
+    if query.quoted:
+        return query.quoted[-1]
+    match = _ABOUT.match(query.text.strip())
+    return match.group(1).strip(' “”"') if match else None

@@ -1,0 +1,61 @@
+"""The words a question is looked for by, with their weights, and how much of them a passage covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.understand import GENERIC, Query, fold
+
+GENERIC_WEIGHT = 0.25
+"""Of its idf, what a word so general that every policy holds it counts."""
+PARTIAL = 0.6
+"""What a longer word counts whose character pairs are all there, but apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of one question with weights from the library's own frequencies."""
+
+    weights: tuple[tuple[str, float], ...]
+
+    @property
+    def total(self) -> float:
+        return sum(weight for _, weight in self.weights)
+
+    def coverage(self, *layers: tuple[str, float]) -> float:
+        """Share of the terms' weight, 0 to 1, found in `layers` of (folded text, credit); the best credit counts."""
+        if not self.weights:
+            return 0.0
+        found = 0.0
+        for term, weight in self.weights:
+            found += weight * max((credit * _presence(term, text) for text, credit in layers), default=0.0)
+        return found / self.total
+
+
+def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> Terms:
+    """The terms of `query`; `idf` is the library's."""
+    text = fold(query.text)
+    content = [fold(word) for word in query.words]
+    pairs = [
+        first[-1] + second[0]
+        for first, second in zip(content, content[1:], strict=False)
+        if first + second in text and first not in GENERIC and second not in GENERIC
+    ]
+    frequency = idf([*content, *pairs])
+    rarest = max(idf(["\0"]).values())
+    weights = {word: frequency[word] * (GENERIC_WEIGHT if word in GENERIC else 1.0) for word in content}
+    # Two words that stand side by side in the question form a name (专利+银行) when the library knows them side by
+    # side too; pairs it never saw say nothing.
+    weights |= {pair: frequency[pair] for pair in pairs if frequency[pair] < rarest}
+    return Terms(tuple(weights.items()))
+
+
+def _presence(term: str, text: str) -> float:
+    """1 when `term` stands in `text`; for a word of three and more, the share of its pairs that do, discounted."""
+    if term in text:
+        return 1.0
+    if len(term) < 3 or term.isascii():
+        return 0.0
+    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)

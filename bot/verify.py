@@ -1,0 +1,56 @@
+"""Checks an answer against its citations: every sentence must be the words of the passage it cites. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answer import Citation
+from bot.understand import fold
+
+_MARKER = re.compile(r"\[(\d{1,4})\]")
+_LABEL = re.compile(r"^(?:《[^》]+》|[^，,。；;：:\s]{2,20})：")
+
+
+def problems(text: str, citations: Sequence[Citation]) -> list[str]:
+    """What in an extractive answer its citations don't bear out; empty when every sentence stands.
+
+    Checked: each quote equals its document's characters, the markers are 1..n in order and each has its citation, and
+    what stands before a marker is that citation's quote, save for a label naming its region or document.
+    """
+    found = [
+        f"引文 {c.number} 与原文不符"
+        for c in citations
+        if c.document.text[c.start : c.end] != c.quote or not c.quote.strip()
+    ]
+    by_number = {c.number: c for c in citations}
+    numbers = [int(n) for n in _MARKER.findall(text)]
+    if numbers != list(range(1, len(citations) + 1)) or len(by_number) != len(citations):
+        found.append("标注与引文不对应")
+    rest = text
+    for match in _MARKER.finditer(text):
+        sentence = text[len(text) - len(rest) : match.start()].strip("\n；。 ")
+        rest = text[match.end() :]
+        citation = by_number.get(int(match.group(1)))
+        if citation is None:
+            found.append(f"标注 [{match.group(1)}] 没有引文")
+        elif not _says(sentence, citation):
+            found.append(f"“{sentence[:30]}” 不是引文 {citation.number} 的文字")
+    if rest.strip("\n；。 "):
+        found.append(f"“{rest.strip()[:30]}” 没有引文")
+    return found
+
+
+def _says(sentence: str, citation: Citation) -> bool:
+    quote = fold(citation.quote).strip("；。")
+    if fold(sentence).strip("；。") == quote:
+        return True
+    label = _LABEL.match(sentence)
+    if label is None or fold(sentence[label.end() :]).strip("；。") != quote:
+        return False
+    name = label.group().strip("：《》")
+    document = citation.document
+    return any(
+        fold(name) in fold(place)
+        for place in (document.title, document.region or "", " ".join(citation.path), document.text)
+    )

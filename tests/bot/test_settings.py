@@ -1,0 +1,39 @@
+"""Settings come from the environment, misspelled ones are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadSettings
+from bot.settings import load_settings
+
+
+def test_the_environment_sets_and_arguments_override(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZHENGWEN_HOME", str(tmp_path / "a"))
+    assert load_settings().home == tmp_path / "a"
+    assert load_settings(home=tmp_path / "b").home == tmp_path / "b"
+    assert load_settings(home=None).home == tmp_path / "a"
+
+
+def test_embedded_and_blank_name_the_embedded_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("", " ", "embedded"):
+        monkeypatch.setenv("ZHENGWEN_EMBEDDING", name)
+        assert load_settings().embedding is None
+
+
+def test_a_misspelled_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGWEN_HOEM", "/tmp")
+    with pytest.raises(BadSettings, match="ZHENGWEN_HOEM.*ZHENGWEN_HOME"):
+        load_settings()
+
+
+def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGWEN_PASSAGES", "many")
+    with pytest.raises(BadSettings, match="ZHENGWEN_PASSAGES"):
+        load_settings()
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert all(field.description for field in type(load_settings()).model_fields.values())
