@@ -1,0 +1,191 @@
+"""The catalog of one generation: documents, their sections and chunks, in one SQLite file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vectorstore.errors import DocumentNotFound
+from vectorstore.model import Chunk, Document, Section
+
+# `record` is JSON with \u escapes and `text` a blob, so that lone surrogates (in a text, in a file's name) come back as
+# they went in; SQLite's own text type refuses them. `region` is the chunk's own or else its document's.
+_SCHEMA = """
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL, text BLOB NOT NULL,
+    title TEXT GENERATED ALWAYS AS (record ->> 'title') VIRTUAL,
+    issuer TEXT GENERATED ALWAYS AS (record ->> 'issuer') VIRTUAL
+);
+CREATE TABLE chunks (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL REFERENCES documents (id),
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, path TEXT NOT NULL,
+    own_region TEXT, region TEXT
+);
+CREATE INDEX chunks_by_document ON chunks (doc_id, ordinal);
+CREATE INDEX chunks_by_region ON chunks (region);
+"""
+_DOCUMENT = "SELECT record, text FROM documents"
+_CHUNK = 'SELECT id, doc_id, ordinal, start, "end", path, own_region FROM chunks'
+_IN_BATCH = 500  # parameters of one IN (…)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: its row, its document's row, and both ids."""
+
+    row: int
+    chunk_id: str
+    doc_row: int
+    doc_id: str
+
+
+class Catalog:
+    """Read-only view of a finished catalog, usable from any thread."""
+
+    def __init__(self, file: Path) -> None:
+        # immutable: a published generation never changes, so SQLite neither locks it nor looks for a journal.
+        self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    def counts(self) -> tuple[int, int]:
+        """Number of documents and of chunks."""
+        return self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM chunks)")[0]
+
+    def documents(self) -> list[Document]:
+        """Every document, by title."""
+        return sorted((_document(*row) for row in self._rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
+
+    def document(self, doc_id: str) -> Document:
+        rows = self._rows(f"{_DOCUMENT} WHERE id = ?", (doc_id,))
+        if not rows:
+            raise DocumentNotFound.of(doc_id)
+        return _document(*rows[0])
+
+    def has(self, doc_id: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (doc_id,)))
+
+    def hashes(self) -> set[str]:
+        """SHA-256 of every document's original."""
+        return {row[0] for row in self._rows("SELECT record ->> 'sha256' FROM documents")}
+
+    def chunks(self, document: Document) -> list[Chunk]:
+        """The document's chunks in order."""
+        rows = self._rows(f"{_CHUNK} WHERE doc_id = ? ORDER BY ordinal", (document.id,))
+        return [_chunk(row, document) for row in rows]
+
+    def chunk(self, chunk_id: str, document: Document) -> Chunk:
+        return _chunk(self._rows(f"{_CHUNK} WHERE id = ?", (chunk_id,))[0], document)
+
+    def document_ids(self) -> list[str]:
+        """Ids of all documents, in the order they were put."""
+        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY row")]
+
+    def document_row(self, doc_id: str) -> int:
+        return int(self._rows("SELECT row FROM documents WHERE id = ?", (doc_id,))[0][0])
+
+    def chunk_ids(self, doc_id: str) -> list[str]:
+        """Ids of a document's chunks, in order; none if there is no such document."""
+        return [row[0] for row in self._rows("SELECT id FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
+
+    def chunk_rows(self, doc_id: str) -> list[int]:
+        """Rows of a document's chunks, in order."""
+        return [row[0] for row in self._rows("SELECT row FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
+
+    def all_chunk_ids(self) -> set[str]:
+        return {row[0] for row in self._rows("SELECT id FROM chunks")}
+
+    def places(self, *, rows: Iterable[int] = (), ids: Iterable[str] = ()) -> list[Place]:
+        """Where the chunks with these rows or ids stand, each once."""
+        found: dict[int, Place] = {}
+        for column, wanted in (("row", list[Any](rows)), ("id", list[Any](ids))):
+            for i in range(0, len(wanted), _IN_BATCH):
+                batch = wanted[i : i + _IN_BATCH]
+                marks = ", ".join("?" * len(batch))
+                for place in self._rows(
+                    "SELECT c.row, c.id, d.row, d.id FROM chunks c JOIN documents d ON d.id = c.doc_id "
+                    f"WHERE c.{column} IN ({marks})",
+                    batch,
+                ):
+                    found[place[0]] = Place(*place)
+        return list(found.values())
+
+    def regions(self) -> list[str]:
+        """Every region that a chunk belongs to, by its own or its document's name."""
+        return [row[0] for row in self._rows("SELECT DISTINCT region FROM chunks WHERE region IS NOT NULL")]
+
+    def issuers(self) -> list[str]:
+        return [row[0] for row in self._rows("SELECT DISTINCT issuer FROM documents WHERE issuer IS NOT NULL")]
+
+
+@contextmanager
+def editing(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection for `remove` and `put` on the catalog at `file`, made if missing; an error commits nothing."""
+    with closing(sqlite3.connect(file)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            connection.executescript(_SCHEMA)
+        with connection:
+            yield connection
+
+
+def remove(connection: sqlite3.Connection, doc_id: str) -> None:
+    """Take a document and its chunks out, if it is there."""
+    connection.execute("DELETE FROM chunks WHERE doc_id = ?", (doc_id,))
+    connection.execute("DELETE FROM documents WHERE id = ?", (doc_id,))
+
+
+def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chunk]) -> None:
+    """Store a document that is not there yet, with its chunks."""
+    record = {
+        field.name: getattr(document, field.name) for field in dataclasses.fields(document) if field.name != "text"
+    }
+    record["date"] = document.date.isoformat() if document.date else None
+    record["sections"] = [dataclasses.astuple(section) for section in document.sections]
+    connection.execute(
+        "INSERT INTO documents (id, record, text) VALUES (?, ?, ?)",
+        (document.id, json.dumps(record), document.text.encode("utf-8", "surrogatepass")),
+    )
+    connection.executemany(
+        'INSERT INTO chunks (id, doc_id, ordinal, start, "end", path, own_region, region) VALUES (?,?,?,?,?,?,?,?)',
+        (
+            (c.id, c.doc_id, c.ordinal, c.start, c.end, json.dumps(c.path), c.region, c.region or document.region)
+            for c in chunks
+        ),
+    )
+
+
+def _document(record: str, text: bytes) -> Document:
+    fields = json.loads(record)
+    fields["date"] = date.fromisoformat(fields["date"]) if fields["date"] else None
+    fields["sections"] = tuple(Section(tuple(path), start, end) for path, start, end in fields["sections"])
+    fields["refers_to"] = tuple(fields["refers_to"])
+    return Document(text=text.decode("utf-8", "surrogatepass"), **fields)
+
+
+def _chunk(row: tuple[Any, ...], document: Document) -> Chunk:
+    chunk_id, doc_id, ordinal, start, end, path, region = row
+    return Chunk(
+        id=chunk_id,
+        doc_id=doc_id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        path=tuple(json.loads(path)),
+        text=document.text[start:end],
+        region=region,
+    )

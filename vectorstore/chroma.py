@@ -1,0 +1,165 @@
+"""The dense index of one generation: chunk vectors, texts and metadata in a Chroma collection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.errors import GenerationDamaged
+from vectorstore.filters import Allowed
+from vectorstore.model import Chunk, Document
+from vectorstore.tokens import replace_surrogates
+
+COLLECTION = "chunks"
+PATH_SEPARATOR = " / "
+
+
+def check_database(folder: Path) -> None:
+    """Raise GenerationDamaged when SQLite finds Chroma's database inconsistent.
+
+    Only for a process that has not opened the folder with Chroma: two copies of SQLite undo each other's locks.
+    """
+    try:
+        with closing(sqlite3.connect(f"{(folder / 'chroma.sqlite3').as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise GenerationDamaged(f"向量库打不开：{error}") from error
+    if found != "ok":
+        raise GenerationDamaged(f"向量库已损坏：{found}")
+
+
+@contextmanager
+def _damage_reported() -> Iterator[None]:
+    """Whatever Chroma raises, a panic of its Rust core included, as GenerationDamaged."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise GenerationDamaged(f"向量库出错：{error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3's, which can't be imported
+            raise
+        raise GenerationDamaged(f"向量库出错：{error}") from error
+
+
+class VectorIndex:
+    """A Chroma folder with one collection, cosine distance, ids = chunk ids. Close it when done.
+
+    Chroma writes a row to its own bookkeeping whenever it is opened, so the folder must be writable.
+    """
+
+    @_damage_reported()
+    def __init__(self, folder: Path, *, create_for: int | None = None) -> None:
+        """Open the folder, or with `create_for` (number of chunks to come) make a new one."""
+        import chromadb  # a second of import, so only where vectors are really needed
+
+        settings = chromadb.config.Settings(anonymized_telemetry=False)
+        self._client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)
+        try:
+            if create_for is None:
+                self._collection: Any = self._client.get_collection(COLLECTION, embedding_function=None)
+            else:
+                # A collection below the threshold keeps its graph in memory only, and every later open would write
+                # uninitialised files; so even a small one is persisted once.
+                threshold = max(2, min(1000, create_for))
+                self._collection = self._client.create_collection(
+                    COLLECTION,
+                    configuration={"hnsw": {"space": "cosine", "sync_threshold": threshold}},
+                    embedding_function=None,
+                )
+        except BaseException:
+            self._client.close()
+            raise
+
+    def close(self) -> None:
+        self._client.close()
+
+    def __enter__(self) -> VectorIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @_damage_reported()
+    def count(self) -> int:
+        return int(self._collection.count())
+
+    @_damage_reported()
+    def ids(self) -> set[str]:
+        return set(self._collection.get(include=[])["ids"])
+
+    @_damage_reported()
+    def vector(self, chunk_id: str) -> NDArray[np.float32]:
+        found = self._collection.get(ids=[chunk_id], include=["embeddings"])["embeddings"]
+        vector: NDArray[np.float32] = np.asarray(found, dtype=np.float32)[0]
+        return vector
+
+    @_damage_reported()
+    def nearest(self, vector: NDArray[np.float32], n: int, where: Allowed) -> list[tuple[str, float]]:
+        """Up to `n` chunk ids with their cosine to `vector`, nearest first, among those with `where`'s metadata."""
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=n, where=_where(where), include=["distances"]
+        )
+        return [
+            (chunk_id, 1.0 - distance)
+            for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
+
+    @_damage_reported()
+    def add(self, chunks: Sequence[tuple[Document, Chunk]], vectors: NDArray[np.float32]) -> None:
+        """Store chunks, each with its document, and their vectors, one row each."""
+        batch = self._client.get_max_batch_size()
+        for i in range(0, len(chunks), batch):
+            part = chunks[i : i + batch]
+            self._collection.upsert(
+                ids=[chunk.id for _, chunk in part],
+                embeddings=vectors[i : i + batch],
+                documents=[replace_surrogates(chunk.text) for _, chunk in part],
+                metadatas=[metadata(document, chunk) for document, chunk in part],
+            )
+
+    @_damage_reported()
+    def remove(self, chunk_ids: Iterable[str]) -> None:
+        ids = list(chunk_ids)
+        batch = self._client.get_max_batch_size()
+        for i in range(0, len(ids), batch):
+            self._collection.delete(ids=ids[i : i + batch])
+
+
+def metadata(document: Document, chunk: Chunk) -> dict[str, str | int]:
+    """What Chroma's clients can filter by and show; what the document does not state is left out."""
+    values: dict[str, Any] = {
+        "doc_id": document.id,
+        "ordinal": chunk.ordinal,
+        "start": chunk.start,
+        "end": chunk.end,
+        "title": document.title,
+        "path": PATH_SEPARATOR.join(chunk.path),
+        "source": document.source,
+        "doc_number": document.doc_number,
+        "issuer": document.issuer,
+        "region": chunk.region or document.region,
+        "date": document.date.isoformat() if document.date else None,
+        "year": document.date.year if document.date else None,
+        "kind": document.kind,
+        "status": document.status,
+    }
+    return {
+        name: replace_surrogates(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if value is not None and value != ""
+    }
+
+
+def _where(allowed: Allowed) -> dict[str, Any] | None:
+    clauses: list[dict[str, Any]] = [{name: {"$in": list(values)}} for name, values in allowed.items()]
+    if len(clauses) > 1:
+        return {"$and": clauses}
+    return clauses[0] if clauses else None

@@ -1,0 +1,141 @@
+"""One published generation of a library: opens it read-only and searches it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.catalog import Catalog
+from vectorstore.chroma import VectorIndex
+from vectorstore.embeddings import Embedder
+from vectorstore.errors import GenerationDamaged
+from vectorstore.filters import Allowed, resolve
+from vectorstore.hybrid import fuse
+from vectorstore.lexical import LexicalIndex
+from vectorstore.manifest import Manifest, check_files, read_manifest
+from vectorstore.model import Chunk, Document, Filters, Hit
+from vectorstore.tokens import terms
+
+CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexical/chunks", "lexical/documents"
+"""What a generation's folder holds, beside MANIFEST.json."""
+CANDIDATES = 200
+"""How many chunks each engine proposes at least."""
+_CACHED_CHARACTERS = 20_000_000  # of document texts kept in memory
+
+
+class Generation:
+    """An immutable index, usable from any thread until it is closed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Check the folder's files and open all but the vectors, which the first search opens.
+
+        Raises GenerationDamaged.
+        """
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        check_files(folder, self.manifest)
+        with _damage_reported(folder):
+            self._catalog = Catalog(folder / CATALOG)
+            self._chunks = LexicalIndex(folder / CHUNK_TERMS)
+            self._documents = LexicalIndex(folder / DOCUMENT_TERMS)
+            held = (*self._catalog.counts(), self._chunks.count(), self._documents.count())
+            self._regions, self._issuers = self._catalog.regions(), self._catalog.issuers()
+        stated = self.manifest
+        if held != (stated.documents, stated.chunks, stated.chunks, stated.documents):
+            raise GenerationDamaged(f"{folder} 的索引与目录不一致：{held}")
+        self._vectors: VectorIndex | None = None
+        self._opening = threading.Lock()
+        self._cache: OrderedDict[str, Document] = OrderedDict()
+        self._cached_characters = 0
+        self._caching = threading.Lock()
+
+    def close(self) -> None:
+        with self._opening:
+            if self._vectors is not None:
+                self._vectors.close()
+        self._catalog.close()
+
+    def warm(self) -> None:
+        """Open the vectors now. Raises GenerationDamaged."""
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = VectorIndex(self.folder / CHROMA)
+                if self._vectors.count() != self.manifest.chunks:
+                    raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
+
+    def search(self, query: str, embedder: Embedder, *, k: int, filters: Filters) -> list[Hit]:
+        """Up to `k` chunks for the query, best first. Raises GenerationDamaged."""
+        allowed = resolve(filters, regions=self._regions, issuers=self._issuers)
+        query_terms = terms(query)
+        if allowed is None or not query_terms or k < 1 or not self.manifest.chunks:
+            return []
+        vector = embedder.encode([query])[0]
+        self.warm()
+        with _damage_reported(self.folder):
+            return self._search(query_terms, vector, k, allowed)
+
+    def _search(self, query_terms: list[str], vector: NDArray[np.float32], k: int, allowed: Allowed) -> list[Hit]:
+        n = max(CANDIDATES, 2 * k)
+        lexical = dict(self._chunks.search(query_terms, n, allowed))
+        assert self._vectors is not None  # warm
+        cosines = dict(self._vectors.nearest(vector, min(n, self.manifest.chunks), allowed))
+        places = {place.row: place for place in self._catalog.places(rows=lexical, ids=cosines)}
+        dense = {row: cosines[place.chunk_id] for row, place in places.items() if place.chunk_id in cosines}
+        doc_ids = {place.doc_id for place in places.values()}
+        of_document = dict(self._documents.search(query_terms, len(doc_ids), {"doc_id": sorted(doc_ids)}))
+        document = {row: of_document.get(place.doc_row, 0.0) for row, place in places.items()}
+        parts = {"lexical": lexical, "dense": dense, "document": document}
+        hits = []
+        for ranked in fuse(**parts)[:k]:
+            place = places[ranked.key]
+            found = self.document(place.doc_id)
+            scores = {name: part[ranked.key] for name, part in parts.items() if ranked.key in part}
+            hits.append(Hit(self._catalog.chunk(place.chunk_id, found), found, ranked.score, scores))
+        return hits
+
+    def document(self, doc_id: str) -> Document:
+        """The document with this id; raises DocumentNotFound."""
+        with self._caching:
+            if doc_id in self._cache:
+                self._cache.move_to_end(doc_id)
+                return self._cache[doc_id]
+        with _damage_reported(self.folder):
+            found = self._catalog.document(doc_id)
+        with self._caching:
+            if doc_id not in self._cache:
+                self._cache[doc_id] = found
+                self._cached_characters += len(found.text)
+            while self._cached_characters > _CACHED_CHARACTERS and len(self._cache) > 1:
+                _, dropped = self._cache.popitem(last=False)
+                self._cached_characters -= len(dropped.text)
+        return found
+
+    def documents(self) -> list[Document]:
+        """Every document, by title."""
+        with _damage_reported(self.folder):
+            return self._catalog.documents()
+
+    def chunks(self, doc_id: str) -> list[Chunk]:
+        """The document's chunks in order; raises DocumentNotFound."""
+        document = self.document(doc_id)
+        with _damage_reported(self.folder):
+            return self._catalog.chunks(document)
+
+    def idf(self, wanted: Iterable[str]) -> dict[str, float]:
+        return self._chunks.idf(wanted)
+
+
+@contextmanager
+def _damage_reported(folder: Path) -> Iterator[None]:
+    """What SQLite, tantivy (ValueError) and the disk raise, as GenerationDamaged."""
+    try:
+        yield
+    except (sqlite3.Error, ValueError, OSError) as error:
+        raise GenerationDamaged(f"{folder} 读不出来：{error}") from error

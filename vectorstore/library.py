@@ -1,0 +1,82 @@
+"""The door to a library for everyone who reads: open, search, read; it moves to a newer generation by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.layout import Layout
+from vectorstore.model import Chunk, Document, Filters, Hit
+from vectorstore.serving import Serving
+
+_NO_FILTERS = Filters()
+
+
+class Library:
+    """A library open for reading, usable from any thread; also a context manager."""
+
+    def __init__(self, serving: Serving, layout: Layout, embedder: Embedder) -> None:
+        """Use `Library.open`."""
+        self._serving = serving
+        self._layout = layout
+        self._embedder = embedder
+
+    @classmethod
+    def open(cls, home: Path, *, embedding: str | Embedder | None = None) -> Library:
+        """Open the library at `home` with the embedding it was built with: a name, or None for the embedded one.
+
+        Raises NoLibrary, LibraryDamaged, EmbeddingMismatch.
+        """
+        layout = Layout(home)
+        layout.check_exists()
+        embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
+        return cls(Serving(layout, embedder.name), layout, embedder)
+
+    def close(self) -> None:
+        """Release everything, once the calls that still run have ended."""
+        self._serving.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """Number of the generation that answers now."""
+        return self._serving.ask(lambda generation: generation.manifest.generation)
+
+    @property
+    def notice(self) -> str | None:
+        """What users should be told, e.g. that the newest generation is damaged; None when all is well."""
+        return self._serving.notice
+
+    def search(self, query: str, *, k: int = 10, filters: Filters = _NO_FILTERS) -> list[Hit]:
+        """Up to `k` chunks for the query, best first, among those the filters admit.
+
+        A query without a word or number finds none.
+        """
+        return self._serving.ask(lambda generation: generation.search(query, self._embedder, k=k, filters=filters))
+
+    def documents(self) -> list[Document]:
+        """Every document, by title."""
+        return self._serving.ask(lambda generation: generation.documents())
+
+    def document(self, doc_id: str) -> Document:
+        """The document with this id; raises DocumentNotFound."""
+        return self._serving.ask(lambda generation: generation.document(doc_id))
+
+    def chunks(self, doc_id: str) -> list[Chunk]:
+        """The document's chunks, in order; raises DocumentNotFound."""
+        return self._serving.ask(lambda generation: generation.chunks(doc_id))
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """How telling each term is: ln(1 + (N - df + .5) / (df + .5)) over the N chunks."""
+        wanted = list(terms)
+        return self._serving.ask(lambda generation: generation.idf(wanted))
+
+    def original(self, doc_id: str) -> Path:
+        """The bytes that the document was read from; raises DocumentNotFound."""
+        return self._layout.original(self.document(doc_id).sha256)

@@ -1,0 +1,134 @@
+"""Keeps the best generation open for many threads, moves to a newer one, and steps back from a damaged one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from vectorstore.errors import EmbeddingMismatch, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.generation import Generation
+from vectorstore.layout import Layout
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Serving:
+    """The generation that answers now. A replaced one is closed when the last call that uses it ends."""
+
+    def __init__(self, layout: Layout, embedding: str) -> None:
+        """Open the best generation, built with the embedder of this name.
+
+        Raises NoLibrary, LibraryDamaged, EmbeddingMismatch.
+        """
+        self._layout = layout
+        self._embedding = embedding
+        self.notice: str | None = None
+        self._swapping = threading.Lock()  # held by the one thread that opens another generation
+        self._counting = threading.Lock()  # guards the fields below
+        self._seen = layout.current_mark()
+        self._current: Generation | None = self._open_best(set())
+        self._calls = {self._current: 0}
+
+    def ask(self, question: Callable[[Generation], _T]) -> _T:
+        """What `question` returns for the newest generation that is readable.
+
+        One that fails while answering is opened anew, and if it fails again, given up for its predecessor.
+        """
+        self._follow()
+        failed: set[int] = set()
+        while True:
+            with self._lease() as generation:
+                try:
+                    return question(generation)
+                except GenerationDamaged as error:
+                    _log.warning("资料库第 %d 代读取失败：%s", generation.manifest.generation, error)
+            self._step_back(generation, failed)
+            failed.add(generation.manifest.generation)
+
+    def close(self) -> None:
+        """Take no more questions; what still runs finishes."""
+        with self._swapping:
+            self._replace(None)
+
+    @contextmanager
+    def _lease(self) -> Iterator[Generation]:
+        with self._counting:
+            if self._current is None:
+                raise LibraryError("资料库已关闭")
+            generation = self._current
+            self._calls[generation] += 1
+        try:
+            yield generation
+        finally:
+            with self._counting:
+                self._calls[generation] -= 1
+            self._close_idle()
+
+    def _replace(self, generation: Generation | None) -> None:
+        with self._counting:
+            self._current = generation
+            if generation is not None:
+                self._calls[generation] = 0
+        self._close_idle()
+
+    def _close_idle(self) -> None:
+        with self._counting:
+            idle = [found for found, calls in self._calls.items() if not calls and found is not self._current]
+            for generation in idle:
+                del self._calls[generation]
+        for generation in idle:
+            generation.close()
+
+    def _follow(self) -> None:
+        """Move to the generation that CURRENT names, if that changed; other threads use the old one meanwhile."""
+        mark = self._layout.current_mark()
+        if mark == self._seen or not self._swapping.acquire(blocking=False):
+            return
+        try:
+            self._seen = mark
+            if self._current is None or self._layout.current() == self._current.manifest.generation:
+                return
+            try:
+                newer = self._open_best(set(), warm=True)
+            except LibraryError as error:
+                self.notice = f"资料库已更新，但新的一代无法使用，仍在使用原来的一代：{error}"
+                _log.warning("%s", self.notice)
+                return
+            self._replace(newer)
+        finally:
+            self._swapping.release()
+
+    def _step_back(self, broken: Generation, without: set[int]) -> None:
+        with self._swapping:
+            if self._current is broken:  # else another thread has already replaced it
+                self._replace(self._open_best(without, warm=True))
+
+    def _open_best(self, without: set[int], *, warm: bool = False) -> Generation:
+        self._layout.check_exists()
+        current = self._layout.current()
+        for number in self._layout.servable():
+            if number in without:
+                continue
+            try:
+                generation = Generation(self._layout.folder(number))
+                if generation.manifest.embedding != self._embedding:
+                    generation.close()
+                    raise EmbeddingMismatch.between(generation.manifest.embedding, self._embedding)
+                if warm:
+                    generation.warm()
+            except GenerationDamaged as error:
+                _log.warning("资料库第 %d 代已损坏：%s", number, error)
+                continue
+            self.notice = (
+                None
+                if number == current
+                else f"资料库最新的一代已损坏，正在使用第 {number} 代。运行 zhengwen repair 可以修复"
+            )
+            if self.notice:
+                _log.warning("%s", self.notice)
+            return generation
+        raise LibraryDamaged(f"{self._layout.home} 里的资料库已损坏，没有一代能读。运行 zhengwen repair 修复")

@@ -1,0 +1,218 @@
+"""The one writer of a library: stages documents and publishes them as the next generation, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vectorstore import originals
+from vectorstore.build import Changes, Progress, build, verify
+from vectorstore.cache import EmbeddingCache
+from vectorstore.catalog import Catalog
+from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.errors import DocumentNotFound, EmbeddingMismatch, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.generation import CATALOG
+from vectorstore.layout import Layout, fsync_tree
+from vectorstore.lock import writer_lock
+from vectorstore.manifest import Manifest, check_files, read_manifest
+from vectorstore.model import Chunk, Document
+
+KEPT_GENERATIONS = 3
+"""The one that serves and its predecessors, to step back to."""
+_REINDEX_SHARE = 0.5
+"""When more of the library than this changes, indexing anew costs no more than editing and leaves no holes."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The generation that the next one starts from."""
+
+    manifest: Manifest
+    folder: Path
+    catalog: Catalog
+
+
+class Writer:
+    """Holds the library's lock while its context is open; leaving without `publish` drops what was staged."""
+
+    def __init__(self, home: Path, *, embedding: str | Embedder | None = None, reindex: bool = False) -> None:
+        """With `reindex`, publish indexes everything anew, also when nothing is staged or the embedding is another."""
+        self._layout = Layout(home)
+        self._embedding = embedding
+        self._reindex = reindex
+        self._held = ExitStack()
+        self._base: _Base | None = None
+        self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
+        self._removed: set[str] = set()
+
+    def __enter__(self) -> Writer:
+        """Take the lock and clear what a crashed writer left.
+
+        Raises LibraryLocked, LibraryDamaged, EmbeddingMismatch, and LibraryError when the folder can't be written.
+        """
+        with self._writing(), ExitStack() as opening:
+            self._layout.home.mkdir(parents=True, exist_ok=True)
+            opening.enter_context(writer_lock(self._layout.lock_file))
+            opening.callback(self._close_base)
+            self._layout.clean(keep=KEPT_GENERATIONS)
+            self._embedder = _embedder(self._embedding)
+            self._open_base()
+            self._held = opening.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._put.clear()
+        self._removed.clear()
+        self._held.close()
+
+    def documents(self) -> list[Document]:
+        """Documents of the current generation with what is staged, by title."""
+        held = self._base.catalog.documents() if self._base else []
+        kept = [document for document in held if document.id not in self._removed | self._put.keys()]
+        staged = [document for document, _ in self._put.values()]
+        return sorted(kept + staged, key=lambda document: (document.title, document.id))
+
+    def put(self, document: Document, chunks: Sequence[Chunk], original: bytes) -> None:
+        """Stage a document, in the place of one with the same id. ValueError when chunks or hash don't belong to it."""
+        if hashlib.sha256(original).hexdigest() != document.sha256:
+            raise ValueError(f"{document.id}: sha256 is not that of the original")
+        _check_chunks(document, chunks)
+        with self._writing():
+            originals.keep(self._layout.original(document.sha256), original)
+        self._put[document.id] = document, tuple(chunks)
+        self._removed.discard(document.id)
+
+    def remove(self, doc_id: str) -> None:
+        """Stage the removal of a document; raises DocumentNotFound."""
+        held = self._base is not None and self._base.catalog.has(doc_id) and doc_id not in self._removed
+        if self._put.pop(doc_id, None) is None and not held:
+            raise DocumentNotFound.of(doc_id)
+        if held:
+            self._removed.add(doc_id)
+
+    def publish(self, *, progress: Progress | None = None) -> int:
+        """Make what is staged the current generation and return its number; the old one serves until the last step.
+
+        Nothing staged makes no new generation (0: there is none yet). Raises LibraryError when it can't be written;
+        the library is then as it was, and what was staged still is.
+        """
+        if not (self._put or self._removed or self._reindex):
+            return self._base.manifest.generation if self._base else 0
+        number = max(self._layout.numbers(), default=0) + 1
+        draft = self._layout.draft(number)
+        try:
+            with self._writing():
+                self._build(number, draft, progress)
+                fsync_tree(draft)
+                self._layout.publish(number)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        self._put.clear()
+        self._removed.clear()
+        self._reindex = False
+        with self._writing():
+            self._open_base()
+            self._layout.clean(keep=KEPT_GENERATIONS)
+            self._drop_originals()
+        return number
+
+    def _build(self, number: int, draft: Path, progress: Progress | None) -> None:
+        """Build and verify the draft, by editing a copy of the base if that is intact, else by indexing anew."""
+        base = self._base.folder if self._base else None
+        changes = Changes(tuple(self._put.values()), tuple(sorted(self._removed - self._put.keys())))
+        with closing(EmbeddingCache(self._layout.cache_file)) as cache:
+            for reindex in (False, True) if self._may_edit(changes) else (True,):
+                try:
+                    build(
+                        draft,
+                        number,
+                        base=base,
+                        changes=changes,
+                        reindex=reindex,
+                        embedder=self._embedder,
+                        cache=cache,
+                        progress=progress,
+                    )
+                    verify(draft)
+                    return
+                except GenerationDamaged as error:
+                    if reindex:
+                        raise
+                    _log.warning("在上一代索引上修改没有成功，改为重建索引：%s", error)
+                    shutil.rmtree(draft)
+
+    def _may_edit(self, changes: Changes) -> bool:
+        if self._base is None or self._reindex:
+            return False
+        if sum(len(chunks) for _, chunks in changes.put) > _REINDEX_SHARE * self._base.manifest.chunks:
+            return False
+        try:
+            check_files(self._base.folder, self._base.manifest)
+        except GenerationDamaged as error:
+            _log.warning("上一代的索引已损坏，将重建索引：%s", error)
+            return False
+        return True
+
+    def _open_base(self) -> None:
+        """Open the catalog of the newest generation that has a readable one."""
+        self._close_base()
+        for number in self._layout.servable():
+            folder = self._layout.folder(number)
+            try:
+                manifest = read_manifest(folder)
+                check_files(folder, manifest, only=CATALOG)
+            except GenerationDamaged as error:
+                _log.warning("资料库第 %d 代已损坏：%s", number, error)
+                continue
+            if manifest.embedding != self._embedder.name and not self._reindex:
+                raise EmbeddingMismatch.between(manifest.embedding, self._embedder.name)
+            self._base = _Base(manifest, folder, Catalog(folder / CATALOG))
+            return
+        if self._layout.servable() or self._layout.current() is not None:
+            raise LibraryDamaged(
+                f"{self._layout.home} 里的资料库已损坏，没有一代的目录能读。原文件还在 {self._layout.originals}，"
+                f"请删除 {self._layout.generations} 和 {self._layout.current_file}，再重新 zhengwen ingest"
+            )
+
+    def _close_base(self) -> None:
+        if self._base is not None:
+            self._base.catalog.close()
+        self._base = None
+
+    def _drop_originals(self) -> None:
+        wanted: set[str] = set()
+        for number in self._layout.numbers():
+            with closing(Catalog(self._layout.folder(number) / CATALOG)) as catalog:
+                wanted |= catalog.hashes()
+        originals.drop_others(self._layout.originals, wanted)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise LibraryError(f"无法写入资料库 {self._layout.home}（{reason}）。原有的资料没有变化") from error
+
+
+def _embedder(embedding: str | Embedder | None) -> Embedder:
+    """The embedder itself, or the one with this name."""
+    return load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
+
+
+def _check_chunks(document: Document, chunks: Sequence[Chunk]) -> None:
+    end = 0
+    for ordinal, chunk in enumerate(chunks):
+        if chunk.doc_id != document.id or chunk.ordinal != ordinal:
+            raise ValueError(f"{document.id}: chunk {chunk.id} is out of order or another document's")
+        if not end <= chunk.start < chunk.end or document.text[chunk.start : chunk.end] != chunk.text:
+            raise ValueError(f"{document.id}: chunk {chunk.id} is not the text it claims to be")
+        end = chunk.end
