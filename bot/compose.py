@@ -15,7 +15,7 @@ _LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A quotation to answer with, and the name of the region or document it speaks of where the quotation leaves it out."""
+    """A quotation to answer with, and whose it is (region or document) where the quotation leaves that out."""
 
     document: Document
     path: tuple[str, ...]
@@ -34,7 +34,7 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     for number, piece in enumerate(pieces, start=1):
         quote = piece.document.text[piece.start : piece.end]
         shown = displayed(quote)
-        closing = "" if joiner != "\n" and number < len(pieces) or shown[-1:] in _ENDS else "。"
+        closing = "" if (joiner != "\n" and number < len(pieces)) or shown[-1:] in _ENDS else "。"
         parts.append(f"{piece.label + '：' if piece.label else ''}{shown}[{number}]{closing}")
         citations.append(Citation(number, piece.document, piece.path, piece.start, piece.end, quote))
     return joiner.join(parts), tuple(citations)

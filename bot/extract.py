@@ -12,7 +12,8 @@ from bot.passages import Passage, in_region, trim
 from bot.signals import asks_figure
 from bot.structure_answers import article, children, numbered_run, responsible
 from bot.terms import Terms
-from bot.understand import Kind, Query, fold
+from bot.understand import Query, fold
+from bot.wording import Kind
 from vectorstore.model import Document
 
 LIMITS: dict[Kind, int] = {
@@ -133,7 +134,8 @@ def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
 def find_number(document: Document, number: str) -> tuple[int, int] | None:
     """Where `document` names a document number, whatever brackets either is written with.
 
-    What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out until the rest is found.
+    What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out
+    until the rest is found.
     """
     parts = re.match(r"(.+?)[〔\[［(（【](\d{4})[〕\]］)）】]\s*第?(\d+)号", number)
     if parts is None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Unpack, TypedDict
+from typing import TypedDict, Unpack
 
 from bot.answer import Answer, Answered, Event
 from bot.pipeline import answer_events, check
@@ -42,7 +42,7 @@ def ask(
 def stream(
     question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
 ) -> Iterator[Event]:
-    """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, before the first."""
+    """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, at once."""
     check(question)
     settings = load_settings(home=home)
     chosen = Filters(**{name: tuple(values) for name, values in filters.items()})  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Sentences of the retrieved chunks as candidate answers, each scored against the question; and the best part of a long one."""
+"""Sentences of the retrieved chunks as candidate answers, scored against the question; the best part of a long one."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: s
 
 
 def in_year(asked: Sequence[int], document: Document, text: str, around: str) -> bool:
-    """Whether a passage is about one of the years asked about: a year it names, or else its surroundings or its document's date."""
+    """Whether a passage is about a year asked about: one it names, else one its surroundings or its document name."""
     if not asked:
         return True
     own = {int(y) for y in _YEAR.findall(text)}

@@ -20,6 +20,7 @@ from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit
 from vectorstore.regions import Gazetteer
 
+_NO_FILTERS = Filters()
 LONGEST_QUESTION = 1000
 """Characters; a longer text is not a question but a document."""
 NEAREST = 3
@@ -27,7 +28,12 @@ NEAREST = 3
 
 
 def answer_events(
-    library: Library, question: str, *, history: Sequence[Answer] = (), filters: Filters = Filters(), passages: int = 40
+    library: Library,
+    question: str,
+    *,
+    history: Sequence[Answer] = (),
+    filters: Filters = _NO_FILTERS,
+    passages: int = 40,
 ) -> Iterator[Event]:
     """The events of answering `question` from `library`; the last one is Answered.
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer
-from bot.understand import ASKING, GENERIC, Query, understand
+from bot.stopwords import GENERIC
+from bot.understand import Query, understand
+from bot.wording import ASKING
 from vectorstore.regions import Gazetteer
 
 _ELLIPSIS = re.compile(

@@ -1,4 +1,4 @@
-"""Signs, in a passage's wording, that it answers a kind of question: a figure, a date, a person, a definition, an enumeration."""
+"""Signs in a passage's wording that it answers a kind of question: a figure, a date, a person, a definition, a list."""
 
 from __future__ import annotations
 
@@ -19,10 +19,20 @@ _DATE = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}[.．]\d{1,2}\s*日|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s*日"
 )
-_OFFICE = r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长|记者|发言人|负责人|联系人)"
-_SURNAME = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申"
+_OFFICE = (
+    r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长"
+    r"|记者|发言人|负责人|联系人)"
+)
+_SURNAME = (
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申]"
+)
+_NAME = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
 _PERSON = re.compile(
-    rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}[{_SURNAME}][\u4e00-\u9fff]{{1,2}}|(?:^|[^\u4e00-\u9fff]|局|府|会|委|厅|院|部)[{_SURNAME}][\u4e00-\u9fff]{{1,2}}(?:副)?{_OFFICE}|^\s*[{_SURNAME}][\u4e00-\u9fff]{{1,2}}\s+\S*{_OFFICE}|组\s*长\s*[:：]",
+    rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}{_NAME}"
+    rf"|(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"
+    rf"|^\s*{_NAME}\s+\S*{_OFFICE}"
+    rf"|组\s*长\s*[:：]",
     re.M,
 )
 _ITEMS = re.compile(

@@ -1,4 +1,4 @@
-"""Answers that a document's structure gives: the items under a heading, who is in charge of a task, a numbered article."""
+"""Answers that a document's structure gives: the items under a heading, who is in charge of a task, an article."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list
 
 
 def in_charge(document: Document, section: Section) -> tuple[int, int] | None:
-    """Where `section` names the units in charge of it, at its end in brackets or as 牵头单位：…; None when it doesn't."""
+    """Where `section` names the units in charge of it, in brackets or as 牵头单位：…; None when it doesn't."""
     found = _IN_CHARGE.search(document.text, section.start, section.end)
     return found.span() if found else None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.understand import GENERIC, Query, fold
+from bot.stopwords import GENERIC
+from bot.understand import Query, fold
 
 GENERIC_WEIGHT = 0.25
 """Of its idf, what a word so general that every policy holds it counts."""
@@ -39,7 +41,7 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
     content = [fold(word) for word in query.words]
     pairs = [
         first[-1] + second[0]
-        for first, second in zip(content, content[1:], strict=False)
+        for first, second in pairwise(content)
         if first + second in text and first not in GENERIC and second not in GENERIC
     ]
     frequency = idf([*content, *pairs])

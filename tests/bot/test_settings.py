@@ -25,7 +25,7 @@ def test_embedded_and_blank_name_the_embedded_model(monkeypatch: pytest.MonkeyPa
 
 def test_a_misspelled_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGWEN_HOEM", "/tmp")
-    with pytest.raises(BadSettings, match="ZHENGWEN_HOEM.*ZHENGWEN_HOME"):
+    with pytest.raises(BadSettings, match=r"ZHENGWEN_HOEM.*ZHENGWEN_HOME"):
         load_settings()
 
 

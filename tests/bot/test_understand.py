@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand import fold, kind_of, understand
+from bot.understand import fold, understand
+from bot.wording import kind_of
 from vectorstore.regions import Gazetteer
 
 GAZETTEER = Gazetteer(["天津市东丽区", "山东省临沂市"])
