@@ -1,0 +1,127 @@
+"""Documents written for these tests, and a desk over them that answers without a library on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
+from bot.errors import BlankQuestion
+from bot.settings import Settings, load_settings
+from vectorstore.errors import DocumentNotFound, NoLibrary
+from vectorstore.model import Document, Section
+
+HOSTILE = (
+    "价格 $E=mc^2$ 与 $a$，_下划线_ *星号* ~删除~ :red[红字] <b>粗体</b> <script>alert(1)</script> "
+    "`代码` [链接](http://example.com) :smile:"
+)
+
+
+def document(
+    title: str, paragraphs: Sequence[str], *, id: str, sections: Sequence[str] = (), **fields: object
+) -> Document:
+    """A document whose sections are the paragraphs that `sections` names, each up to the next."""
+    text = "\n".join(paragraphs)
+    starts = [text.index(heading) for heading in sections]
+    spans = zip(sections, starts, [*starts, len(text)][1:], strict=False)
+    return Document(
+        id=id,
+        title=title,
+        text=text,
+        source=f"/政策/{title}.txt",
+        sha256=sha256(text.encode()).hexdigest(),
+        sections=tuple(Section((heading,), start, end) for heading, start, end in spans),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+LAKE = document(
+    "清湖市培育知识产权服务业实施方案",
+    [
+        "清湖市培育知识产权服务业实施方案",
+        "一、总体要求",
+        "坚持市场主导、政府引导，让创新成果有处评估、有处交易。" * 12,
+        "二、主要目标",
+        "到2031年，全市每万人口高价值发明专利拥有量达到18件，知识产权服务机构达到120家。",
+        "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。",
+        "三、保障措施",
+        "市财政每年安排专项资金，由市市场监管局会同市财政局管理。" * 30,
+    ],
+    id="aa11bb22cc33",
+    sections=["一、总体要求", "二、主要目标", "三、保障措施"],
+    doc_number="清政发〔2028〕6号",
+    issuer="清湖市人民政府",
+    region="山东省",
+    date=date(2028, 3, 1),
+    kind="实施方案",
+    status="现行",
+)
+ODD = document(
+    "怪文 $x$ :red[标题] <i>斜</i> *星*",
+    ["怪文", HOSTILE, "后面还有一句普通的话。"],
+    id="dd44ee55ff66",
+    doc_number="怪字〔2029〕1号",
+)
+
+
+def cite(number: int, found: Document, quote: str) -> Citation:
+    """A citation of the first place where `quote` stands."""
+    start = found.text.index(quote)
+    path = next((s.path for s in reversed(found.sections) if s.start <= start < s.end), ())
+    return Citation(number, found, path, start, start + len(quote), quote)
+
+
+class FakeDesk:
+    """Answers by looking the question's subject up in a table; everything else is not found."""
+
+    def __init__(self, home: Path, documents: Sequence[Document] = (LAKE, ODD)) -> None:
+        self.settings: Settings = load_settings(home=home)
+        self.shelf = list(documents)
+        self.histories: list[int] = []
+
+    def documents(self) -> Sequence[Document]:
+        if not self.shelf:
+            raise NoLibrary("还没有资料库。")
+        return self.shelf
+
+    def document(self, doc_id: str) -> Document:
+        for one in self.shelf:
+            if one.id == doc_id:
+                return one
+        raise DocumentNotFound("没有这份文件。")
+
+    def examples(self) -> Sequence[str]:
+        return ["什么是专利驿站？", f"{ODD.title} 里写了什么？"]
+
+    def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
+        if not question.strip():
+            raise BlankQuestion
+        self.histories.append(len(history))
+        if "坏" in question:
+            raise RuntimeError("秘密的内部细节")
+        yield Searching(question)
+        yield Retrieved(())
+        answer = self._answer(question)
+        for start in range(0, len(answer.text), 7):
+            yield Token(answer.text[start : start + 7])
+        yield Answered(answer)
+
+    def _answer(self, question: str) -> Answer:
+        if "怪" in question:
+            return Answer(question, f"{HOSTILE}[1]", "answered", (cite(1, ODD, HOSTILE),), seconds=0.01)
+        if "驿站" in question or "目标" in question:
+            told = cite(1, LAKE, "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。")
+            goal = cite(2, LAKE, "到2031年，全市每万人口高价值发明专利拥有量达到18件，知识产权服务机构达到120家。")
+            text = f"{told.quote}[1]\n{goal.quote}[2]见国发[2023]之例。"
+            return Answer(
+                question,
+                text,
+                "answered",
+                (told, goal),
+                follow_ups=("专项资金由谁管理？",),
+                notices=("目标期限在 2031 年。",),
+                seconds=0.02,
+            )
+        return Answer(question, "资料里没有能回答这个问题的内容。", "not_found", nearest=(LAKE,), seconds=0.01)

@@ -1,0 +1,101 @@
+"""`zhengwen chat`: a conversation in the terminal, earlier answers kept as its history."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from ui.commands.printing import print_answer, print_card, print_passage
+from ui.console import Painted, note, put, say
+from ui.invocation import Home, settings_of
+
+if TYPE_CHECKING:
+    from bot.answer import Answer, Event
+
+Streamer = Callable[[str, tuple["Answer", ...]], Iterator["Event"]]
+"""The front door's `stream` with everything but the question and the history settled."""
+
+_HELP = "直接输入问题；/引用 n 看第 n 条依据的上下文，/清空 重新开始，/退出 或 Ctrl-D 离开。"
+
+
+def chat(context: typer.Context, home: Home = None) -> None:
+    """在终端里连续提问，可以追问。"""
+    from bot import stream
+
+    settings = settings_of(context, home)
+    converse(lambda question, history: stream(question, history=history, home=settings.home))
+
+
+def converse(stream: Streamer) -> None:
+    """Read questions from stdin until it ends, and answer each."""
+    note(Painted(_HELP, dim=True))
+    history: tuple[Answer, ...] = ()
+    for line in _lines():
+        if not line.startswith("/"):
+            answer = _reply(stream, line, history)
+            history = history if answer is None else (*history, answer)
+        elif line.startswith("/引用"):
+            _quote(history, line.removeprefix("/引用").strip())
+        elif line == "/清空":
+            history = ()
+            note("已重新开始，前面的问答不再作为上下文。")
+        elif line == "/退出":
+            return
+        else:
+            note(_HELP)
+
+
+def _lines() -> Iterator[str]:
+    """Lines a person typed, blank ones left out."""
+    prompt = ""
+    if sys.stdin.isatty():
+        prompt = "\n问：" if sys.stdout.isatty() else ""
+        with contextlib.suppress(ImportError):  # not on Windows; elsewhere it edits wide characters properly
+            import readline  # noqa: F401
+    while True:
+        try:
+            line = input(prompt).strip()
+        except EOFError:
+            return
+        if line:
+            yield line
+
+
+def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answer | None:
+    """Print the answer as it comes; an error ends this question, not the conversation."""
+    from bot.answer import Answered, Token
+    from bot.errors import BotError
+    from vectorstore.errors import LibraryError
+
+    draft = ""
+    try:
+        for event in stream(question, history):
+            if isinstance(event, Token):
+                put(event.text)
+                draft += event.text
+            elif isinstance(event, Answered):
+                if draft:
+                    put("\n")
+                if draft and draft != event.answer.text:
+                    say(Painted("核对后：", bold=True))
+                print_answer(event.answer, with_text=draft != event.answer.text)
+                return event.answer
+    except (BotError, LibraryError) as error:
+        note(Painted(str(error), colour="red"))
+    return None
+
+
+def _quote(history: tuple[Answer, ...], number: str) -> None:
+    """Show the passage behind marker `number` of the last answer that has citations."""
+    citations = next((answer.citations for answer in reversed(history) if answer.citations), ())
+    for citation in citations:
+        if str(citation.number) == number.strip("[]"):
+            print_card(citation.document)
+            say()
+            print_passage(citation.document, citation.start, citation.end)
+            return
+    note(f"没有第 {number or '?'} 条依据。写法：/引用 1" if citations else "还没有带依据的回答。")

@@ -1,0 +1,105 @@
+"""`zhengwen doctor`: checks that everything an answer needs is in place, and says the next step where it isn't."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ui.console import Painted, say, say_json
+from ui.invocation import AsJson, Home, settings_of
+from vectorstore.errors import LibraryError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_NEEDED = ("chromadb", "tantivy", "model2vec", "rjieba", "langchain-core", "pypdfium2", "python-docx", "streamlit")
+_OPTIONAL = {"sentence-transformers": "换用其它向量模型时需要：pip install 'zhengwen[models]'"}
+_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is all right, what was found, and the next step where it is not."""
+
+    name: str
+    ok: bool
+    found: str
+    next: str = ""
+
+
+def doctor(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
+    """检查运行环境和资料库，哪里不对就告诉您怎么办。"""
+    checks = list(_checks(settings_of(context, home)))
+    if as_json:
+        say_json({"ok": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            sign = Painted("✓", colour="green") if check.ok else Painted("✗", colour="red", bold=True)
+            say(sign, f" {check.name}：{check.found}", Painted(f"（{check.next}）" if check.next else "", dim=check.ok))
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    fresh = sys.version_info[:2] >= _PYTHON
+    yield Check("Python", fresh, platform.python_version(), "" if fresh else "请安装 Python 3.11 或更新的版本")
+    for package in ("zhengwen", *_NEEDED):
+        found = _version(package)
+        yield Check(package, found is not None, found or "未安装", "" if found else f"pip install {package}")
+    for package, why in _OPTIONAL.items():
+        found = _version(package)
+        yield Check(package, True, found or "未安装（可选）", "" if found else why)
+    yield _writable(settings.home)
+    yield _embedding(settings)
+    yield _library(settings)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _writable(home: Path) -> Check:
+    """Whether the library's folder, or the nearest folder above that exists, can be written to."""
+    folder = next((place for place in (home, *home.parents) if place.exists()), home)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Check("资料库文件夹", True, str(home))
+    except OSError as error:
+        return Check("资料库文件夹", False, f"{home} 不能写入：{error.strerror}", "改正权限，或用 --home 换一个文件夹")
+
+
+def _embedding(settings: Settings) -> Check:
+    from vectorstore.embeddings import load_embedder
+
+    try:
+        embedder = load_embedder(settings.embedding)
+        vectors = embedder.encode(["政策"])
+    except (LibraryError, OSError, ValueError, ImportError) as error:
+        return Check("向量模型", False, str(error), "检查 ZHENGWEN_EMBEDDING，或不设它，用内置模型")
+    return Check("向量模型", True, f"{embedder.name}，{vectors.shape[1]} 维")
+
+
+def _library(settings: Settings) -> Check:
+    from vectorstore.library import Library
+
+    try:
+        with Library.open(settings.home, embedding=settings.embedding) as library:
+            documents = library.documents()
+            chunks = sum(len(library.chunks(document.id)) for document in documents)
+            found = f"第 {library.generation} 代，{len(documents)} 份文件，{chunks} 个段落"
+    except LibraryError as error:
+        return Check("资料库", False, str(error))
+    if not documents:
+        return Check("资料库", False, found, "用 zhengwen ingest 路径 读入文件")
+    return Check("资料库", True, found)

@@ -1,0 +1,84 @@
+"""`zhengwen documents`, `show` and `remove`: what the library holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from ui.commands.printing import print_card, print_passage
+from ui.console import Painted, day, note, one_line, say, say_json
+from ui.errors import WrongUsage
+from ui.invocation import AsJson, Home, settings_of
+from ui.lookup import find
+from ui.plain import whole
+from vectorstore.model import Document
+
+Reference = Annotated[str, typer.Argument(metavar="文件", help="编号，或标题（可只写开头，只要不混淆）")]
+
+
+def documents(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
+    """列出资料库里的文件。"""
+    from vectorstore.library import Library
+
+    settings = settings_of(context, home)
+    with Library.open(settings.home, embedding=settings.embedding) as library:
+        found = library.documents()
+    if as_json:
+        say_json(found)
+        return
+    for document in found:
+        facts = (document.doc_number, document.issuer, document.status if document.status != "未知" else None)
+        tail = "".join(f" · {fact}" for fact in facts if fact)
+        say(f"{document.id}  {day(document.date):<10}  《{one_line(document.title)}》", Painted(tail, dim=True))
+    note(Painted(f"共 {len(found)} 份文件", dim=True))
+
+
+def show(
+    context: typer.Context,
+    document: Reference,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="起:止", help="只看这一段及其前后文，如 120:180（字符位置）")
+    ] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """读一份文件，或其中一段。"""
+    from vectorstore.library import Library
+
+    settings = settings_of(context, home)
+    with Library.open(settings.home, embedding=settings.embedding) as library:
+        listed = find(library.documents(), document)
+        found = library.document(listed.id)
+    span = None if at is None else _span(at, found)
+    if as_json:
+        passage = {} if span is None else {"start": span[0], "end": span[1], "quote": found.text[slice(*span)]}
+        say_json({**whole(found), **passage})
+    elif span is not None:
+        print_passage(found, *span)
+    else:
+        print_card(found)
+        say()
+        say(found.text)
+
+
+def remove(context: typer.Context, document: Reference, home: Home = None) -> None:
+    """从资料库里删除一份文件（原文件不动）。"""
+    from vectorstore.writer import Writer
+
+    settings = settings_of(context, home)
+    with Writer(settings.home, embedding=settings.embedding) as writer:
+        found = find(writer.documents(), document)
+        writer.remove(found.id)
+        writer.publish()
+    say(f"已删除 {found.id}《{one_line(found.title)}》")
+
+
+def _span(written: str, document: Document) -> tuple[int, int]:
+    """The span that START:END names, checked against the document's length."""
+    match = re.fullmatch(r"\s*(\d{1,12})\s*[:：]\s*(\d{1,12})\s*", written)
+    start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not 0 <= start < end <= len(document.text):
+        raise WrongUsage(f"--at {written} 不是这份文件里的位置。写法：--at 起:止，0 ≤ 起 < 止 ≤ {len(document.text)}。")
+    return start, end

@@ -1,0 +1,118 @@
+"""`zhengwen ingest` and `repair`: filling the library and mending it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.console import Painted, literal, note, one_line, say
+from ui.invocation import Home, settings_of
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from ingest.pipeline import Outcome, Report
+
+FAILED = 1
+"""Exit code: some file could not be read."""
+
+_WORDS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "移除", "failed": "失败"}
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="文件或文件夹（文件夹会逐层读取）")],
+    prune: Annotated[bool, typer.Option("--prune", help="同时移除这些文件夹里已不存在的文件")] = False,
+    sample: Annotated[bool, typer.Option("--sample", hidden=True)] = False,
+    home: Home = None,
+) -> None:
+    """把政策文件读进资料库；没变的跳过，变了的更新。"""
+    from ingest.pipeline import ingest as run
+
+    settings = settings_of(context, home)
+    try:
+        with Bar() as bar:
+            report = run(
+                paths,
+                home=settings.home,
+                embedding=settings.embedding,
+                prune=prune,
+                sample=sample,
+                on_file=bar.file,
+                on_embed=bar.embed,
+            )
+    except KeyboardInterrupt:
+        note("已中断：这次的文件没有写入，资料库保持原样。")
+        raise typer.Exit(130) from None
+    say(_summary(report))
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+def repair(context: typer.Context, home: Home = None) -> None:
+    """重建资料库的索引：索引损坏或换了向量模型之后用。"""
+    from vectorstore.repair import repair as run
+
+    settings = settings_of(context, home)
+    with Bar() as bar:
+        generation = run(settings.home, embedding=settings.embedding, progress=bar.embed)
+    say(f"索引已重建，现在是第 {generation} 代。")
+
+
+class Bar:
+    """A progress bar on stderr where that is a terminal, and a line per file that failed anywhere."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bar:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            text = TextColumn("{task.description}", markup=False)
+            columns = (text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task("读取文件", total=None)
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def file(self, outcome: Outcome, done: int, total: int) -> None:
+        """A file has been dealt with, the `done`-th of `total`."""
+        if outcome.status == "failed":
+            self._line(f"失败：{one_line(outcome.source)}：{one_line(outcome.reason or '原因不明')}")
+        self._move(f"读取 {one_line(Path(outcome.source).name, 30)}", done, total)
+
+    def embed(self, done: int, total: int) -> None:
+        """`done` of `total` passages have been indexed."""
+        self._move("建立索引", done, total)
+
+    def _move(self, description: str, done: int, total: int) -> None:
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=literal(description), completed=done, total=total)
+
+    def _line(self, text: str) -> None:
+        if self._progress is not None:
+            self._progress.console.print(literal(text), style="red", markup=False, highlight=False, soft_wrap=True)
+        else:
+            note(Painted(text, colour="red"))
+
+
+def _summary(report: Report) -> str:
+    counts = Counter(outcome.status for outcome in report.outcomes)
+    told = "，".join(f"{word} {counts[status]}" for status, word in _WORDS.items() if counts[status])
+    reasons = Counter(one_line(o.reason) for o in report.outcomes if o.status == "removed" and o.reason)
+    why = "".join(f"（移除 {count} 份：{reason}）" for reason, count in reasons.items())
+    return f"{told or '没有找到可读的文件'}{why}"

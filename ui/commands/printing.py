@@ -1,0 +1,81 @@
+"""How an answer and a passage look on a terminal."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Citation
+from ui.console import Painted, day, one_line, say
+from vectorstore.model import Document
+
+_QUOTE = 120
+"""Characters of a quote below an answer; 引用 n shows all of it."""
+
+
+def print_answer(answer: Answer, *, with_text: bool = True) -> None:
+    """The answer with its markers, then what backs it; for "not_found" the sentence and the nearest documents."""
+    if with_text:
+        say(answer.text)
+    if answer.citations:
+        say()
+        say(Painted("依据", bold=True))
+        for citation in answer.citations:
+            print_source(citation)
+    if answer.nearest:
+        say()
+        say(Painted("最接近的文件", bold=True))
+        for document in answer.nearest:
+            say(f"  · 《{document.title}》", Painted(_card(document), dim=True))
+    for notice in answer.notices:
+        say()
+        say(Painted(f"提示：{notice}", colour="yellow"))
+    say()
+    say(Painted(f"用时 {answer.seconds:.2f} 秒", dim=True))
+
+
+def print_source(citation: Citation) -> None:
+    """Two lines: where the passage stands, and how it begins."""
+    heading = [" › ".join(citation.path)] if citation.path else []
+    facts = [citation.document.doc_number or "", *heading, day(citation.document.date)]
+    say(
+        Painted(f"[{citation.number}]", bold=True, colour="cyan"),
+        f" 《{citation.document.title}》 ",
+        Painted(" · ".join(fact for fact in facts if fact), dim=True),
+    )
+    say(f"    “{one_line(citation.quote, _QUOTE)}”")
+
+
+def print_passage(document: Document, start: int, end: int, *, around: int = 200) -> None:
+    """The passage highlighted between the `around` characters before and after it, whole lines where possible."""
+    text = document.text
+    before = text[max(0, start - around) : start]
+    after = text[end : end + around]
+    say(Painted(f"《{document.title}》", bold=True), Painted(f" 第 {start}–{end} 字", dim=True))
+    say()
+    say(
+        Painted(("…" if start > around else "") + before, dim=True),
+        Painted(text[start:end], bold=True, colour="yellow"),
+        Painted(after + ("…" if end + around < len(text) else ""), dim=True),
+    )
+
+
+def print_card(document: Document) -> None:
+    """What identifies the document, a fact a line."""
+    facts = (
+        ("标题", document.title),
+        ("编号", document.id),
+        ("文号", document.doc_number),
+        ("机关", document.issuer),
+        ("地区", document.region),
+        ("日期", document.date and day(document.date)),
+        ("类别", document.kind),
+        ("状态", document.status),
+        ("引用文件", "、".join(document.refers_to)),
+        ("来源", document.source),
+    )
+    for name, value in facts:
+        if value:
+            say(Painted(f"{name}：", dim=True), one_line(value))
+
+
+def _card(document: Document) -> str:
+    facts = [document.doc_number, document.issuer, document.date and day(document.date)]
+    return " " + " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,11 @@
+"""What a face itself can refuse, before any room is asked."""
+
+from __future__ import annotations
+
+
+class WrongUsage(Exception):
+    """A command was given something it can't work with; the message is one line that says what to type instead."""
+
+
+class CannotServe(Exception):
+    """The server can't start; the message is one line that says what to do."""
