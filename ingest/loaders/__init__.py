@@ -1,0 +1,41 @@
+"""Turns the bytes of a file into its blocks of text, by suffix; a new format is a file here and a line in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ingest.errors import UnreadableFile
+from ingest.loaders.block import Block, Loaded
+from ingest.loaders.docx import load_docx
+from ingest.loaders.html import load_html
+from ingest.loaders.markdown import load_markdown
+from ingest.loaders.pdf import load_pdf
+from ingest.loaders.text import load_text
+
+__all__ = ["LOADERS", "Block", "Loaded", "load"]
+
+LOADERS: Final[Mapping[str, Callable[[bytes], Loaded]]] = MappingProxyType(
+    {
+        ".txt": load_text,
+        ".text": load_text,
+        ".md": load_markdown,
+        ".markdown": load_markdown,
+        ".html": load_html,
+        ".htm": load_html,
+        ".pdf": load_pdf,
+        ".docx": load_docx,
+    }
+)
+
+
+def load(data: bytes, suffix: str) -> Loaded:
+    """The blocks of a file with this suffix (with its dot, in any case). Raises UnreadableFile saying why not."""
+    loader = LOADERS.get(suffix.lower())
+    if loader is None:
+        known = " ".join(LOADERS)
+        raise UnreadableFile(f"不支持的格式 {suffix or '(无后缀)'!r},支持:{known}")
+    if not data.strip():
+        raise UnreadableFile("文件是空的")
+    return loader(data)

@@ -1,0 +1,162 @@
+"""What a document says about itself: number, issuer, region, date, kind and whether its period is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ingest.dates import DATE, find_date
+from ingest.loaders.block import Block
+from ingest.numbers import canonical, find_numbers, whole_number
+from ingest.title import KINDS, is_byline
+from vectorstore.model import Status
+from vectorstore.regions import Gazetteer
+
+_CENTRAL: Final = re.compile(
+    r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民)|^(?!.*[省市县区州盟旗]).{2,10}部$"
+)
+_ORGANISATION: Final = re.compile(
+    r"[\u4e00-\u9fff、\s]{2,60}?(?:人民政府|政府|国务院|办公厅|办公室|委员会|常委会|[部厅局委院署会社]|军委|集团|中心|公司)"
+)
+_TITLE_ISSUER: Final = re.compile(
+    r"^([\u4e00-\u9fff、\s]{2,40}?(?:人民政府|政府|国务院|办公厅|办公室|委员会|常委会|[部厅局委院署会]|军委))(?=关于|印发|转发|批转|对[^外])"
+)
+_HEAD_LINES: Final = 12
+_PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
+_TARGET: Final = re.compile(r"(?:到|至|截至)\s*(20\d{2})\s*年(?!以来)")
+_ENDED: Final = re.compile(r"废止|失效")
+_REPORTED: Final = re.compile(r"出台|印发|发布|公布|召开|举行|启动|获批|亮相|解读")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of a Document that its text or its page states; None where they don't."""
+
+    doc_number: str | None
+    issuer: str | None
+    region: str | None
+    date: date | None
+    kind: str | None
+    status: Status
+    refers_to: tuple[str, ...]
+
+
+def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str], *, today: date) -> Metadata:
+    """Reads the metadata of a document whose lines begin with its title.
+
+    A number counts as the document's own only where it stands as a line of its head or in its card: numbers that the
+    text cites, the number of a policy that a press conference presents among them, are `refers_to`.
+    """
+    texts = [line.text for line in lines]
+    head = texts[:_HEAD_LINES]
+    number = _stated(card, "发文字号", "文号")
+    own = canonical(number) if number else next((found for text in head if (found := whole_number(text))), None)
+    signed = _signature(texts)
+    kind = _kind(title, head)
+    issuer = (
+        _stated(card, "发文机关", "发布机关", "发文机构", "制发机关") or (signed and signed[0]) or _title_issuer(title)
+    )
+    cited = dict.fromkeys(number for text in texts for number, _ in find_numbers(text))
+    return Metadata(
+        doc_number=own,
+        issuer=issuer,
+        region=_region(issuer, title),
+        date=_date(card, signed, head),
+        kind=kind,
+        status=_status(title, texts, card, today),
+        refers_to=tuple(number for number in cited if number != own),
+    )
+
+
+def signature_at(texts: Sequence[str]) -> tuple[int, int] | None:
+    """The span of lines that sign a document: one or more organisations and below them a line that is a date.
+
+    What follows (an annex, “此件公开发布”) is not part of it.
+    """
+    for i, text in enumerate(texts):
+        if i == 0 or not DATE.fullmatch(re.sub(r"\s", "", text).strip("()（）")):
+            continue
+        start = i
+        while start > 0 and len(texts[start - 1]) <= 60 and _ORGANISATION.fullmatch(texts[start - 1]):
+            start -= 1
+        if start < i and start > 0:
+            return start, i + 1
+    return None
+
+
+def _signature(texts: Sequence[str]) -> tuple[str, date | None] | None:
+    span = signature_at(texts)
+    if span is None:
+        return None
+    names = [name for text in texts[span[0] : span[1] - 1] for name in re.split(r"[\s、]+", text) if name]
+    return "、".join(names), find_date(texts[span[1] - 1])
+
+
+def _stated(card: Mapping[str, str], *labels: str) -> str | None:
+    return next((card[label] for label in labels if label in card), None)
+
+
+def _title_issuer(title: str) -> str | None:
+    found = _TITLE_ISSUER.match(title)
+    return found[1] if found else None
+
+
+def _region(issuer: str | None, title: str) -> str | None:
+    """The region of the issuer, or of the title where the issuer names none; a central organ's documents have none."""
+    if issuer and _CENTRAL.search(issuer):
+        return None
+    for text in filter(None, (issuer, title)):
+        mentions = Gazetteer().find(text)
+        if mentions:
+            return mentions[0].region.name
+    return None
+
+
+def _date(card: Mapping[str, str], signed: tuple[str, date | None] | None, head: Sequence[str]) -> date | None:
+    """成文日期: by the card, the signature, or a passed-on date below the title; else when it was published."""
+    written = find_date(_stated(card, "成文日期", "生成日期") or "")
+    if written:
+        return written
+    if signed and signed[1]:
+        return signed[1]
+    for text in head[1:]:
+        bracketed = re.fullmatch(r"[(（](.*(?:通过|公布|发布|修订|印发|施行).*)[)）]", text)
+        if bracketed and (found := find_date(bracketed[1])):
+            return found
+    for text in head:
+        if (is_byline(text) or DATE.fullmatch(text)) and (found := find_date(text)):
+            return found
+    return find_date(_stated(card, "发布日期", "公开日期") or "")
+
+
+def _kind(title: str, head: Sequence[str]) -> str | None:
+    """The kind that the title names outside quoted titles, or 报道 for what reports on a policy."""
+    if "新闻发布会" in title:
+        return "新闻发布会"
+    outside = re.sub(r"《[^《》]*》", "", title)
+    plain = re.sub(r"[(（][^()（）]*[)）]$", "", outside).strip()
+    kind = next((kind for kind in KINDS if plain.endswith(kind)), None)
+    if kind:
+        return kind
+    reported = any(re.search(r"来\s*源\s*[:：]|记者|通讯员", text) for text in head if len(text) <= 70)
+    if reported or _REPORTED.search(outside):
+        return "报道"
+    quoted = re.fullmatch(r"《(.*)》", title)
+    return next((kind for kind in KINDS if quoted and quoted[1].endswith(kind)), None)
+
+
+def _status(title: str, texts: Sequence[str], card: Mapping[str, str], today: date) -> Status:
+    """废止 where the card says so; else by the period in the title or the latest target year: over, or running.
+
+    Without a stated period nothing tells whether a policy still holds: 未知.
+    """
+    if _ENDED.search(_stated(card, "有效性", "时效性", "公文时效") or ""):
+        return "废止"
+    period = _PERIOD.search(title)
+    years = [int(period[2])] if period else [int(year) for text in texts for year in _TARGET.findall(text)]
+    if not years:
+        return "未知"
+    return "目标期已过" if max(years) < today.year else "现行"

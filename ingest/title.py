@@ -1,0 +1,141 @@
+"""Finds where a document begins and what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.dates import DATE
+from ingest.loaders.block import Block
+from ingest.numbers import whole_number
+
+KINDS: Final = tuple(
+    "实施意见 指导意见 若干意见 意见 实施方案 工作方案 行动方案 试点方案 总体方案 方案 行动计划 实施计划 计划 发展规划 规划纲要 规划 纲要 实施细则 细则 实施办法 暂行办法 管理办法 办法"
+    " 若干措施 政策措施 措施 若干规定 暂行规定 规定 实施条例 条例 若干政策 政策 决定 通知 通报 通告 公告 公报 批复 复函 答复 函 报告 请示 规则 章程 规程 制度 清单 指南 指引 应急预案 预案 法 令 议案"
+    " 纪要 倡议书 解读 答记者问 新闻发布会 发布会".split()
+)
+"""Kinds of documents, the more exact of two that end alike first."""
+_KIND_END: Final = re.compile(
+    rf"(?:{'|'.join(KINDS)})[》”]?(?:\s*[(（][^()（）]{{1,20}}[)）])*(?:(?:政策)?解读|新闻发布会|的通知)?[》”]?$"
+)
+_BEGINNING: Final = re.compile(r"关于|印发|转发|批转|公布|对.{2,30}的(?:答复|复函|批复)|^《|^中华人民共和国|出台")
+_BYLINE: Final = re.compile(
+    r"来\s*源\s*[:：]|(?:发布|更新|印发)?(?:时间|日期)\s*[:：]|作者\s*[:：]|^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}"
+)
+_HEADING: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[编章条部]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．]"
+)
+_SALUTATION: Final = re.compile(r"[:：]$")
+_HEAD_LINES: Final = 40
+_LONGEST_LINE: Final = 70
+_LONGEST_TITLE: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A title and the run of lines it stands on: `lines[start:end]`; start == end where the text doesn't show it."""
+
+    title: str
+    start: int
+    end: int
+
+
+def find_title(lines: Sequence[Block], *, stated: str | None, fallback: str) -> Head:
+    """The title and its place: what the page or card states where the text shows it, else by the head's layout.
+
+    By layout, a title stands above the byline (date, source) or document number, or is the first line that ends like a
+    title. Lines a title is broken into are joined. `fallback` is the name for a text with nothing like a title.
+    """
+    head = _head_length(lines)
+    if stated:
+        stated = stated.strip()
+        start, end = _place(lines[: max(head, 1)], stated)
+        if end > start or len(stated) >= 6:
+            return Head(stated, start, end)
+    for anchor in range(1, head):
+        if (
+            _is_anchor(lines[anchor].text)
+            and not _is_anchor(lines[anchor - 1].text)
+            and _may_be_title(lines[anchor - 1].text)
+        ):
+            start = _beginning(lines, anchor - 1)
+            return Head(_joined(lines, start, anchor), start, anchor)
+    for start in range(head):
+        for end in range(start + 1, min(start + 5, head + 1)):
+            title = _joined(lines, start, end)
+            if not all(_may_be_title(line.text) for line in lines[start:end]) or len(title) > _LONGEST_TITLE:
+                break
+            if _KIND_END.search(title) and len(title) >= 6:
+                return Head(title, start, end)
+    for start in range(head):
+        if len(lines[start].text) >= 4 and _may_be_title(lines[start].text):
+            return Head(lines[start].text, start, start + 1)
+    return Head(fallback, 0, 0)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line tells when or where a text was published."""
+    return len(text) <= _LONGEST_LINE and bool(_BYLINE.search(text))
+
+
+def _head_length(lines: Sequence[Block]) -> int:
+    """How many lines stand before the first that is plainly body: long, a sentence, or a numbered heading."""
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        text = line.text
+        if len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";", "！", "!")) or (_HEADING.match(text) and i > 0):
+            return i
+    return min(len(lines), _HEAD_LINES)
+
+
+def _is_anchor(text: str) -> bool:
+    return whole_number(text) is not None or is_byline(text)
+
+
+def _may_be_title(text: str) -> bool:
+    if not 2 <= len(text) <= _LONGEST_LINE or _SALUTATION.search(text) or text.endswith(("。", "；", "，", ",", "、")):
+        return False
+    return not is_byline(text) and whole_number(text) is None and not DATE.fullmatch(text) and not text.endswith("文件")
+
+
+def _beginning(lines: Sequence[Block], last: int) -> int:
+    """First line of a title whose last line is known: a part that ends like a title but doesn't begin like one goes on above."""
+    for start in range(last, max(last - 5, -1), -1):
+        if start < last and not _may_be_title(lines[start].text):
+            break
+        title = _joined(lines, start, last + 1)
+        if len(title) > _LONGEST_TITLE or not _KIND_END.search(title):
+            break
+        begins = _BEGINNING.search(title)
+        if begins and not (
+            begins[0] == "关于" and begins.start() == 0 and start > 0 and _is_issuer(lines[start - 1].text)
+        ):
+            return start
+    return last
+
+
+def _is_issuer(text: str) -> bool:
+    return bool(re.search(r"(?:政府|国务院|办公[厅室]|委员会|部|厅|局|委|军委)$", text))
+
+
+def _joined(lines: Sequence[Block], start: int, end: int) -> str:
+    return "".join(line.text for line in lines[start:end])
+
+
+def _place(lines: Sequence[Block], title: str) -> tuple[int, int]:
+    """The run of at most six lines that together show the title; (0, 0) where none do."""
+    wanted = _squash(title)
+    for start in range(len(lines)):
+        shown = ""
+        for end in range(start + 1, min(start + 7, len(lines) + 1)):
+            shown += _squash(lines[end - 1].text)
+            if shown == wanted:
+                return start, end
+            if not wanted.startswith(shown):
+                break
+    return 0, 0
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\s", "", text)
