@@ -27,9 +27,10 @@ _LONGEST_RUN: Final = 3
 
 
 def find_turns(texts: Sequence[str]) -> dict[int, tuple[str, bool]]:
-    """Lines that begin somebody's turn to speak → (speaker as written, whether it asks); {} for what is no conversation.
+    """Lines that begin somebody's turn to speak → (speaker as written, whether it asks); {} for no conversation.
 
-    Two turns of a role (主持人, 提问, 记者, 问, 答) make a conversation; in one, a person's name before a colon is a turn too.
+    Two turns of a role (主持人, 提问, 记者, 问, 答) make a conversation; in one, a person's name before a colon is a
+    turn too.
     """
     matches = {i: match for i, text in enumerate(texts) if (match := _TURN.match(text))}
     if sum(match["role"] is not None or match["asker"] is not None for match in matches.values()) < 2:

@@ -1,4 +1,4 @@
-"""Cleans the blocks of a file: page furniture, hidden characters and a repeated second copy go, every other word stays."""
+"""Cleans the blocks of a file: page furniture, hidden characters and a second copy go, every other word stays."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def read_document(
         raise UnreadableFile("没有可读的文字")
     places = outline(lines, title=head.title, title_end=head.end - head.start)
     known = read_metadata(head.title, lines, card, today=today or date.today())
-    source = os.path.abspath(path)
+    source = str(path.absolute())
     document = Document(
         id=hashlib.sha256(source.encode("utf-8", errors="surrogateescape")).hexdigest()[:12],
         title=head.title,

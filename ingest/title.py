@@ -11,11 +11,13 @@ from ingest.dates import DATE
 from ingest.loaders.block import Block
 from ingest.numbers import whole_number
 
-KINDS: Final = tuple(
-    "实施意见 指导意见 若干意见 意见 实施方案 工作方案 行动方案 试点方案 总体方案 方案 行动计划 实施计划 计划 发展规划 规划纲要 规划 纲要 实施细则 细则 实施办法 暂行办法 管理办法 办法"
-    " 若干措施 政策措施 措施 若干规定 暂行规定 规定 实施条例 条例 若干政策 政策 决定 通知 通报 通告 公告 公报 批复 复函 答复 函 报告 请示 规则 章程 规程 制度 清单 指南 指引 应急预案 预案 法 令 议案"
-    " 纪要 倡议书 解读 答记者问 新闻发布会 发布会".split()
-)
+_KIND_NAMES: Final = """
+实施意见 指导意见 若干意见 意见 实施方案 工作方案 行动方案 试点方案 总体方案 方案 行动计划 实施计划 计划 发展规划
+规划纲要 规划 纲要 实施细则 细则 实施办法 暂行办法 管理办法 办法 若干措施 政策措施 措施 若干规定 暂行规定 规定
+实施条例 条例 若干政策 政策 决定 通知 通报 通告 公告 公报 批复 复函 答复 函 报告 请示 规则 章程 规程 制度 清单 指南
+指引 应急预案 预案 法 令 议案 纪要 倡议书 解读 答记者问 新闻发布会 发布会
+"""
+KINDS: Final = tuple(_KIND_NAMES.split())
 """Kinds of documents, the more exact of two that end alike first."""
 _KIND_END: Final = re.compile(
     rf"(?:{'|'.join(KINDS)})[》”]?(?:\s*[(（][^()（）]{{1,20}}[)）])*(?:(?:政策)?解读|新闻发布会|的通知)?[》”]?$"
@@ -100,7 +102,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _beginning(lines: Sequence[Block], last: int) -> int:
-    """First line of a title whose last line is known: a part that ends like a title but doesn't begin like one goes on above."""
+    """First line of a title whose last is known: what ends like a title but doesn't begin like one goes on above."""
     for start in range(last, max(last - 5, -1), -1):
         if start < last and not _may_be_title(lines[start].text):
             break

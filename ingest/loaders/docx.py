@@ -52,7 +52,6 @@ def _read(data: bytes) -> Loaded:
     import docx
     from docx.opc.exceptions import OpcError
     from docx.table import Table
-    from lxml.etree import LxmlError
 
     try:
         document = docx.Document(io.BytesIO(data))
@@ -64,7 +63,7 @@ def _read(data: bytes) -> Loaded:
                 style = item.style.name if item.style is not None else ""
                 heading = _HEADING.match(style or "")
                 blocks += (Block(line, int(heading[1]) if heading else None) for line in item.text.splitlines())
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
         # python-docx raises whatever a malformed part happens to run into.
         raise UnreadableFile("Word 文件已损坏,无法读取") from error
     return Loaded(tuple(blocks))

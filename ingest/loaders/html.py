@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template svg canvas iframe object button select textarea nav footer aside head".split()
+    {"script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "button", "select", "textarea"}
+    | {"nav", "footer", "aside", "head"}
 )
 _TITLE_META: Final = "//meta[@name='ArticleTitle' or @property='og:title']/@content"
 _INLINE: Final = frozenset(
-    "a b i u s em strong span font sub sup small big mark abbr cite code q ins del label tt o:p".split()
+    {"a", "b", "i", "u", "s", "em", "strong", "span", "font", "sub", "sup", "small", "big", "mark", "abbr", "cite"}
+    | {"code", "q", "ins", "del", "label", "tt", "o:p"}
 )
 _HIDDEN_STYLE: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.])", re.IGNORECASE
@@ -40,7 +42,7 @@ class _Piece:
 def load_html(data: bytes) -> Loaded:
     """The main part of a page as blocks, and its title where the page states one.
 
-    Scripts, hidden elements and navigation elements are left out; trafilatura decides where the article begins and ends.
+    Scripts, hidden and navigation elements are left out; trafilatura decides where the article begins and ends.
     """
     import lxml.etree
     import lxml.html
@@ -133,7 +135,7 @@ def _is_data_row(row: HtmlElement) -> bool:
 
 
 def _stated_title(heads: list[str], pieces: list[_Piece]) -> str | None:
-    """The title by the page's own marks; what a site adds to its <title> is dropped if the page shows the rest alone."""
+    """The title by the page's own marks; what a site adds to its <title> goes if the page shows the rest alone."""
     whole, *stated = heads
     if stated and len(stated[0]) >= 4:
         return stated[0]
