@@ -14,9 +14,9 @@ from vectorstore.sentences import sentence_spans
 LONGEST: Final = 400
 """Characters in a chunk, at most."""
 _RESPONSIBILITY: Final = re.compile(r"[(（](?=[^()（）]*(?:负责|牵头|责任单位|配合|按职责))")
+# What a break costs in _pack: one more piece, a break inside a line, each character a piece is too short.
 _MID_LINE: Final = 60
-_SHORT: Final = 40
-_TOO_SHORT: Final = 80
+_SHORT: Final = 120
 _PIECE: Final = 100
 
 Span = tuple[int, int]
@@ -111,7 +111,7 @@ def _pack(units: Sequence[Span], text: str) -> list[Span]:
             length = last - units[first][0]
             if length > LONGEST and first < n - 1:
                 break
-            cost = best[first][0] + _PIECE + (0 if at_line_end else _MID_LINE) + (_SHORT if length < _TOO_SHORT else 0)
+            cost = best[first][0] + _PIECE + (0 if at_line_end else _MID_LINE) + max(_SHORT - length, 0)
             options.append((cost, first))
         best.append(min(options))
     spans: list[Span] = []

@@ -14,7 +14,7 @@ from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.text import load_text
 
-__all__ = ["LOADERS", "Block", "Loaded", "load"]
+__all__ = ["LOADERS", "Block", "Loaded", "check_suffix", "load"]
 
 LOADERS: Final[Mapping[str, Callable[[bytes], Loaded]]] = MappingProxyType(
     {
@@ -30,12 +30,15 @@ LOADERS: Final[Mapping[str, Callable[[bytes], Loaded]]] = MappingProxyType(
 )
 
 
+def check_suffix(suffix: str) -> None:
+    """Raises UnreadableFile for a suffix (with its dot, in any case) that no loader reads."""
+    if suffix.lower() not in LOADERS:
+        raise UnreadableFile(f"不支持的格式({suffix or '没有后缀'}),支持 {' '.join(LOADERS)}")
+
+
 def load(data: bytes, suffix: str) -> Loaded:
-    """The blocks of a file with this suffix (with its dot, in any case). Raises UnreadableFile saying why not."""
-    loader = LOADERS.get(suffix.lower())
-    if loader is None:
-        known = " ".join(LOADERS)
-        raise UnreadableFile(f"不支持的格式 {suffix or '(无后缀)'!r},支持:{known}")
+    """The blocks of a file with this suffix. Raises UnreadableFile saying why not."""
+    check_suffix(suffix)
     if not data.strip():
         raise UnreadableFile("文件是空的")
-    return loader(data)
+    return LOADERS[suffix.lower()](data)

@@ -1,0 +1,54 @@
+"""Turns the bytes of one file into a document and its chunks."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from ingest.card import split_card
+from ingest.chunker import chunks
+from ingest.clean import clean, normalise
+from ingest.errors import UnreadableFile
+from ingest.files import source_of
+from ingest.loaders import load
+from ingest.metadata import read_metadata
+from ingest.structure import outline, sections
+from ingest.title import find_title
+from vectorstore.model import Chunk, Document
+
+
+def read_document(
+    path: Path, data: bytes, *, sample: bool = False, today: date | None = None
+) -> tuple[Document, list[Chunk]]:
+    """The document in a file's bytes, and its chunks; nothing is read from disk.
+
+    `today` decides whether a stated period is over; None is the day of the call. Raises UnreadableFile.
+    """
+    loaded = load(data, path.suffix)
+    card, lines = split_card(clean(loaded.blocks))
+    stated = card.get("标题") or card.get("名称") or loaded.title
+    head = find_title(lines, stated=stated, fallback=normalise(path.stem))
+    lines = lines[head.start :]
+    if not any(character.isalnum() for line in lines for character in line.text):
+        raise UnreadableFile("没有可读的文字")
+    places = outline(lines, title=head.title, title_end=head.end - head.start)
+    known = read_metadata(head.title, lines, card, today=today or date.today())
+    source = source_of(path)
+    document = Document(
+        id=hashlib.sha256(source.encode("utf-8")).hexdigest()[:12],
+        title=head.title,
+        text="\n".join(line.text for line in lines),
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        doc_number=known.doc_number,
+        issuer=known.issuer,
+        region=known.region,
+        date=known.date,
+        kind=known.kind,
+        status=known.status,
+        refers_to=known.refers_to,
+        sections=sections(lines, places),
+        sample=sample,
+    )
+    return document, chunks(document, places)
