@@ -55,10 +55,10 @@ def main() -> None:
     _sidebar(documents, started=bool(state.turns or question))
     _reader()
     if trouble is not None:
-        st.html(render.notice_html(trouble))
+        st.html(render.notice_html(trouble, kind="info" if documents else "error"))
     elif not documents:
         _empty()
-    elif not state.turns and not question:
+    if documents and not state.turns and not question:
         _welcome(documents)
     for turn in state.turns:
         _turn(turn)
@@ -68,9 +68,9 @@ def main() -> None:
 
 
 def _documents() -> tuple[list[Document], str | None]:
-    """The library's documents; or none, with a sentence when something is wrong with the library."""
+    """The library's documents, none where it can't be read; and a sentence where something is wrong with it."""
     try:
-        return list(desk.current().documents()), None
+        return list(desk.current().documents()), desk.current().notice()
     except NoLibrary:
         return [], None
     except (LibraryError, BotError) as error:
@@ -124,10 +124,14 @@ def _turn(turn: Turn) -> None:
         _outcome(turn)
 
 
-def _outcome(turn: Turn) -> None:
+def _outcome(turn: Turn, *, fresh: bool = False) -> None:
     if turn.answer is not None:
         components.answer(
-            turn.answer, key=f"answer-{turn.number}", on_cite=lambda number: _cite(turn, number), on_read=_read
+            turn.answer,
+            key=f"answer-{turn.number}",
+            fresh=fresh,
+            on_cite=lambda number: _cite(turn, number),
+            on_read=_read,
         )
     else:
         st.html(render.notice_html(turn.error or "已停止。", kind="error" if turn.error else "info"))
@@ -160,7 +164,7 @@ def _ask(question: str) -> None:
             turn = replace(turn, error=_FAULT)
         state.turns = (*state.turns[:-1], turn)
         with place.container():
-            _outcome(turn)
+            _outcome(turn, fresh=True)
 
 
 def _follow_ups() -> None:

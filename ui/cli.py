@@ -49,7 +49,6 @@ for name, command in (
     ("config", operating.config),
     ("doctor", doctoring.doctor),
     ("repair", ingesting.repair),
-    ("eval", operating.evaluate),
 ):
     app.command(name, cls=ChineseCommand, options_metavar="[选项]")(command)
 

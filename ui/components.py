@@ -16,9 +16,14 @@ from vectorstore.model import Document
 THEME = Path(__file__).parent / "theme"
 
 
-def answer(value: Answer, *, key: str, on_cite: Callable[[int], None], on_read: Callable[[str], None]) -> None:
-    """An answer with chips and sources to click; `on_cite` gets a citation's number, `on_read` a document's id."""
-    _mount("answer", key, answer_data(value), {"cite": on_cite, "read": on_read})
+def answer(
+    value: Answer, *, key: str, fresh: bool, on_cite: Callable[[int], None], on_read: Callable[[str], None]
+) -> None:
+    """An answer with chips and sources to click; `on_cite` gets a citation's number, `on_read` a document's id.
+
+    A fresh one is scrolled to its beginning.
+    """
+    _mount("answer", key, {**answer_data(value), "fresh": fresh}, {"cite": on_cite, "read": on_read})
 
 
 def reader(document: Document, *, citation: Citation | None, on_close: Callable[[bool], None]) -> None:

@@ -124,7 +124,7 @@ def notice_html(message: str, *, kind: Literal["error", "info"] = "error") -> st
 def welcome_html(count: int) -> str:
     """What the first screen says above the example questions."""
     return (
-        '<div class="zw-welcome"><h1>问政策，看原文</h1>'
+        '<div class="zw-welcome"><small>政问</small><h1>问政策，看原文</h1>'
         f"<p>回答只来自资料库里的 <b>{count}</b> 份政策文件。每一句都标明出处，点开编号就能看到原文；"
         "文件里没有的，会直接告诉您没有。</p></div>"
     )

@@ -80,11 +80,15 @@ class FakeDesk:
         self.settings: Settings = load_settings(home=home)
         self.shelf = list(documents)
         self.histories: list[int] = []
+        self.told: str | None = None
 
     def documents(self) -> Sequence[Document]:
         if not self.shelf:
             raise NoLibrary("还没有资料库。")
         return self.shelf
+
+    def notice(self) -> str | None:
+        return self.told
 
     def document(self, doc_id: str) -> Document:
         for one in self.shelf:
@@ -98,6 +102,8 @@ class FakeDesk:
     def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
         if not question.strip():
             raise BlankQuestion
+        if not self.shelf:
+            raise NoLibrary("还没有资料库。")
         self.histories.append(len(history))
         if "坏" in question:
             raise RuntimeError("秘密的内部细节")

@@ -1,14 +1,12 @@
-"""`zhengwen serve`, `config` and `eval`: running the page, seeing the settings, measuring the answers."""
+"""`zhengwen serve` and `config`: running the page, seeing the settings."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ui.console import Painted, say, say_json
-from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
 
 _SECRET = ("key", "token", "secret", "password")
@@ -43,21 +41,3 @@ def config(context: typer.Context, as_json: AsJson = False, home: Home = None) -
         about = type(settings).model_fields[name].description or ""
         say(Painted(f"# {about}（ZHENGWEN_{name.upper()}）", dim=True))
         say(f"{name} = {'（未设）' if value is None else value}")
-
-
-def evaluate(
-    context: typer.Context,
-    questions: Annotated[Path, typer.Argument(metavar="题集", help="题集文件（.jsonl）")],
-    as_json: AsJson = False,
-    home: Home = None,
-) -> None:
-    """用一份题集检验回答的质量。"""
-    if not questions.is_file():
-        raise WrongUsage(f"没有题集文件 {questions}。请给出一个 .jsonl 文件的路径。")
-    from bot.evaluate import evaluate as run
-
-    report = run(questions, home=settings_of(context, home).home)
-    if as_json:
-        say_json(report)
-    else:
-        say(str(report))

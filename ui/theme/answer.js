@@ -20,8 +20,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const text = make("div", data.status === "not_found" ? "none" : "text");
   for (const parts of data.paragraphs) {
     const line = make("p", "para");
+    let held = null; // what a chip must not be parted from: the end of the sentence it backs
     for (const part of parts) {
-      line.append("cite" in part ? chip(part.cite) : document.createTextNode(part.text));
+      if ("cite" in part) {
+        held ??= line.appendChild(make("span", "held"));
+        held.append(chip(part.cite));
+      } else {
+        const letters = [...part.text];
+        held = make("span", "held", letters.pop());
+        line.append(letters.join(""), held);
+      }
     }
     text.append(line);
   }
@@ -52,4 +60,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const told = data.writer ? `${data.writer} 撰写 · ` : "";
   rows.push(make("div", "dim foot", `${told}用时 ${data.seconds} 秒`));
   root.replaceChildren(...rows);
+
+  // A new answer that is taller than the window is read from its beginning, not from its end.
+  if (data.fresh && !root.dataset.shown) {
+    setTimeout(() => {
+      const host = root.getRootNode().host;
+      if (host && root.scrollHeight > window.innerHeight * 0.6) host.scrollIntoView({ block: "start", behavior: "smooth" });
+    }, 400);
+  }
+  root.dataset.shown = "yes";
 }

@@ -1,0 +1,65 @@
+"""What the page draws, before it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer
+from tests.ui.fakes import HOSTILE, LAKE, ODD, cite
+from ui.render import answer_data, answer_parts, draft_html, notice_html, question_html, reader_data, segments
+from vectorstore.model import Section
+
+
+@given(st.integers(0, len(LAKE.text)), st.integers(0, len(LAKE.text)))
+def test_segments_are_the_text_and_the_marks_are_the_span(first: int, second: int) -> None:
+    start, end = sorted((first, second))
+    found = segments(LAKE, (start, end))
+    assert "".join(segment["text"] for segment in found) == LAKE.text
+    assert "".join(segment["text"] for segment in found if segment["kind"] == "mark") == LAKE.text[start:end]
+
+
+def test_headings_stand_out_and_only_headings() -> None:
+    headings = [segment["text"] for segment in segments(LAKE) if segment["kind"] == "heading"]
+    assert headings == ["一、总体要求", "二、主要目标", "三、保障措施"]
+    odd = replace(LAKE, sections=(Section(("并非标题",), 0, 5), Section((), 3, 3)))
+    assert [segment["kind"] for segment in segments(odd)] == ["text"]
+
+
+def test_an_empty_document_has_no_segments() -> None:
+    assert segments(replace(LAKE, text="", sections=())) == []
+
+
+def test_markers_with_a_citation_become_chips_and_others_stay_text() -> None:
+    one = cite(1, LAKE, "二、主要目标")
+    answer = Answer("问", "甲[1]，见[2023]和[2]、[0]。\n\n乙[1][1]", "answered", (one,))
+    assert answer_parts(answer) == [
+        [{"text": "甲"}, {"cite": 1}, {"text": "，见[2023]和[2]、[0]。"}],
+        [{"text": "乙"}, {"cite": 1}, {"cite": 1}],
+    ]
+
+
+def test_not_found_has_no_chips_and_names_the_nearest() -> None:
+    data = answer_data(Answer("问", "资料没有说明[1]。", "not_found", nearest=(LAKE,)))
+    assert data["paragraphs"] == [[{"text": "资料没有说明[1]。"}]]
+    assert data["sources"] == [] and data["nearest"][0]["title"] == LAKE.title
+
+
+def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:
+    citation = cite(3, LAKE, "到2031年")
+    data = reader_data(LAKE, citation=citation)
+    assert [s["text"] for s in data["segments"] if s["kind"] == "mark"] == ["到2031年"]
+    assert data["path"] == ["二、主要目标"] and data["number"] == 3
+    assert ["文号", "清政发〔2028〕6号"] in data["card"] and ["状态", "现行"] in data["card"]
+    assert [name for name, _ in reader_data(ODD)["card"]] == ["文号", "来源"]
+
+
+@pytest.mark.parametrize("draw", [question_html, draft_html, notice_html])
+def test_text_is_escaped_in_html(draw: object) -> None:
+    assert callable(draw)
+    html = draw(HOSTILE)
+    assert "<b>" not in html and "<script" not in html
+    assert "&lt;b&gt;粗体&lt;/b&gt;" in html
