@@ -8,6 +8,7 @@ from typing import Final
 
 from ingest.dates import DATE
 from ingest.markers import find_marker
+from ingest.numbers import whole_number
 from ingest.title import is_byline
 
 _SURNAMES: Final = frozenset(
@@ -86,7 +87,8 @@ def _is_caption(text: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_CAPTION or text.endswith(_SENTENCE_END) or "\t" in text:
         return False
     return (
-        not is_byline(text)
+        whole_number(text) is None
+        and not is_byline(text)
         and not DATE.search(text)
         and find_marker(text) is None
         and bool(re.search("[\u4e00-\u9fff]", text))

@@ -29,8 +29,9 @@ def chunks(document: Document, places: Sequence[Place]) -> list[Chunk]:
     bare headings stand at the start of the first chunk below them. Together the chunks cover all but blanks.
     """
     made: list[Chunk] = []
+    gazetteer = Gazetteer((document.region,) if document.region else ())
     for path, start, end in _items(document.text, places):
-        region = _region(path, document.region)
+        region = _region(path, document.region, gazetteer)
         for first, last in _split(document.text, start, end):
             ordinal = len(made)
             made.append(
@@ -55,13 +56,13 @@ def _items(text: str, places: Sequence[Place]) -> Iterator[tuple[tuple[str, ...]
         following = places[i + 1] if i + 1 < len(places) else None
         position += len(line) + 1
         ends = following is None or following.opens or following.path != place.path
-        leads = (
-            place.bare and following is not None and following.opens and following.path[: len(place.path)] == place.path
-        )
-        leads = leads and following is not None and len(following.path) > len(place.path)
-        if ends and not leads:
+        if ends and not (place.bare and following is not None and _stands_below(following, place)):
             yield place.path, start, position - 1
             start = position
+
+
+def _stands_below(place: Place, above: Place) -> bool:
+    return place.opens and len(place.path) > len(above.path) and place.path[: len(above.path)] == above.path
 
 
 def _split(text: str, start: int, end: int) -> list[Span]:
@@ -123,13 +124,12 @@ def _pack(units: Sequence[Span], text: str) -> list[Span]:
     return spans[::-1]
 
 
-def _region(path: tuple[str, ...], default: str | None) -> str | None:
+def _region(path: tuple[str, ...], default: str | None, gazetteer: Gazetteer) -> str | None:
     """The region that the deepest heading begins with, behind its number or a speaker's name; else the document's.
 
     A heading that names a region around the document's own doesn't widen it.
     """
     own = Region.parse(default) if default else None
-    gazetteer = Gazetteer((default,) if default else ())
     for heading in reversed(path):
         for mention in gazetteer.find(heading):
             before = heading[: mention.start]

@@ -32,6 +32,7 @@ _INLINE_FURNITURE: Final = re.compile(
 )
 _FOOTER_LINES: Final = 15
 _LONG_LINE: Final = 80
+_LONGEST_FURNITURE: Final = 200
 _KEY_LINE: Final = 8
 """Characters a line needs to say where a second copy begins."""
 
@@ -43,15 +44,15 @@ def clean(blocks: Sequence[Block]) -> list[Block]:
         text = normalise(block.text)
         if len(text) <= _LONG_LINE:
             text = _INLINE_FURNITURE.sub("", text).strip()
-        if text and not _FURNITURE.fullmatch(text):
+        if text and not (len(text) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(text)):
             lines.append(Block(text, block.level))
     return _without_footer(_without_copy(lines))
 
 
 def normalise(text: str) -> str:
     """One line without characters that show nothing; what shows stays as it is, punctuation and width included."""
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BULLET.sub("", re.sub(r"\s*\n\s*", "", text).strip()).strip()
+    parts = _INVISIBLE.sub("", text.replace("\r", "\n")).split("\n")
+    return _BULLET.sub("", "".join(part.strip() for part in parts)).strip()
 
 
 def _without_footer(lines: list[Block]) -> list[Block]:

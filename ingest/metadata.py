@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest.dates import DATE, find_date
 from ingest.loaders.block import Block
-from ingest.numbers import canonical, find_numbers, whole_number
+from ingest.numbers import canonical, find_numbers, find_order, whole_number
 from ingest.title import KINDS, is_byline
 from vectorstore.model import Status
 from vectorstore.regions import Gazetteer
@@ -21,10 +21,13 @@ _CENTRAL: Final = re.compile(
 _ORGANISATION: Final = re.compile(
     r"[\u4e00-\u9fff、\s]{2,60}?(?:人民政府|政府|国务院|办公厅|办公室|委员会|常委会|[部厅局委院署会社]|军委|集团|中心|公司)"
 )
+_LEADER: Final = r"(?:总\s*理|主\s*席|[省市区县州部局厅]\s*长|主\s*任)\s*[\u4e00-\u9fff\s]{2,10}"
+_SIGNER: Final = re.compile(rf"{_ORGANISATION.pattern}|{_LEADER}")
 _TITLE_ISSUER: Final = re.compile(
     r"^([\u4e00-\u9fff、\s]{2,40}?(?:人民政府|政府|国务院|办公厅|办公室|委员会|常委会|[部厅局委院署会]|军委))(?=关于|印发|转发|批转|对[^外])"
 )
 _HEAD_LINES: Final = 12
+_LONGEST_DATE: Final = 40
 _PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
 _TARGET: Final = re.compile(r"(?:到|至|截至)\s*(20\d{2})\s*年(?!以来)")
 _ENDED: Final = re.compile(r"废止|失效")
@@ -53,13 +56,14 @@ def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str], *
     texts = [line.text for line in lines]
     head = texts[:_HEAD_LINES]
     number = _stated(card, "发文字号", "文号")
-    own = canonical(number) if number else next((found for text in head if (found := whole_number(text))), None)
+    order = find_order(head)
+    own = canonical(number) if number else order.number if order else None
+    own = own or next((found for text in head if (found := whole_number(text))), None)
     signed = _signature(texts)
     kind = _kind(title, head)
-    issuer = (
-        _stated(card, "发文机关", "发布机关", "发文机构", "制发机关") or (signed and signed[0]) or _title_issuer(title)
-    )
-    cited = dict.fromkeys(number for text in texts for number, _ in find_numbers(text))
+    stated = _stated(card, "发文机关", "发布机关", "发文机构", "制发机关")
+    issuer = stated or (order and order.issuer) or (signed and signed[0]) or _title_issuer(title)
+    cited = dict.fromkeys(number for text in texts for number in find_numbers(text))
     return Metadata(
         doc_number=own,
         issuer=issuer,
@@ -77,22 +81,23 @@ def signature_at(texts: Sequence[str]) -> tuple[int, int] | None:
     What follows (an annex, “此件公开发布”) is not part of it.
     """
     for i, text in enumerate(texts):
-        if i == 0 or not DATE.fullmatch(re.sub(r"\s", "", text).strip("()（）")):
+        if i == 0 or len(text) > _LONGEST_DATE or not DATE.fullmatch(re.sub(r"\s", "", text).strip("()（）")):
             continue
         start = i
-        while start > 0 and len(texts[start - 1]) <= 60 and _ORGANISATION.fullmatch(texts[start - 1]):
+        while start > 0 and len(texts[start - 1]) <= 60 and _SIGNER.fullmatch(texts[start - 1]):
             start -= 1
         if start < i and start > 0:
             return start, i + 1
     return None
 
 
-def _signature(texts: Sequence[str]) -> tuple[str, date | None] | None:
+def _signature(texts: Sequence[str]) -> tuple[str | None, date | None] | None:
     span = signature_at(texts)
     if span is None:
         return None
-    names = [name for text in texts[span[0] : span[1] - 1] for name in re.split(r"[\s、]+", text) if name]
-    return "、".join(names), find_date(texts[span[1] - 1])
+    signers = (text for text in texts[span[0] : span[1] - 1] if _ORGANISATION.fullmatch(text))
+    names = [name for text in signers for name in re.split(r"[\s、]+", text) if name]
+    return "、".join(names) or None, find_date(texts[span[1] - 1])
 
 
 def _stated(card: Mapping[str, str], *labels: str) -> str | None:
@@ -115,7 +120,7 @@ def _region(issuer: str | None, title: str) -> str | None:
     return None
 
 
-def _date(card: Mapping[str, str], signed: tuple[str, date | None] | None, head: Sequence[str]) -> date | None:
+def _date(card: Mapping[str, str], signed: tuple[str | None, date | None] | None, head: Sequence[str]) -> date | None:
     """成文日期: by the card, the signature, or a passed-on date below the title; else when it was published."""
     written = find_date(_stated(card, "成文日期", "生成日期") or "")
     if written:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 NUMBER: Final = re.compile(
@@ -17,6 +20,9 @@ _LEAD: Final = re.compile(
     r".*(?:按照|根据|依据|依照|贯彻|落实|执行|参照|印发|下发|发布|废止|修订|替代|通知|意见|规定|办法|文件|文号|等文|以及|及其)|^(?:和|及|与|以|见|的|在|由|对|为|是|将|即|等|原|自|经|同|把|中)+"
 )
 _LONGEST_CODE: Final = 8
+_LONGEST_LEAD: Final = 14
+_BEFORE: Final = re.compile(r"[\u4e00-\u9fffA-Z]+\s?$")
+_YEAR_AND_FIGURE: Final = re.compile(r"[〔\[（(【［]\s?(?:19|20)\d{2}\s?[〕\]）)】］]\s?第?\s?\d{1,5}\s?号")
 
 
 def canonical(number: str) -> str:
@@ -25,18 +31,33 @@ def canonical(number: str) -> str:
     return number.replace("第", "") if _YEAR.search(number) else number
 
 
-def find_numbers(text: str) -> list[tuple[str, int]]:
-    """Every document number with a year in brackets, canonical, with its place, in order."""
+def find_numbers(text: str) -> list[str]:
+    """Every document number with a year in brackets, canonical, in order."""
     found = []
-    for match in NUMBER.finditer(text):
-        number = canonical(match[0])
-        year = _YEAR.search(number)
-        if year is None:
-            continue
-        code = _LEAD.sub("", number[: year.start()])
+    for match in _YEAR_AND_FIGURE.finditer(text):
+        before = _BEFORE.search(text, max(match.start() - _LONGEST_LEAD, 0), match.start())
+        code = _LEAD.sub("", re.sub(r"\s", "", before[0])) if before else ""
         if 0 < len(code) <= _LONGEST_CODE:
-            found.append((code + number[year.start() :], match.start() + match[0].index(code[0])))
+            found.append(canonical(code + match[0]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The head of an order: 国务院令 on a line, 第706号 on the next."""
+
+    at: int
+    number: str
+    issuer: str
+
+
+def find_order(texts: Sequence[str]) -> Order | None:
+    """The order that these lines are the head of, if they are."""
+    for i, (name, number) in enumerate(pairwise(re.sub(r"\s", "", text) for text in texts)):
+        if len(name) <= 30 and name.endswith("令") and re.fullmatch(r"[（(]?第?\d{1,5}号[)）]?", number):
+            figure = number.strip("（）()")
+            return Order(i, name.removeprefix("中华人民共和国") + figure, name.removeprefix("中华人民共和国")[:-1])
+    return None
 
 
 def whole_number(line: str) -> str | None:

@@ -9,7 +9,8 @@ from typing import Final
 
 from ingest.dates import DATE
 from ingest.loaders.block import Block
-from ingest.numbers import whole_number
+from ingest.numbers import find_order, whole_number
+from vectorstore.regions import Gazetteer
 
 _KIND_NAMES: Final = """
 实施意见 指导意见 若干意见 意见 实施方案 工作方案 行动方案 试点方案 总体方案 方案 行动计划 实施计划 计划 发展规划
@@ -29,7 +30,11 @@ _BYLINE: Final = re.compile(
 _HEADING: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[编章条部]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．]"
 )
+_LETTERHEAD: Final = re.compile(r"(?:政府|国务院|办公[厅室]|委员会|[部厅局委])文件$")
+_ISSUER: Final = re.compile(r"(?:政府|国务院|办公[厅室]|委员会|[部厅局委])$")
+_GOES_ON: Final = re.compile(r"(?:关于|印发|转发|批转|公布)$")
 _SALUTATION: Final = re.compile(r"[:：]$")
+_QUOTED: Final = re.compile(r"《([^《》]{4,60})》")
 _HEAD_LINES: Final = 40
 _LONGEST_LINE: Final = 70
 _LONGEST_TITLE: Final = 150
@@ -47,8 +52,9 @@ class Head:
 def find_title(lines: Sequence[Block], *, stated: str | None, fallback: str) -> Head:
     """The title and its place: what the page or card states where the text shows it, else by the head's layout.
 
-    By layout, a title stands above the byline (date, source) or document number, or is the first line that ends like a
-    title. Lines a title is broken into are joined. `fallback` is the name for a text with nothing like a title.
+    By layout, a title stands above the byline (date, source) or document number, or is the first line that ends like
+    a title; an order (令) is called by what it promulgates. Lines a title is broken into are joined. `fallback` is the
+    name for a text with nothing like a title.
     """
     head = _head_length(lines)
     if stated:
@@ -56,6 +62,11 @@ def find_title(lines: Sequence[Block], *, stated: str | None, fallback: str) -> 
         start, end = _place(lines[: max(head, 1)], stated)
         if end > start or len(stated) >= 6:
             return Head(stated, start, end)
+    order = find_order([line.text for line in lines[:head]])
+    if order is not None:
+        promulgated = next((found for line in lines[order.at : head + 1] if (found := _QUOTED.search(line.text))), None)
+        if promulgated:
+            return Head(promulgated[1], order.at, order.at)
     for anchor in range(1, head):
         if (
             _is_anchor(lines[anchor].text)
@@ -98,7 +109,9 @@ def _is_anchor(text: str) -> bool:
 def _may_be_title(text: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_LINE or _SALUTATION.search(text) or text.endswith(("。", "；", "，", ",", "、")):
         return False
-    return not is_byline(text) and whole_number(text) is None and not DATE.fullmatch(text) and not text.endswith("文件")
+    return (
+        not is_byline(text) and whole_number(text) is None and not DATE.fullmatch(text) and not _LETTERHEAD.search(text)
+    )
 
 
 def _beginning(lines: Sequence[Block], last: int) -> int:
@@ -109,20 +122,21 @@ def _beginning(lines: Sequence[Block], last: int) -> int:
         title = _joined(lines, start, last + 1)
         if len(title) > _LONGEST_TITLE or not _KIND_END.search(title):
             break
-        begins = _BEGINNING.search(title)
-        if begins and not (
-            begins[0] == "关于" and begins.start() == 0 and start > 0 and _is_issuer(lines[start - 1].text)
-        ):
+        above = lines[start - 1].text if start else ""
+        goes_on = _GOES_ON.search(above) or (title.startswith("关于") and _ISSUER.search(above))
+        if not goes_on and (_BEGINNING.search(title) or any(found.start == 0 for found in Gazetteer().find(title))):
             return start
     return last
 
 
-def _is_issuer(text: str) -> bool:
-    return bool(re.search(r"(?:政府|国务院|办公[厅室]|委员会|部|厅|局|委|军委)$", text))
-
-
 def _joined(lines: Sequence[Block], start: int, end: int) -> str:
-    return "".join(line.text for line in lines[start:end])
+    return "".join(_closed_up(line.text) for line in lines[start:end])
+
+
+def _closed_up(text: str) -> str:
+    """The line, without its blanks if every character stands apart (通 知)."""
+    characters = text.split()
+    return "".join(characters) if len(characters) > 1 and all(len(part) == 1 for part in characters) else text
 
 
 def _place(lines: Sequence[Block], title: str) -> tuple[int, int]:
