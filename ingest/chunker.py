@@ -11,6 +11,7 @@ from vectorstore.model import Chunk, Document
 from vectorstore.regions import Gazetteer, Region
 from vectorstore.sentences import sentence_spans
 
+_LONGEST_SPEAKER: Final = 8
 LONGEST: Final = 400
 """Characters in a chunk, at most."""
 _RESPONSIBILITY: Final = re.compile(r"[(（](?=[^()（）]*(?:负责|牵头|责任单位|配合|按职责))")
@@ -125,15 +126,17 @@ def _pack(units: Sequence[Span], text: str) -> list[Span]:
 
 
 def _region(path: tuple[str, ...], default: str | None, gazetteer: Gazetteer) -> str | None:
-    """The region that the deepest heading begins with, behind its number or a speaker's name; else the document's.
+    """The one region that the deepest such heading names, at its start or behind a number or speaker; or `default`.
 
     A heading that names a region around the document's own doesn't widen it.
     """
     own = Region.parse(default) if default else None
     for heading in reversed(path):
-        for mention in gazetteer.find(heading):
-            before = heading[: mention.start]
-            if re.search(r"(?:^|[\s、.．)）：:])$", before) and len(before) <= 8:
-                inside = own is not None and mention.region.covers(own)
-                return default if inside else mention.region.name
+        mentions = gazetteer.find(heading)
+        if len({mention.region for mention in mentions}) != 1:
+            continue
+        before = heading[: mentions[0].start]
+        if len(before) <= _LONGEST_SPEAKER and re.search(r"(?:^|[\s、.．)）：:])$", before):
+            inside = own is not None and mentions[0].region.covers(own)
+            return default if inside else mentions[0].region.name
     return default

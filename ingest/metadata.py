@@ -67,7 +67,7 @@ def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str], *
     return Metadata(
         doc_number=own,
         issuer=issuer,
-        region=_region(issuer, title),
+        region=_region(issuer, title, texts),
         date=_date(card, signed, head),
         kind=kind,
         status=_status(title, texts, card, today),
@@ -109,14 +109,21 @@ def _title_issuer(title: str) -> str | None:
     return found[1] if found else None
 
 
-def _region(issuer: str | None, title: str) -> str | None:
-    """The region of the issuer, or of the title where the issuer names none; a central organ's documents have none."""
+def _region(issuer: str | None, title: str, texts: Sequence[str]) -> str | None:
+    """The region of the issuer, or of the title where the issuer names none; a central organ's documents have none.
+
+    Names of several regions that don't lie in each other give none. A county that stands there alone (东丽区) is placed by the text, which names it in full somewhere.
+    """
     if issuer and _CENTRAL.search(issuer):
         return None
+    plain = Gazetteer()
+    counties = {found.region.name for text in texts for found in plain.find(text) if found.region.county}
+    gazetteer = Gazetteer(sorted(counties))
     for text in filter(None, (issuer, title)):
-        mentions = Gazetteer().find(text)
-        if mentions:
-            return mentions[0].region.name
+        named = [mention.region for mention in gazetteer.find(text)]
+        innermost = [region for region in named if all(other.covers(region) for other in named)]
+        if named:
+            return innermost[0].name if innermost else None
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -18,6 +18,8 @@ _LEGAL: Final = frozenset({"编", "章", "节", "条"})
 _TURN_RANK, _ANSWER_RANK, _ANNEX_RANK, _LEVEL_RANK, _CAPTION_RANK = -30, -25, -20, -10, 200
 _FEWEST_NUMBERED: Final = 2
 """Outer numbered headings from which a document counts as numbered: its short lines are then lists, not headings."""
+
+_FEWEST_ENTRIES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def outline(lines: Sequence[Block], *, title: str, title_end: int) -> list[Place
     signed = signature_at(texts)
     turns = find_turns(texts)
     markers = {i: found for i in range(title_end, len(texts)) if (found := find_marker(texts[i]))}
+    for i in _contents(texts, markers):
+        del markers[i]
     numbered = sum(marker.kind in _OUTER for marker in markers.values()) + sum(
         line.level is not None for line in lines[title_end:]
     )
@@ -87,6 +91,23 @@ def sections(lines: Sequence[Block], places: Sequence[Place]) -> tuple[Section, 
             end += 1
         found.append(Section(place.path, starts[i], starts[end] - 1))
     return tuple(found)
+
+
+def _contents(texts: Sequence[str], markers: Mapping[int, Marker]) -> list[int]:
+    """The lines of tables of contents: headings on end, the first of which comes again further down."""
+    again: dict[str, int] = {}
+    entries: list[int] = []
+    end = len(texts)
+    for i in reversed(range(len(texts))):
+        if i not in markers:
+            end = i
+            continue
+        heading = "".join(texts[i].split())
+        until = min(end, again.get(heading, i))
+        if until - i >= _FEWEST_ENTRIES and i - 1 not in markers:
+            entries += range(i, until)
+        again[heading] = i
+    return entries
 
 
 def _turn(text: str, speaker: str, asks: bool, stack: Sequence[Marker]) -> Marker:
