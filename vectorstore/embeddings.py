@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.tokens import replace_surrogates
 
 if TYPE_CHECKING:
     from model2vec import StaticModel
@@ -76,7 +77,9 @@ class StaticEmbedder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
-            vectors = self._loaded().encode(_encodable(texts) or [""], use_multiprocessing=False)
+            vectors = self._loaded().encode(
+                [replace_surrogates(text) for text in texts] or [""], use_multiprocessing=False
+            )
         return _unit(vectors)[: len(texts)]
 
     def _loaded(self) -> StaticModel:
@@ -104,7 +107,9 @@ class TransformerEmbedder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
-            vectors = self._loaded().encode(_encodable(texts) or [""], show_progress_bar=False, convert_to_numpy=True)
+            vectors = self._loaded().encode(
+                [replace_surrogates(text) for text in texts] or [""], show_progress_bar=False, convert_to_numpy=True
+            )
         return _unit(vectors)[: len(texts)]
 
     def _loaded(self) -> SentenceTransformer:
@@ -137,11 +142,6 @@ def _open_transformer(wanted: str) -> SentenceTransformer:
 def _line(error: Exception) -> str:
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return first[:120] or type(error).__name__
-
-
-def _encodable(texts: Sequence[str]) -> list[str]:
-    """The texts without lone surrogates, which no tokenizer accepts."""
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
