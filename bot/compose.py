@@ -40,6 +40,11 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     return joiner.join(parts), tuple(citations)
 
 
+def named(document: Document) -> str:
+    """The document's title as running text names it: in 《》, unless it has such marks itself."""
+    return document.title if "《" in document.title else f"《{document.title}》"
+
+
 def displayed(quote: str) -> str:
     """`quote` on one line, with what looks like a marker in the source made unlike one (［1］)."""
     line = re.sub(r"\s+", " ", quote).strip()

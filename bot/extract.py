@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.compose import Piece
+from bot.compose import Piece, named
 from bot.evidence import is_enough, usable
 from bot.passages import Passage, in_region, trim
 from bot.signals import asks_figure
@@ -53,7 +53,7 @@ def _best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece
 
 def _piece(passage: Passage, query: Query, terms: Terms, *, label: str | None = None) -> Piece:
     limit = LIMITS[query.kind]
-    precise = query.kind in ("number", "date", "person", "compare", "across")
+    precise = query.kind in ("number", "date", "definition", "list", "compare", "across")
     if precise or passage.end - passage.start > limit:
         start, end = trim(passage, query, terms, limit=limit)
     else:
@@ -109,8 +109,8 @@ def _whose(passage: Passage) -> str:
 
 def _label(passage: Passage, query: Query) -> str:
     if re.search(r"文件|政策|法规|通知|意见", query.text):
-        return f"《{passage.document.title.strip('《》')}》"
-    return passage.chunk.region or passage.document.region or f"《{passage.document.title.strip('《》')}》"
+        return named(passage.document)
+    return passage.chunk.region or passage.document.region or named(passage.document)
 
 
 def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
@@ -126,7 +126,7 @@ def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
             if end - start > LIMITS["across"]:
                 start = max(start, max(document.text.rfind(mark, 0, spot[0]) for mark in "，,《"))
                 end = spot[1] + 1 if document.text[spot[1] : spot[1] + 1] in "）)" else spot[1]
-            piece = Piece(document, (), start, end, f"《{document.title.strip('《》')}》")
+            piece = Piece(document, (), start, end, named(document))
             pieces.append(piece)
     return pieces
 
@@ -159,7 +159,7 @@ def _own_number(passages: Sequence[Passage], query: Query, terms: Terms) -> list
     spot = find_number(best, best.doc_number) if best and best.doc_number else None
     if best is None or spot is None or best_score < 0.5:
         return []
-    return [Piece(best, (), *spot, f"《{best.title.strip('《》')}》")]
+    return [Piece(best, (), *spot, named(best))]
 
 
 __all__ = ["compare", "extract", "find_number", "is_enough"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.signals import fits
+from bot.signals import explanation, fits
 from bot.terms import Terms
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
@@ -19,6 +19,8 @@ TITLE_CREDIT = 0.6
 NEIGHBOUR_CREDIT = 0.6
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
+FORM_WEIGHT = 0.6
+"""The same for a definition or a list, where a sentence that only has the words is easily found."""
 RETRIEVAL_WEIGHT = 0.15
 ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
@@ -63,6 +65,7 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     title = fold(document.title)
     spans = sentence_spans(chunk.text)
     folded = [fold(chunk.text[a:b]) for a, b in spans]
+    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
         raw = chunk.text[a:b]
@@ -72,10 +75,10 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         own = terms.coverage((folded[i], 1.0))
         fit = fits(query, raw)
         place = in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
-        score = 0.6 * coverage + 0.4 * own + KIND_WEIGHT * fit + RETRIEVAL_WEIGHT * retrieval
+        score = 0.6 * coverage + 0.4 * own + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
         if not place:
             score *= ELSEWHERE
-        if is_heading(raw, chunk):
+        if len(chunk.text.strip()) > len(raw.strip()) and is_heading(raw, chunk):
             score *= 0.6
         passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, fit, place, score))
     return passages
@@ -110,21 +113,25 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str) ->
 
 
 def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[int, int]:
-    """The run of clauses of `passage`, as a span of the document, that answers best in at most `limit` characters."""
+    """The run of clauses of `passage`, as a span of the document, that answers best in at most `limit` characters.
+
+    A definition runs from the clause that begins to explain.
+    """
     text = passage.text
     clauses = [(m.start(), m.end()) for m in _CLAUSE.finditer(text) if m.end() > m.start()]
     context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
+    explained = explanation(text, query) if query.kind == "definition" else None
+    cost = -LENGTH_COST if explained is None else LENGTH_COST
     best, best_score = (0, len(text)), float("-inf")
-    for i, (start, _) in enumerate(clauses):
+    for i, (start, stop) in enumerate(clauses):
+        if explained is not None and not start <= explained < stop:
+            continue
         for _, end in clauses[i:]:
-            if end - start > limit and end - start < len(text) and best_score > float("-inf"):
-                break
             part = text[start:end]
-            score = (
-                terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) - LENGTH_COST * len(part)
-            )
-            if len(part) > limit:
-                score -= 1.0
+            if len(part) > limit and best_score > float("-inf"):
+                break
+            score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
+            score -= len(part) > limit
             if score > best_score:
                 best, best_score = (start, end), score
     start, end = best

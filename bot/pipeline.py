@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Answered, Event, Retrieved, Searching, Token
-from bot.compose import Piece, compose
+from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import compare, extract
 from bot.passages import Passage, candidates
@@ -92,7 +92,7 @@ def refusal(nearest: Sequence[Document]) -> str:
     """The sentence that says the documents don't tell, naming what comes nearest."""
     if not nearest:
         return "资料库中的文件没有说明这一点。"
-    titles = "、".join(f"《{d.title.strip('《》')}》" if not d.title.startswith("《") else d.title for d in nearest)
+    titles = "、".join(named(document) for document in nearest)
     return f"资料库中的文件没有说明这一点。内容最接近的文件是{titles}。"
 
 

@@ -31,10 +31,10 @@ _NAME = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
 _PERSON = re.compile(
     rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}{_NAME}"
     rf"|(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"
-    rf"|^\s*{_NAME}\s+\S*{_OFFICE}"
-    rf"|组\s*长\s*[:：]",
+    rf"|^\s*{_NAME}\s+\S*{_OFFICE}",
     re.M,
 )
+_NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ITEMS = re.compile(
     r"(?:^|[;；。:：,，\s])(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[)）.、．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[,，、])"
 )
@@ -52,11 +52,33 @@ def fits(query: Query, passage: str) -> float:
         case "definition":
             return _definition(passage, query)
         case "list":
-            return min(1.0, items(passage) / 3)
+            return _list(passage, query)
         case "compare" | "across":
             return _figure(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5
         case _:
             return 0.5
+
+
+def asked_count(question: str) -> int | None:
+    """How many things a question says there are (三大特色 → 3)."""
+    found = re.search(r"([一二三四五六七八九十两]{1,3}|\d{1,2})\s*(?:大|项|个|种|类|条|方面|点)", question)
+    return numeral(found.group(1)) if found else None
+
+
+def numeral(written: str) -> int | None:
+    """An Arabic or Chinese numeral below 1000 as an int; None for anything else."""
+    if written.isdigit():
+        return int(written)
+    total, digit = 0, 0
+    for char in written:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        elif char in _NUMERALS:
+            digit = _NUMERALS[char]
+        else:
+            return None
+    return total + digit
 
 
 def asks_figure(question: str) -> bool:
@@ -69,6 +91,19 @@ def items(passage: str) -> int:
     numbered = len(_ITEMS.findall(passage))
     listed = max((part.count("、") + 1 for part in re.split(r"[。;；]", passage)), default=0)
     return max(numbered if numbered > 1 else 0, listed if listed > 2 else 0)
+
+
+def _list(passage: str, query: Query) -> float:
+    """Half for enumerating at all, half for as many things as the question speaks of."""
+    listed = min(1.0, items(passage) / 3)
+    count = asked_count(query.text)
+    if count is None:
+        return listed
+    named = any(
+        numeral(n) == count
+        for n in re.findall(r"([一二三四五六七八九十两\d]{1,3})(?:大|项|个|种|类|条|方面|点)", passage)
+    )
+    return 0.4 * listed + 0.3 * named + 0.3 * (items(passage) == count)
 
 
 def _figure(passage: str, unit: str | None) -> float:
@@ -85,18 +120,26 @@ def _figure(passage: str, unit: str | None) -> float:
 
 def _definition(passage: str, query: Query) -> float:
     """Whether `passage` explains the thing asked about rather than mentions it."""
+    if explanation(passage, query) is not None:
+        return 1.0
+    thing = defined(query)
+    return 0.3 if thing is None or thing in passage else 0.0
+
+
+def explanation(passage: str, query: Query) -> int | None:
+    """Where in `passage` the explanation of the thing asked about begins; None when it only mentions it."""
     thing = defined(query)
     if not thing:
-        return 0.3
+        return None
     name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{1,30}}[）)])?"
-    if re.search(
-        rf"(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}|所谓\s*(?:的)?{name}|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)",
+    found = re.search(
+        rf"(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}|所谓\s*(?:的)?{name}"
+        rf"|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
+        rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
         passage,
-    ):
-        return 1.0
-    if re.search(rf"{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指|包括)", passage, re.S):
-        return 0.8
-    return 0.3 if thing in passage else 0.0
+        re.S,
+    )
+    return found.start() if found else None
 
 
 _ABOUT = re.compile(

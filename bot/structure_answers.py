@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece
 from bot.passages import TITLE_CREDIT, Passage, in_region
+from bot.signals import asked_count, numeral
 from bot.terms import Terms
 from bot.understand import Query, fold
 from vectorstore.model import Document, Section
@@ -23,7 +24,6 @@ _IN_CHARGE = re.compile(
 _BY = re.compile(
     r"(?:^|[，,。；;\n])[^，,。；;\n]{0,40}?由[^，,。；;\n]{2,40}?(?:负责|牵头|承担|主管)[^，,。；;\n]{0,30}|[^，,。；;\n]{2,40}(?:负责|牵头)[^，,。；;\n]{2,40}"
 )
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:第)?[（(]?([一二三四五六七八九十百]+|\d{1,3})[)）]?\s*([条款项章]|[.、．，,]|(?=[\u4e00-\u9fff]))"
 )
@@ -40,7 +40,7 @@ def children(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pi
             score = terms.coverage(
                 (heading, 1.0), (fold(document.title), TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT)
             )
-            asked = _asked_count(query.text)
+            asked = asked_count(query.text)
             if asked and asked == len(below):
                 score += 0.3
             elif asked:
@@ -54,19 +54,25 @@ def children(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pi
 
 
 def _families(document: Document) -> Iterator[tuple[Section, list[Section]]]:
-    """Each section that has two or more sections directly under it, with those."""
+    """Each section with the two or more sections directly under it; a lone one in between (a subtitle) is skipped."""
     for section in document.sections:
-        depth = len(section.path)
-        below = [
-            s
-            for s in document.sections
-            if len(s.path) == depth + 1
-            and section.start <= s.start
-            and s.end <= section.end
-            and s.path[:depth] == section.path
-        ]
-        if len(below) > 1:
+        below = _under(document, section)
+        while len(below) == 1:
+            below = _under(document, below[0])
+        if below:
             yield section, below
+
+
+def _under(document: Document, section: Section) -> list[Section]:
+    depth = len(section.path)
+    return [
+        s
+        for s in document.sections
+        if len(s.path) == depth + 1
+        and section.start <= s.start
+        and s.end <= section.end
+        and s.path[:depth] == section.path
+    ]
 
 
 def _heading_span(document: Document, section: Section) -> tuple[int, int]:
@@ -75,27 +81,6 @@ def _heading_span(document: Document, section: Section) -> tuple[int, int]:
     return (
         (start, start + len(section.path[-1])) if start >= 0 else (section.start, min(section.end, section.start + 60))
     )
-
-
-def _asked_count(question: str) -> int | None:
-    found = re.search(r"([一二三四五六七八九十两]{1,3}|\d{1,2})\s*(?:大|项|个|种|类|条|方面|点)", question)
-    return number(found.group(1)) if found else None
-
-
-def number(numeral: str) -> int | None:
-    """An Arabic or Chinese numeral below 1000 as an int."""
-    if numeral.isdigit():
-        return int(numeral)
-    total, digit = 0, 0
-    for char in numeral:
-        if char in ("十", "百"):
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        elif char in _NUMERALS:
-            digit = _NUMERALS[char]
-        else:
-            return None
-    return total + digit
 
 
 def numbered_run(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
@@ -158,12 +143,12 @@ def task_name(heading: str) -> str:
 
 def article(passages: Sequence[Passage], query: Query) -> list[Piece]:
     """The sections numbered as asked (第六条, 第3项), in the documents of the best passages."""
-    wanted = number(query.items[0][0]) if query.items else None
+    wanted = numeral(query.items[0][0]) if query.items else None
     pieces = []
     for document in _documents(passages, query):
         for section in document.sections:
             label = _ITEM_NUMBER.match(section.path[-1])
-            if wanted is not None and label and number(label.group(1)) == wanted:
+            if wanted is not None and label and numeral(label.group(1)) == wanted:
                 end = min(section.end, section.start + 380)
                 pieces.append(
                     Piece(

@@ -9,7 +9,8 @@ from bot.answer import Citation
 from bot.understand import fold
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
-_LABEL = re.compile(r"^(?:《[^》]+》|[^，,。；;：:\s]{2,20})：")
+_EDGES = ";。"
+"""Where quotations meet, these may be added or left out."""
 
 
 def problems(text: str, citations: Sequence[Citation]) -> list[str]:
@@ -42,15 +43,14 @@ def problems(text: str, citations: Sequence[Citation]) -> list[str]:
 
 
 def _says(sentence: str, citation: Citation) -> bool:
-    quote = fold(citation.quote).strip("；。")
-    if fold(sentence).strip("；。") == quote:
+    """Whether `sentence` is the citation's quote, or a name that its document holds, a colon, and the quote."""
+    said, quote = fold(sentence).strip(_EDGES), fold(citation.quote).strip(_EDGES)
+    if said == quote:
         return True
-    label = _LABEL.match(sentence)
-    if label is None or fold(sentence[label.end() :]).strip("；。") != quote:
+    if not quote or not said.endswith(":" + quote):
         return False
-    name = label.group().strip("：《》")
+    name = said.removesuffix(":" + quote).strip("《》")
     document = citation.document
-    return any(
-        fold(name) in fold(place)
-        for place in (document.title, document.region or "", " ".join(citation.path), document.text)
+    return bool(name) and any(
+        name in fold(place) for place in (document.title, document.region or "", *citation.path, document.text)
     )
