@@ -15,25 +15,24 @@ from typing import Any
 
 from vectorstore.errors import DocumentNotFound
 from vectorstore.model import Chunk, Document, Section
+from vectorstore.tokens import replace_surrogates
 
 # `record` is JSON with \u escapes and `text` a blob, so that lone surrogates (in a text, in a file's name) come back as
-# they went in; SQLite's own text type refuses them. `region` is the chunk's own or else its document's.
+# they went in; SQLite's own text type refuses them. `issuer` and `region` (the chunk's own, else its document's) are for
+# filters.
 _SCHEMA = """
 CREATE TABLE documents (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL, text BLOB NOT NULL,
-    title TEXT GENERATED ALWAYS AS (record ->> 'title') VIRTUAL,
-    issuer TEXT GENERATED ALWAYS AS (record ->> 'issuer') VIRTUAL
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL, text BLOB NOT NULL, issuer TEXT
 );
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL REFERENCES documents (id),
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, path TEXT NOT NULL,
-    own_region TEXT, region TEXT
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, record TEXT NOT NULL, region TEXT
 );
 CREATE INDEX chunks_by_document ON chunks (doc_id, ordinal);
 CREATE INDEX chunks_by_region ON chunks (region);
 """
 _DOCUMENT = "SELECT record, text FROM documents"
-_CHUNK = 'SELECT id, doc_id, ordinal, start, "end", path, own_region FROM chunks'
+_CHUNK = 'SELECT id, doc_id, ordinal, start, "end", record FROM chunks'
 _IN_BATCH = 500  # parameters of one IN (…)
 
 
@@ -157,14 +156,28 @@ def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chu
     record["date"] = document.date.isoformat() if document.date else None
     record["sections"] = [dataclasses.astuple(section) for section in document.sections]
     connection.execute(
-        "INSERT INTO documents (id, record, text) VALUES (?, ?, ?)",
-        (document.id, json.dumps(record), document.text.encode("utf-8", "surrogatepass")),
+        "INSERT INTO documents (id, record, text, issuer) VALUES (?, ?, ?, ?)",
+        (
+            document.id,
+            json.dumps(record),
+            document.text.encode("utf-8", "surrogatepass"),
+            replace_surrogates(document.issuer or "") or None,
+        ),
     )
     connection.executemany(
-        'INSERT INTO chunks (id, doc_id, ordinal, start, "end", path, own_region, region) VALUES (?,?,?,?,?,?,?,?)',
+        'INSERT INTO chunks (id, doc_id, ordinal, start, "end", record, region) VALUES (?, ?, ?, ?, ?, ?, ?)',
         (
-            (c.id, c.doc_id, c.ordinal, c.start, c.end, json.dumps(c.path), c.region, c.region or document.region)
-            for c in chunks
+            (
+                chunk.id,
+                chunk.doc_id,
+                chunk.ordinal,
+                chunk.start,
+                chunk.end,
+                json.dumps([chunk.path, chunk.region]),
+                region,
+            )
+            for chunk in chunks
+            for region in [replace_surrogates(chunk.region or document.region or "") or None]
         ),
     )
 
@@ -178,14 +191,15 @@ def _document(record: str, text: bytes) -> Document:
 
 
 def _chunk(row: tuple[Any, ...], document: Document) -> Chunk:
-    chunk_id, doc_id, ordinal, start, end, path, region = row
+    chunk_id, doc_id, ordinal, start, end, record = row
+    path, region = json.loads(record)
     return Chunk(
         id=chunk_id,
         doc_id=doc_id,
         ordinal=ordinal,
         start=start,
         end=end,
-        path=tuple(json.loads(path)),
+        path=tuple(path),
         text=document.text[start:end],
         region=region,
     )

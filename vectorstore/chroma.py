@@ -61,7 +61,13 @@ class VectorIndex:
         import chromadb  # a second of import, so only where vectors are really needed
 
         settings = chromadb.config.Settings(anonymized_telemetry=False)
-        self._client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)
+        try:
+            client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)  # its protocol lacks close
+        except BaseException:
+            # Chroma keeps a client that could not start, and would hand it out for this path for ever.
+            chromadb.api.client.SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
+        self._client = client
         try:
             if create_for is None:
                 self._collection: Any = self._client.get_collection(COLLECTION, embedding_function=None)

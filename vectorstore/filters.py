@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vectorstore.model import Chunk, Document, Filters
+from vectorstore.regions import Region
+from vectorstore.tokens import replace_surrogates
 
 Allowed = Mapping[str, Sequence[str | int]]
 """Field → values it may have; every field named must match. Fields: doc_id, region, year, issuer, kind."""
@@ -13,20 +15,20 @@ Allowed = Mapping[str, Sequence[str | int]]
 def resolve(filters: Filters, *, regions: Iterable[str], issuers: Iterable[str]) -> Allowed | None:
     """The exact values that `filters` admits, given the regions and issuers that occur in the library.
 
-    A region admits every region whose full name contains it (青岛 admits 山东省青岛市), an issuer every issuer whose
-    name contains it (joint issuers are one name). None when nothing can match.
+    A region admits those that lie inside it, an issuer those whose name contains it (joint issuers are one name).
+    None when nothing can match.
     """
     allowed: dict[str, list[str | int]] = {}
     if filters.documents:
-        allowed["doc_id"] = list(filters.documents)
+        allowed["doc_id"] = [replace_surrogates(wanted) for wanted in filters.documents]
     if filters.years:
         allowed["year"] = list(filters.years)
     if filters.kinds:
-        allowed["kind"] = list(filters.kinds)
+        allowed["kind"] = [replace_surrogates(wanted) for wanted in filters.kinds]
     if filters.regions:
-        allowed["region"] = [known for known in regions if any(wanted in known for wanted in filters.regions)]
+        allowed["region"] = _admitted(regions, filters.regions, _covers)
     if filters.issuers:
-        allowed["issuer"] = [known for known in issuers if any(wanted in known for wanted in filters.issuers)]
+        allowed["issuer"] = _admitted(issuers, filters.issuers, _contains)
     return allowed if all(allowed.values()) else None
 
 
@@ -39,4 +41,19 @@ def tags(document: Document, chunks: Iterable[Chunk]) -> dict[str, list[str]]:
         "issuer": [document.issuer],
         "kind": [document.kind],
     }
-    return {name: [str(value) for value in found if value] for name, found in values.items()}
+    return {name: [replace_surrogates(str(value)) for value in found if value] for name, found in values.items()}
+
+
+def _admitted(known: Iterable[str], wanted: Sequence[str], admits: Callable[[str, str], bool]) -> list[str | int]:
+    return [name for name in known if any(part and admits(part, name) for part in wanted)]
+
+
+def _covers(wanted: str, region: str) -> bool:
+    try:
+        return Region.parse(wanted).covers(Region.parse(region))
+    except ValueError:  # a name the table of regions doesn't know, such as a county's alone
+        return wanted in region
+
+
+def _contains(wanted: str, name: str) -> bool:
+    return wanted in name

@@ -87,14 +87,14 @@ class Layout:
     def publish(self, number: int) -> None:
         """Turn the draft into generation `number` and let CURRENT name it, both durable before this returns."""
         self.draft(number).rename(self.folder(number))
-        fsync_folder(self.generations)
+        fsync(self.generations)
         fresh = self.home / "CURRENT.new"
         with fresh.open("w", encoding="ascii") as file:
             file.write(f"{number:06d}\n")
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.current_file)
-        fsync_folder(self.home)
+        fsync(self.home)
 
     def clean(self, *, keep: int) -> None:
         """Delete drafts, generations that were never published, and all but the newest `keep` others."""
@@ -108,18 +108,13 @@ class Layout:
 
 def fsync_tree(folder: Path) -> None:
     """Force every file and folder under `folder`, itself included, to the disk."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            fsync_folder(path)
-        else:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    fsync_folder(folder)
+    for path in (*folder.rglob("*"), folder):
+        fsync(path)
 
 
-def fsync_folder(folder: Path) -> None:
-    """Force a folder's own entries (names created, renamed or deleted in it) to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def fsync(path: Path) -> None:
+    """Force to the disk a file's bytes, or a folder's own entries: names created, renamed or deleted in it."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

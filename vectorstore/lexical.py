@@ -12,7 +12,6 @@ import tantivy
 
 from vectorstore.errors import GenerationDamaged
 from vectorstore.filters import Allowed
-from vectorstore.tokens import replace_surrogates
 
 HEADING_WEIGHT = 0.5
 """What a match in the title or heading path counts beside one in the text."""
@@ -45,7 +44,7 @@ class LexicalWriter:
         entry.add_text("heading", " ".join(heading))
         for name in _TAGS:
             for value in tags.get(name, ()):
-                entry.add_text(name, replace_surrogates(value))
+                entry.add_text(name, value)
         self._writer.add_document(entry)
 
     def remove(self, doc_id: str) -> None:
@@ -92,7 +91,7 @@ class LexicalIndex:
             return []
         clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(matching))]
         for name, values in allowed.items():
-            only = tantivy.Query.term_set_query(self._schema, name, [replace_surrogates(str(v)) for v in values])
+            only = tantivy.Query.term_set_query(self._schema, name, [str(v) for v in values])
             clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)))
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), n, count=False).hits
         rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in hits])

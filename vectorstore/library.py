@@ -28,7 +28,7 @@ class Library:
 
         Raises NoLibrary, LibraryDamaged, EmbeddingMismatch.
         """
-        layout = Layout(home)
+        layout = Layout(home.absolute())
         layout.check_exists()
         embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
         return cls(Serving(layout, embedder.name), layout, embedder)

@@ -12,9 +12,11 @@ from vectorstore.errors import GenerationDamaged
 
 FORMAT = 1
 _FILE = "MANIFEST.json"
-# Chroma writes a row of bookkeeping into its database at every open, so only the file's presence can be checked here;
-# what SQLite finds wrong in it comes up at the first search.
+# Chroma writes a row of bookkeeping into its database at every open, and anew the files of a graph that it keeps in the
+# database only (fewer than two vectors: no pickle). Of those only the presence can be checked here; what SQLite finds
+# wrong comes up at the first search.
 _CHANGING = "chroma.sqlite3"
+_GRAPH, _GRAPH_KEPT = ".bin", "index_metadata.pickle"
 _LOCK_SUFFIX = ".lock"
 
 
@@ -54,7 +56,7 @@ def read_manifest(folder: Path) -> Manifest:
 def fingerprints(folder: Path) -> dict[str, str]:
     """What `Manifest.files` holds for the files of a folder as they are now."""
     return {
-        path.relative_to(folder).as_posix(): "" if path.name == _CHANGING else _sha256(path)
+        path.relative_to(folder).as_posix(): "" if _may_change(path) else _sha256(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _FILE and path.suffix != _LOCK_SUFFIX
     }
@@ -64,11 +66,15 @@ def check_files(folder: Path, manifest: Manifest, *, only: str | None = None) ->
     """Raise GenerationDamaged unless the files of the manifest (or `only` this one) are as they were when published."""
     for name, expected in manifest.files.items() if only is None else [(only, manifest.files.get(only, ""))]:
         try:
-            intact = (folder / name).stat().st_size > 0 if not expected else _sha256(folder / name) == expected
+            intact = (folder / name).exists() if not expected else _sha256(folder / name) == expected
         except OSError as error:
             raise GenerationDamaged(f"{folder / name} 读不出来：{error}") from error
         if not intact:
             raise GenerationDamaged(f"{folder / name} 的内容已被改动或损坏")
+
+
+def _may_change(path: Path) -> bool:
+    return path.name == _CHANGING or (path.suffix == _GRAPH and not (path.parent / _GRAPH_KEPT).exists())
 
 
 def _sha256(path: Path) -> str:

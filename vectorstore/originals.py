@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from vectorstore.layout import fsync
 
 
 def keep(file: Path, data: bytes) -> None:
-    """Store `data` at `file` (named by its hash), whole or not at all, and durable when this returns."""
-    if file.exists() and file.stat().st_size == len(data):
+    """Store `data` at `file`, named by its hash; it is durable only after `make_durable`."""
+    if file.exists() and file.read_bytes() == data:  # a crash may have left a hollow one
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    with fresh.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
+    file.write_bytes(data)
+
+
+def make_durable(folder: Path, names: AbstractSet[str]) -> None:
+    """Force these originals to the disk, several at a time: one by one, each would wait for a journal of its own."""
+    if names:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(fsync, (folder / name for name in names)))
+        fsync(folder)
 
 
 def drop_others(folder: Path, wanted: AbstractSet[str]) -> None:

@@ -44,7 +44,7 @@ class Writer:
 
     def __init__(self, home: Path, *, embedding: str | Embedder | None = None, reindex: bool = False) -> None:
         """With `reindex`, publish indexes everything anew, also when nothing is staged or the embedding is another."""
-        self._layout = Layout(home)
+        self._layout = Layout(home.absolute())
         self._embedding = embedding
         self._reindex = reindex
         self._held = ExitStack()
@@ -110,6 +110,7 @@ class Writer:
         try:
             with self._writing():
                 self._build(number, draft, progress)
+                originals.make_durable(self._layout.originals, {document.sha256 for document, _ in self._put.values()})
                 fsync_tree(draft)
                 self._layout.publish(number)
         except BaseException:
@@ -152,7 +153,9 @@ class Writer:
     def _may_edit(self, changes: Changes) -> bool:
         if self._base is None or self._reindex:
             return False
-        if sum(len(chunks) for _, chunks in changes.put) > _REINDEX_SHARE * self._base.manifest.chunks:
+        changed = sum(len(chunks) for _, chunks in changes.put)
+        changed += sum(len(self._base.catalog.chunk_ids(doc_id)) for doc_id in changes.gone)
+        if changed >= _REINDEX_SHARE * self._base.manifest.chunks:
             return False
         try:
             check_files(self._base.folder, self._base.manifest)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from vectorstore.library import Library
 from vectorstore.model import Chunk, Document, Section
 from vectorstore.tokens import terms
 from vectorstore.writer import Writer
@@ -37,6 +39,7 @@ class HashingEmbedder:
 
 
 EMBEDDER = HashingEmbedder()
+Made = tuple[Document, list[Chunk], bytes]
 
 
 def make(
@@ -49,7 +52,7 @@ def make(
     day: date | None = None,
     kind: str | None = None,
     regions: Sequence[str | None] = (),
-) -> tuple[Document, list[Chunk], bytes]:
+) -> Made:
     """A document with a chunk for each line, as `Writer.put` takes it; `regions` are the chunks' own."""
     source = source or f"/政策/{title}.txt"
     data = text.encode("utf-8", "surrogatepass")
@@ -112,26 +115,31 @@ POLICIES = (
 )
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A library of the three policies, in generation 1."""
-    return publish(tmp_path / "home")
-
-
-@pytest.fixture
-def publish_more() -> Callable[..., int]:
-    def more(home: Path, *documents: tuple[Document, list[Chunk], bytes]) -> int:
-        with Writer(home, embedding=EMBEDDER) as writer:
-            for document in documents:
-                writer.put(*document)
-            return writer.publish()
-
-    return more
-
-
-def publish(home: Path) -> Path:
+def publish(home: Path, *documents: Made, remove: Sequence[str] = ()) -> int:
+    """Put and remove in one go; the number of the generation that came of it."""
     with Writer(home, embedding=EMBEDDER) as writer:
-        for policy in POLICIES:
-            writer.put(*policy)
-        writer.publish()
+        for document in documents:
+            writer.put(*document)
+        for doc_id in remove:
+            writer.remove(doc_id)
+        return writer.publish()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the three policies in generation 1; not to be changed."""
+    home = tmp_path_factory.mktemp("published") / "home"
+    publish(home, *POLICIES)
     return home
+
+
+@pytest.fixture
+def home(published: Path, tmp_path: Path) -> Path:
+    """A copy of the published library for one test."""
+    return Path(shutil.copytree(published, tmp_path / "home"))
+
+
+@pytest.fixture
+def library(home: Path) -> Iterator[Library]:
+    with Library.open(home, embedding=EMBEDDER) as opened:
+        yield opened
