@@ -15,7 +15,7 @@ from bot.errors import BlankQuestion, BotError
 from ingest.errors import IngestError
 from ui.commands import asking, chatting, doctoring, documents, ingesting, operating
 from ui.console import Painted, note, one_line, say, use_utf8
-from ui.errors import CannotServe, WrongUsage
+from ui.errors import CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
 from ui.invocation import Home, Invocation
 from vectorstore.errors import DocumentNotFound, LibraryError
@@ -79,10 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     invocation = Invocation()
     try:
         code = app(arguments, prog_name="zhengwen", standalone_mode=False, obj=invocation)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has left, which is their right. Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except ReaderLeft:
+        # What is still buffered goes nowhere; without this Python complains when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from ui.errors import ReaderLeft
 from ui.plain import plain
 
 # C0 but newline and tab, DEL, C1, and what reorders text: a document must not be able to steer the terminal.
@@ -42,12 +43,12 @@ def literal(text: str) -> str:
 
 def say(*parts: str | Painted) -> None:
     """Write one line of data to stdout."""
-    typer.echo("".join(map(_paint, parts)))
+    _out("".join(map(_paint, parts)) + "\n")
 
 
 def put(text: str) -> None:
     """Write a piece of data to stdout at once, without ending the line."""
-    typer.echo(literal(text), nl=False)
+    _out(literal(text))
 
 
 def note(*parts: str | Painted) -> None:
@@ -58,7 +59,7 @@ def note(*parts: str | Painted) -> None:
 def say_json(value: Any) -> None:
     """Write one JSON document to stdout: UTF-8, two spaces of indent, dataclasses by their field names."""
     text = json.dumps(plain(value), ensure_ascii=False, indent=2)
-    typer.echo(_CONTROL_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    _out(_CONTROL_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
 def one_line(text: str, limit: int | None = None) -> str:
@@ -70,6 +71,13 @@ def one_line(text: str, limit: int | None = None) -> str:
 def day(value: date | None) -> str:
     """A date as 2017-12-01, or a dash where the document states none."""
     return value.isoformat() if value else "—"
+
+
+def _out(text: str) -> None:
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError as error:  # typer would take it for a failure
+        raise ReaderLeft from error
 
 
 def _paint(part: str | Painted) -> str:

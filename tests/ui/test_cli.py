@@ -68,13 +68,10 @@ def test_show_at_a_place_that_is_none_is_wrong_usage(zhengwen: Zhengwen, library
     assert "--at 起:止" in run.err and len(run.err.splitlines()) == 1
 
 
-def test_show_of_no_document_exits_3_and_of_several_2(zhengwen: Zhengwen, tmp_path: Path) -> None:
-    publish(tmp_path, [LAKE, ODD])
-    assert zhengwen("show", "无此文件", "--home", tmp_path).code == 3
-    run = zhengwen("show", "文", "--home", tmp_path)
-    assert run.code == 0 and ODD.title in run.out  # only one title holds it
-    run = zhengwen("show", " ", "--home", tmp_path)
-    assert run.code == 3
+@pytest.mark.parametrize("reference", ["无此文件", " ", "《》"])
+def test_show_of_no_document_exits_3(zhengwen: Zhengwen, library: Path, reference: str) -> None:
+    run = zhengwen("show", reference, "--home", library)
+    assert (run.code, run.out) == (3, "") and "zhengwen documents" in run.err
 
 
 def test_ask_shows_the_answer_and_what_backs_it(zhengwen: Zhengwen, library: Path) -> None:

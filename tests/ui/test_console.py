@@ -35,7 +35,7 @@ def test_escapes_of_a_document_become_visible_signs(capsys: pytest.CaptureFixtur
 def test_json_carries_every_text_and_no_control_character(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         written: list[str] = []
-        patch.setattr("typer.echo", lambda message: written.append(message))
+        patch.setattr("typer.echo", lambda message, nl: written.append(message))
         say_json({"text": text})
     assert json.loads(written[0]) == {"text": text}
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in written[0].replace("\n", ""))

@@ -16,7 +16,7 @@ from ui.invocation import Home, settings_of
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from ingest.pipeline import Outcome, Report
+    from ingest.report import Outcome, Report
 
 FAILED = 1
 """Exit code: some file could not be read."""
@@ -65,7 +65,7 @@ def repair(context: typer.Context, home: Home = None) -> None:
 
 
 class Bar:
-    """A progress bar on stderr where that is a terminal, and a line per file that failed anywhere."""
+    """A progress bar on stderr where that is a terminal, and a line per file that failed, or was skipped and why."""
 
     def __init__(self) -> None:
         self._progress: Progress | None = None
@@ -91,8 +91,11 @@ class Bar:
 
     def file(self, outcome: Outcome, done: int, total: int) -> None:
         """A file has been dealt with, the `done`-th of `total`."""
+        told = f"{one_line(outcome.source)}：{one_line(outcome.reason or '原因不明')}"
         if outcome.status == "failed":
-            self._line(f"失败：{one_line(outcome.source)}：{one_line(outcome.reason or '原因不明')}")
+            self._line(f"失败：{told}", colour="red")
+        elif outcome.status == "unchanged" and outcome.reason:
+            self._line(f"跳过：{told}")
         self._move(f"读取 {one_line(Path(outcome.source).name, 30)}", done, total)
 
     def embed(self, done: int, total: int) -> None:
@@ -103,11 +106,11 @@ class Bar:
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=literal(description), completed=done, total=total)
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, *, colour: str | None = None) -> None:
         if self._progress is not None:
-            self._progress.console.print(literal(text), style="red", markup=False, highlight=False, soft_wrap=True)
+            self._progress.console.print(literal(text), style=colour, markup=False, highlight=False, soft_wrap=True)
         else:
-            note(Painted(text, colour="red"))
+            note(Painted(text, colour=colour))
 
 
 def _summary(report: Report) -> str:

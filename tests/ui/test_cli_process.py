@@ -1,0 +1,80 @@
+"""The installed command as a process: pipes, locales, interrupts, and what it loads."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.ui.fakes import LAKE
+
+COMMAND = (sys.executable, "-m", "ui.cli")
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command with an environment of nothing but PATH and what is given."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {}])
+def test_output_is_utf8_whatever_the_locale(library: Path, locale: dict[str, str]) -> None:
+    done = run("documents", "--home", library, **locale)
+    assert done.returncode == 0
+    assert LAKE.title in done.stdout.decode("utf-8") and "共 2 份文件" in done.stderr.decode("utf-8")
+
+
+def test_a_closed_pipe_ends_it_quietly(library: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "show", LAKE.id, "--home", str(library)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()  # the reader leaves before anything is written
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=30) == 0
+
+
+def test_nothing_heavy_is_loaded_until_it_is_needed() -> None:
+    code = (
+        "import sys, time; begun = time.perf_counter(); import ui.cli; seconds = time.perf_counter() - begun;"
+        "heavy = {'torch', 'chromadb', 'streamlit', 'rich', 'numpy', 'tantivy', 'pydantic', 'uvicorn'};"
+        "heavy &= set(sys.modules);"
+        "print(sorted(heavy), seconds < 1)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] True"
+
+
+def test_ctrl_c_in_an_ingest_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "files"
+    folder.mkdir()
+    (folder / "first.txt").write_text("关于奖励的通知\n奖励每件十元。\n", encoding="utf-8")
+    assert run("ingest", folder, "--home", home).returncode == 0
+    before = (home / "CURRENT").read_bytes()
+    for number in range(3000):
+        text = f"第{number}号通知\n" + f"第{number}项奖励每件{number}元。\n" * 20
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    process = subprocess.Popen(
+        [*COMMAND, "ingest", str(folder), "--home", str(home)], cwd=REPOSITORY, stderr=subprocess.PIPE
+    )
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130 and "已中断" in told.decode() and b"Traceback" not in told
+    assert (home / "CURRENT").read_bytes() == before
+    assert run("documents", "--home", home).returncode == 0
