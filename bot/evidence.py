@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.passages import Passage
 from bot.terms import Terms
-from bot.understand import Query, fold
+from bot.understand import Query, fold, stated_figures
 
 ENOUGH = 0.5
 """Share of the question's terms that the best passage and its context must cover."""
@@ -27,7 +27,15 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
+    if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
+        return False
     return query.focus is None or shows(query.focus, passage)
+
+
+def holds_figures(figures: Sequence[str], text: str) -> bool:
+    """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm."""
+    stated = set(stated_figures(text))
+    return all(figure in stated for figure in figures)
 
 
 def shows(focus: str, passage: Passage) -> bool:

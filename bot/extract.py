@@ -6,19 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.articles import article
+from bot.card_answers import basis, find_number, issued, origin, own_number
+from bot.charge import responsible
 from bot.compose import Piece, named
-from bot.evidence import is_enough, usable
-from bot.passages import Passage, in_region, trim
+from bot.evidence import usable
+from bot.listing import listing
+from bot.passages import Passage, trim
 from bot.signals import asks_figure
-from bot.structure_answers import article, children, numbered_run, responsible
 from bot.terms import Terms
 from bot.understand import Query, fold
 from bot.wording import Kind
-from vectorstore.model import Document
 
 LIMITS: dict[Kind, int] = {
     "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
-    "yes_no": 110, "doc_number": 110, "responsibility": 180, "article": 380, "general": 200,
+    "yes_no": 110, "source": 110, "basis": 200, "doc_number": 110, "responsibility": 180, "article": 380,
+    "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
 AS_GOOD = 0.8
@@ -29,19 +32,24 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
     """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
     match query.kind:
         case "doc_number":
-            return _own_number(passages, query, terms)
+            return own_number(passages, query, terms)
+        case "date":
+            return (
+                _best(_dated(passages), query, terms) or issued(passages, query, terms) or _best(passages, query, terms)
+            )
+        case "source":
+            return origin(passages, query, terms)
+        case "basis":
+            return basis(passages, query, terms) or _best(passages, query, terms)
         case "across":
             return _across(passages, query, terms)
         case "article":
-            return article(passages, query)[:1] or _best(passages, query, terms)
+            return article(passages, query, terms)
         case "responsibility":
-            return responsible(passages, query, terms) or _best(passages, query, terms)
+            found = responsible(passages, query, terms)
+            return found if found or query.items else _best(passages, query, terms)
         case "list":
-            return (
-                children(passages, query, terms)
-                or numbered_run(passages, query, terms)
-                or _best(passages, query, terms)
-            )
+            return listing(passages, query, terms) or _best(passages, query, terms)
         case _:
             return _best(passages, query, terms)
 
@@ -49,6 +57,11 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
 def _best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     chosen = usable(passages, query, terms)[:1]
     return [_piece(p, query, terms) for p in chosen]
+
+
+def _dated(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that name a day, not only a year."""
+    return [p for p in passages if p.fit == 1.0]
 
 
 def _piece(passage: Passage, query: Query, terms: Terms, *, label: str | None = None) -> Piece:
@@ -129,37 +142,3 @@ def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
             piece = Piece(document, (), start, end, named(document))
             pieces.append(piece)
     return pieces
-
-
-def find_number(document: Document, number: str) -> tuple[int, int] | None:
-    """Where `document` names a document number, whatever brackets either is written with.
-
-    What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out
-    until the rest is found.
-    """
-    parts = re.match(r"(.+?)[〔\[［(（【](\d{4})[〕\]］)）】]\s*第?(\d+)号", number)
-    if parts is None:
-        return None
-    for skipped in range(len(parts[1])):
-        code = re.escape(parts[1][skipped:])
-        found = re.search(rf"{code}\s*[〔\[［(（【]{parts[2]}[〕\]］)）】]\s*第?{parts[3]}号", document.text)
-        if found and (len(parts[1]) - skipped > 1 or skipped == 0):
-            return found.span()
-    return None
-
-
-def _own_number(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The line in which the document asked about states its own number."""
-    best, best_score = None, 0.0
-    for document in dict.fromkeys(p.document for p in passages):
-        first = next(p for p in passages if p.document is document)
-        about = terms.coverage((fold(document.title), 1.0), (fold(document.text[:2000]), 0.7))
-        if document.doc_number and in_region(query.regions, first.chunk, document, "") and about > best_score:
-            best, best_score = document, about
-    spot = find_number(best, best.doc_number) if best and best.doc_number else None
-    if best is None or spot is None or best_score < 0.5:
-        return []
-    return [Piece(best, (), *spot, named(best))]
-
-
-__all__ = ["compare", "extract", "find_number", "is_enough"]

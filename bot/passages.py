@@ -27,7 +27,8 @@ ELSEWHERE = 0.35
 LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
 
-_CLAUSE = re.compile(r"[^，,；;：:。！？!?\n]*[，,；;：:。！？!?\n]*")
+# A colon or comma between digits (4:2:2:2, 1,200) ends no clause.
+_CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n]|(?<=\d)[,:：](?=\d))*[，,；;：:。！？!?\n]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
 
 
@@ -78,7 +79,7 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         score = 0.6 * coverage + 0.4 * own + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
         if not place:
             score *= ELSEWHERE
-        if len(chunk.text.strip()) > len(raw.strip()) and is_heading(raw, chunk):
+        if query.kind != "person" and len(chunk.text.strip()) > len(raw.strip()) and is_heading(raw, chunk):
             score *= 0.6
         passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, fit, place, score))
     return passages
@@ -88,6 +89,11 @@ def is_heading(sentence: str, chunk: Chunk) -> bool:
     """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing."""
     bare = sentence.strip().rstrip("。:：")
     return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)
+
+
+def documents_of(passages: Sequence[Passage], query: Query) -> list[Document]:
+    """The documents of the passages, best first, that are about a region asked for."""
+    return list(dict.fromkeys(p.document for p in passages if in_region(query.regions, p.chunk, p.document, "")))
 
 
 def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.answer import Answered
+from bot.charge import in_charge, task_name
 from bot.pipeline import answer_events
-from bot.structure_answers import in_charge, task_name
 from vectorstore.library import Library
 from vectorstore.model import Document
 
@@ -43,8 +43,8 @@ def _of(document: Document) -> Iterator[str]:
     name = f"《{document.title.strip('《》')}》" if "《" not in document.title else document.title
     place = document.region or ""
     for section in document.sections:
-        if place and in_charge(document, section) and 4 <= len(task_name(section.path[-1])) <= 20:
-            yield f"{place}{task_name(section.path[-1])}由哪些部门负责？"
+        if place and in_charge(document, section) and 4 <= len(task_name(section)) <= 20:
+            yield f"{place}{task_name(section)}由哪些部门负责？"
             break
     for section in document.sections:
         if _TARGETS.search(section.path[-1]) and len(section.path[-1]) <= 12:

@@ -11,6 +11,8 @@ from bot.understand import Query, fold
 
 GENERIC_WEIGHT = 0.25
 """Of its idf, what a word so general that every policy holds it counts."""
+HALVES = 0.85
+"""What a word of two words counts when both are there apart: 注册商标 in 商标有效注册量."""
 PARTIAL = 0.6
 """What a longer word counts whose character pairs are all there, but apart."""
 
@@ -20,6 +22,11 @@ class Terms:
     """Terms of one question with weights from the library's own frequencies."""
 
     weights: tuple[tuple[str, float], ...]
+
+    def without(self, text: str) -> Terms:
+        """The terms that folded `text` does not hold; all of them when it holds every one."""
+        rest = tuple((term, weight) for term, weight in self.weights if _presence(term, text) < HALVES)
+        return Terms(rest or self.weights)
 
     @property
     def total(self) -> float:
@@ -59,5 +66,7 @@ def _presence(term: str, text: str) -> float:
         return 1.0
     if len(term) < 3 or term.isascii():
         return 0.0
+    if len(term) == 4 and term[:2] in text and term[2:] in text:
+        return HALVES
     pairs = [term[i : i + 2] for i in range(len(term) - 1)]
     return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)

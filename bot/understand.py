@@ -17,10 +17,11 @@ _FOCUS = re.compile(
 _QUOTED = re.compile(r"《([^《》]{2,80})》|[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]")
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［(（【]\d{4}[〕\]］)）】]\s*第?\d{1,5}号")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|[-—–~至到]\s*(?:19|20)\d{2}|$|[^\d件家万亿元号〕\]]))")
-_ITEM = re.compile(rf"第\s*({NUMERAL})\s*(条|款|项)")
+_ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[)）]?\s*(条|款|项|部分|章|节)")
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?(家|件|项|天|年|个月|月|次|名|人|万人|亿元|万元|元|倍|所|户|种|类|条|批|支|个|部|份|平方米|公里|吨|%|百分点|小时|分钟|日|分)"
 )
+_STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _MONEY = re.compile(r"金额|资金|规模|收入|经费|投入|贷款额|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱")
 _SHARE = re.compile(r"比例|比重|占比|增长率|增幅|增速|利率|费率|同比|环比|百分|满意度")
 
@@ -40,15 +41,26 @@ class Query:
     """Numbered places asked for: ("6", "条")."""
     words: tuple[str, ...] = ()
     """Content words in order, without words of asking, regions, years and document numbers."""
+    figures: tuple[str, ...] = ()
+    """Figures it states (60, 3:3:2:2, 15%), which a passage that confirms it must hold; not years, not item numbers."""
     focus: str | None = None
     """The attribute asked for (…的利率是多少 → 利率): an answer that never mentions it answers something else."""
     unit: str | None = None
     """The unit a figure must have: a counter such as 家, "元" for any amount of money, "%" for any share."""
 
 
+OPENING = 400
+"""Characters at a document's head that say what it is about."""
+
+
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms unified, lower case, no white space; offsets do not survive."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def stated_figures(text: str) -> list[str]:
+    """The figures `text` states, without units: 60, 4.2, 3:3:2:2."""
+    return _STATED.findall(fold(text))
 
 
 def understand(question: str, gazetteer: Gazetteer) -> Query:
@@ -75,6 +87,7 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
         doc_numbers=numbers,
         quoted=tuple(a or b for a, b in _QUOTED.findall(question)),
         items=tuple(_ITEM.findall(question)),
+        figures=tuple(f for f in stated_figures(_ITEM.sub(" ", asked)) if f not in map(str, years)),
         words=tuple(dict.fromkeys(w for w in words(ASKING.sub(" ", asked)) if _is_content(w))),
         focus=_head(focus.group(1)) if focus else None,
         unit=_unit(question, kind),

@@ -6,19 +6,38 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "definition", "number", "date", "person", "doc_number", "responsibility", "list", "article", "compare", "across",
-    "yes_no", "general",
+    "definition", "number", "date", "person", "doc_number", "source", "basis", "responsibility", "list", "article",
+    "compare", "across", "yes_no", "general",
 ]  # fmt: skip
 
 NUMERAL = r"[一二三四五六七八九十两\d]+"
+ITEM = rf"第\s*[（(]?\s*{NUMERAL}\s*[)）]?\s*(?:条|款|项|部分|章|节)"
+"""A numbered place in a document: 第六条, 第(七)项, 第8项, 第三部分."""
 _COUNTED = r"(?:大|项|个|种|类|条|方面|点)"
 _PLACE = r"(?:城市|地区|地方|省份|省市|市县|区县|省|市|区|县)"
 _DOCUMENT = r"(?:文件|政策|法规|通知|意见)"
 
 # In this order: the first kind one of whose wordings fits is the question's.
+_OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人)"
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("article", (rf"第\s*{NUMERAL}\s*(?:条|款|项)",)),
+    (
+        "responsibility",
+        (rf"{ITEM}.*(?:牵头|负责|责任)",),
+    ),
+    ("article", (ITEM,)),
     ("doc_number", ("文号", "发文字号", "几号文", "文件编号")),
+    (
+        "basis",
+        (r"(?:根据|依据|按照|贯彻|落实)(?:的是)?(?:哪|什么)", r"依据是什么", r"上位(?:文件|法|政策)", r"制定依据"),
+    ),
+    (
+        "source",
+        (r"哪家(?:报纸|报社|媒体|网站|报)", r"来源(?:是|于)?(?:哪|什么)", r"(?:登|发|刊)[在于](?:哪|什么)", "出处"),
+    ),
+    (
+        "person",
+        (rf"{_OFFICER}(?:现在|目前|都|分别)?(?:由谁|是谁|有谁|叫什么|是哪|都有谁)", rf"谁(?:是|担任|任).*{_OFFICER}"),
+    ),
     (
         "across",
         (

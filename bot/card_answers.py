@@ -1,0 +1,115 @@
+"""Answers about a document itself: its number, its date of issue, what it rests on, where it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.compose import Piece, named
+from bot.evidence import ENOUGH
+from bot.passages import Passage, in_region
+from bot.terms import Terms
+from bot.understand import OPENING, Query, fold
+from vectorstore.model import Document
+from vectorstore.sentences import sentence_spans
+
+OPENING_CREDIT = 0.7
+_YEAR_AND_FIGURE = re.compile(r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\s*第?\s*(\d+)\s*号")
+_TITLE_AND_NUMBER = re.compile(
+    r"《([^《》]{4,80})》\s*[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
+)
+_RESTS_ON = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照)")
+_MADE = re.compile(r"制定|提出|印发|结合|现就|现将|特|如下")
+_ORIGIN = re.compile(r"(?:来源|稿源|文章来源|信息来源|刊载于|原载)\s*[:：]\s*\S+")
+
+
+def own_number(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """Where the document asked about states its number, or another gives it behind its title: 《…》(…〔2016〕1号)."""
+    best: tuple[float, Piece] | None = None
+    for document in _documents(passages):
+        for title, span in _numbered_titles(document):
+            about = terms.coverage((fold(title), 1.0))
+            its_region = not query.regions or any(region.short in title for region in query.regions)
+            if its_region and about >= ENOUGH and (best is None or about > best[0]):
+                best = (
+                    about,
+                    Piece(document, (), *span, None if title in document.text[slice(*span)] else named(document)),
+                )
+    return [best[1]] if best else []
+
+
+def _numbered_titles(document: Document) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Titles with the span that gives their number: the document's own first, then those it cites."""
+    if document.doc_number and (spot := find_number(document, document.doc_number)):
+        yield document.title, spot
+    for match in _TITLE_AND_NUMBER.finditer(document.text):
+        end = match.end() + 1 if document.text[match.end() : match.end() + 1] in ")）" else match.end()
+        yield match.group(1), (match.start(), end)
+
+
+def find_number(document: Document, number: str) -> tuple[int, int] | None:
+    """Where `document` names a document number, whatever brackets either is written with.
+
+    What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out
+    until the rest is found.
+    """
+    parts = re.match(r"(.+?)[〔\[［(（【](\d{4})[〕\]］)）】]\s*第?(\d+)号", number)
+    if parts is None:
+        return None
+    code = parts[1]
+    for skipped in range(len(code) - 1 if len(code) > 1 else 1):
+        for match in _YEAR_AND_FIGURE.finditer(document.text):
+            start = match.start() - len(code) + skipped
+            if (
+                match.groups() == (parts[2], parts[3])
+                and document.text[max(start, 0) : match.start()] == code[skipped:]
+            ):
+                return start, match.end()
+    return None
+
+
+def issued(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """Where the document asked about states its date."""
+    document = about(passages, query, terms)
+    if document is None or document.date is None:
+        return []
+    day = document.date
+    stated = rf"{day.year}\s*[年./-]\s*0?{day.month}\s*[月./-]\s*0?{day.day}(?!\d)\s*日?"
+    spots = list(re.finditer(stated, document.text))
+    return [Piece(document, (), *spots[-1].span(), named(document))] if spots else []
+
+
+def origin(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """Where the document asked about says it was published."""
+    document = about(passages, query, terms)
+    spot = _ORIGIN.search(document.text) if document else None
+    return [Piece(document, (), *spot.span(), named(document))] if document and spot else []
+
+
+def basis(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The sentence in which the document asked about names what it was made to carry out."""
+    document = about(passages, query, terms)
+    if document is None:
+        return []
+    for start, end in sentence_spans(document.text):
+        sentence = document.text[start:end]
+        if "《" in sentence and _RESTS_ON.search(sentence) and _MADE.search(sentence):
+            return [Piece(document, (), start, end)]
+    return []
+
+
+def about(passages: Sequence[Passage], query: Query, terms: Terms) -> Document | None:
+    """The document the question is about, by its title and opening; None when none fits."""
+    best: tuple[float, Document] | None = None
+    for document in _documents(passages):
+        first = next(p for p in passages if p.document is document)
+        if not in_region(query.regions, first.chunk, document, ""):
+            continue
+        score = terms.coverage((fold(document.title), 1.0), (fold(document.text[:OPENING]), OPENING_CREDIT))
+        if best is None or score > best[0]:
+            best = (score, document)
+    return best[1] if best and best[0] >= ENOUGH * OPENING_CREDIT else None
+
+
+def _documents(passages: Sequence[Passage]) -> list[Document]:
+    return list(dict.fromkeys(p.document for p in passages))

@@ -1,0 +1,65 @@
+"""Answers to who is in charge of a task: its lead unit and the units responsible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.articles import numbered
+from bot.compose import Piece
+from bot.passages import TITLE_CREDIT, Passage, documents_of
+from bot.terms import Terms
+from bot.tree import leaves, without_label
+from bot.understand import Query, fold
+from vectorstore.model import Document, Section
+
+ENOUGH_TASK = 0.5
+"""Share of the question's terms that a task and its document's title must cover."""
+TASK_NAME = 40
+"""Characters of a task's heading that name it."""
+_IN_CHARGE = re.compile(
+    r"[（(](?=[^（()）]{0,12}(?:牵头|责任|负责|主办)(?:单位|部门)?\s*[:：])[^（()）]{3,400}[)）]"
+    r"|[（(][^（()）]{2,400}(?:负责|牵头|配合|落实)[)）]"
+    r"|(?:牵头|责任|主办|负责)(?:单位|部门)\s*[:：][^。\n]{2,200}"
+)
+
+
+def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The units in charge of the task asked about, labelled with the task; empty when no task fits or names any."""
+    best: tuple[float, Document, Section, tuple[int, int]] | None = None
+    for document, section in _tasks(passages, query, terms):
+        span = in_charge(document, section)
+        if span is None:
+            continue
+        title = (fold(document.title), TITLE_CREDIT)
+        task, lead = fold(document.text[section.start : span[0]]), fold(section.path[-1])
+        score = 0.7 * terms.coverage((task, 1.0), title) + 0.3 * terms.coverage((lead, 1.0), title)
+        if best is None or score > best[0]:
+            best = (score, document, section, span)
+    if best is None or (best[0] < ENOUGH_TASK and not query.items):
+        return []
+    _, document, section, span = best
+    return [Piece(document, section.path, *span, task_name(section))]
+
+
+def _tasks(passages: Sequence[Passage], query: Query, terms: Terms) -> Iterator[tuple[Document, Section]]:
+    """The task with the number asked for, else every innermost section of the documents found."""
+    if query.items:
+        found = numbered(passages, query, terms)
+        if found:
+            yield found
+        return
+    for document in documents_of(passages, query):
+        for section in leaves(document):
+            yield document, section
+
+
+def in_charge(document: Document, section: Section) -> tuple[int, int] | None:
+    """Where `section` names the units in charge of it, in brackets or as 牵头单位：…; None when it doesn't."""
+    found = _IN_CHARGE.search(document.text, section.start, section.end)
+    return found.span() if found else None
+
+
+def task_name(section: Section) -> str:
+    """What the section's heading calls the task."""
+    return without_label(section.path[-1])[:TASK_NAME]

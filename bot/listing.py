@@ -1,0 +1,67 @@
+"""Answers that list: the items under the heading a question names, or the 一是…二是… of its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.compose import Piece
+from bot.passages import TITLE_CREDIT, Passage, documents_of
+from bot.signals import asked_count
+from bot.terms import Terms
+from bot.tree import families, heading_span, leaves
+from bot.understand import Query, fold
+from vectorstore.model import Document, Section
+
+ENOUGH_HEADING = 0.5
+"""Share that a heading must cover of the question's terms that the document's title doesn't hold."""
+ENOUGH_ALTOGETHER = 0.6
+"""Share that heading, headings above and title must cover of all of them."""
+COUNT_AGREES = 0.3
+"""What it is worth that there are as many items as the question says (三大特色), and costs that there aren't."""
+LONGEST_RUN = 500
+_RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
+
+
+def listing(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The items of the section whose heading the question names, in order; empty when none is named."""
+    asked = asked_count(query.text)
+    best: tuple[float, list[Piece]] | None = None
+    for document in documents_of(passages, query):
+        title = fold(document.title)
+        rest = terms.without(title)
+        for section, pieces in _lists(document):
+            heading = fold(section.path[-1])
+            own = rest.coverage((heading, 1.0))
+            layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
+            if own < ENOUGH_HEADING or terms.coverage(*layers) < ENOUGH_ALTOGETHER * TITLE_CREDIT:
+                continue
+            score = own + terms.coverage(*layers)
+            if asked:
+                score += COUNT_AGREES if asked == len(pieces) else -COUNT_AGREES
+            if best is None or score > best[0]:
+                best = (score, pieces)
+    return best[1] if best else []
+
+
+def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:
+    """Every section that lists: by sections under it, or by 一是…二是… in its own text."""
+    for section, below in families(document):
+        yield section, [Piece(document, s.path[:-1], *heading_span(document, s)) for s in below]
+    for section in leaves(document):
+        body = document.text[section.start : section.end]
+        marks = [m.start() for m in _RUN.finditer(body)]
+        if len(marks) > 1 and section.end - section.start - marks[0] <= LONGEST_RUN:
+            ends = [*marks[1:], len(body)]
+            yield (
+                section,
+                [
+                    Piece(
+                        document,
+                        section.path,
+                        section.start + a,
+                        section.start + a + len(body[a:b].rstrip(" \n；;，,")),
+                    )
+                    for a, b in zip(marks, ends, strict=True)
+                ],
+            )
