@@ -98,7 +98,8 @@ def _cut_long(text: str, start: int, end: int) -> list[Span]:
         )
         pieces.append((start, start + cut))
         start += cut
-        start += len(text[start:end]) - len(text[start:end].lstrip())
+        while start < end and text[start].isspace():
+            start += 1
     return [*pieces, (start, end)] if end > start else pieces
 
 

@@ -112,7 +112,8 @@ def _title_issuer(title: str) -> str | None:
 def _region(issuer: str | None, title: str, texts: Sequence[str]) -> str | None:
     """The region of the issuer, or of the title where the issuer names none; a central organ's documents have none.
 
-    Names of several regions that don't lie in each other give none. A county that stands there alone (东丽区) is placed by the text, which names it in full somewhere.
+    Names of several regions that don't lie in each other give none. A county that stands there alone (东丽区) is placed
+    by the text, which names it in full somewhere.
     """
     if issuer and _CENTRAL.search(issuer):
         return None
