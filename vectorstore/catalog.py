@@ -18,8 +18,8 @@ from vectorstore.model import Chunk, Document, Section
 from vectorstore.tokens import replace_surrogates
 
 # `record` is JSON with \u escapes and `text` a blob, so that lone surrogates (in a text, in a file's name) come back as
-# they went in; SQLite's own text type refuses them. `issuer` and `region` (the chunk's own, else its document's) are for
-# filters.
+# they went in; SQLite's own text type refuses them. Filters read `issuer`, and `region`: the chunk's own, else its
+# document's.
 _SCHEMA = """
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL, text BLOB NOT NULL, issuer TEXT

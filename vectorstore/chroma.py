@@ -59,13 +59,14 @@ class VectorIndex:
     def __init__(self, folder: Path, *, create_for: int | None = None) -> None:
         """Open the folder, or with `create_for` (number of chunks to come) make a new one."""
         import chromadb  # a second of import, so only where vectors are really needed
+        from chromadb.api.shared_system_client import SharedSystemClient
 
         settings = chromadb.config.Settings(anonymized_telemetry=False)
         try:
             client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)  # its protocol lacks close
         except BaseException:
             # Chroma keeps a client that could not start, and would hand it out for this path for ever.
-            chromadb.api.client.SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise
         self._client = client
         try:

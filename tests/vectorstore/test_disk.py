@@ -1,0 +1,83 @@
+"""A folder that can't be written or a full disk ends in an error that says so, and the library as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.vectorstore.conftest import EMBEDDER, POLICIES
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+from vectorstore.writer import Writer
+
+PUBLISH = """
+import resource, signal, sys
+from pathlib import Path
+from tests.vectorstore.conftest import make, publish
+from vectorstore.errors import LibraryError
+home, limit = Path(sys.argv[1]), int(sys.argv[2])
+if limit:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    publish(home, make("大文件", "\\n".join(f"第{i}项由值班室登记。" for i in range(200))))
+except LibraryError as error:
+    sys.exit(f"LibraryError: {error}")
+"""
+
+
+def publish_in_child(
+    home: Path, *, file_limit: int = 0, prefix: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    command = [*prefix, sys.executable, "-c", PUBLISH, str(home), str(file_limit)]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+
+
+def assert_as_before(home: Path) -> None:
+    with Library.open(home, embedding=EMBEDDER) as library:
+        assert (library.generation, library.notice) == (1, None)
+        assert library.search("柑橘补贴", k=1)[0].document == POLICIES[1][0]
+
+
+@pytest.mark.parametrize("file_limit", [1_000, 30_000, 200_000])
+def test_a_full_disk(home: Path, file_limit: int) -> None:
+    """Limits on the size of a file stand in for it: they hit originals, catalog and vectors in turn."""
+    done = publish_in_child(home, file_limit=file_limit)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("LibraryError: ")
+    assert_as_before(home)
+    assert [path.name for path in (home / "generations").iterdir()] == ["000001"]
+
+
+def test_a_read_only_folder(home: Path) -> None:
+    prefix: tuple[str, ...] = ()
+    if os.geteuid() == 0:  # root may write everywhere, unless it gives that up
+        if shutil.which("setpriv") is None:
+            pytest.skip("needs setpriv to try this as root")
+        prefix = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+    folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
+    for path in home.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    home.chmod(0o555)
+    try:
+        done = publish_in_child(home, prefix=prefix)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+        for path in home.rglob("*"):
+            path.chmod(0o755)
+    assert done.returncode == 1
+    assert "无法写入资料库" in done.stderr.splitlines()[-1]
+    assert_as_before(home)
+
+
+def test_a_home_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    with pytest.raises(LibraryError, match="无法写入资料库"), Writer(tmp_path / "home", embedding=EMBEDDER):
+        pass
