@@ -37,7 +37,7 @@ bench: $(VENV)/.test ## measure speed and memory, and write docs/benchmarks.md
 	$(BIN)/python scripts/bench.py
 
 eval: $(VENV)/.test ## score the answers to the question files
-	$(BIN)/python -m scripts.evaluate
+	$(BIN)/python -m scripts.score_answers
 
 samples: $(VENV)/.test ## write the .docx and .pdf briefs of samples/ again from their sources
 	$(BIN)/python scripts/make_samples.py

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from scripts.evaluate import Result, evaluate, faults_of
+from scripts.score_answers import Result, evaluate, faults_of
 from vectorstore.library import Library
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")

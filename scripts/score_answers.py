@@ -2,7 +2,7 @@
 
 A question file has one JSON object a line: id, kind, question, history (earlier questions), answerable, must (groups
 of strings: the answer holds one of each group) and evidence (file name and quote: a citation stands there).
-Run from the repository root: python -m scripts.evaluate
+Run from the repository root: python -m scripts.score_answers
 """
 
 import json
