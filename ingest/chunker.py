@@ -19,6 +19,7 @@ _RESPONSIBILITY: Final = re.compile(r"[(（](?=[^()（）]*(?:负责|牵头|责�
 _MID_LINE: Final = 60
 _SHORT: Final = 120
 _PIECE: Final = 100
+_TINY: Final = 20
 
 Span = tuple[int, int]
 
@@ -76,11 +77,12 @@ def _split(text: str, start: int, end: int) -> list[Span]:
 
 
 def _units(text: str, start: int, end: int) -> list[Span]:
-    """What is never cut: sentences, each with the bracket behind it that says who is responsible."""
+    """What is never cut: sentences, each with the bracket behind it that says who is responsible, tiny ones joined."""
     units: list[Span] = []
     for first, last in sentence_spans(text[start:end]):
         first, last = start + first, start + last
-        if units and _RESPONSIBILITY.match(text, first, last) and last - units[-1][0] <= LONGEST:
+        tiny = bool(units) and units[-1][1] - units[-1][0] < _TINY
+        if units and (tiny or _RESPONSIBILITY.match(text, first, last)) and last - units[-1][0] <= LONGEST:
             units[-1] = (units[-1][0], last)
         else:
             units += _cut_long(text, first, last)

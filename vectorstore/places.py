@@ -66,7 +66,7 @@ _ENDINGS: Final = ("特别行政区", "自治区", "地区", "省", "市", "盟"
 
 def shorten(name: str) -> str:
     """The name without its administrative ending (青岛市 → 青岛), or as it is where one character would be left."""
-    for ending in (*_ENDINGS, "自治县", "自治旗", "县", "区", "旗"):
+    for ending in (*_ENDINGS, "自治县", "自治旗", "新区", "县", "区", "旗"):
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             return name.removesuffix(ending)
     return name
