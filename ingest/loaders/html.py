@@ -28,6 +28,11 @@ _HIDDEN_STYLE: Final = re.compile(
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _BLANK_IN_CHINESE: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _MOSTLY_LINKS: Final = 0.6
+_TEXT_LIKE: Final = re.compile(
+    r"[。；;：:！？”）)]$|\t|^[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日$"
+)
+_WIDEST_GAP: Final = 4
+"""Pieces between two that belong to the same article, at most."""
 _CELL_LENGTH: Final = 200
 """Characters: a table with a longer cell lays out the page and holds paragraphs."""
 
@@ -160,11 +165,11 @@ def _main_part(pieces: list[_Piece], page: str, title: str | None) -> list[_Piec
     if title is not None:
         before = [i for i in range(first) if squashed[i] == _squash(title)]
         first = before[-1] if before else first
-    for i in range(last + 1, min(last + 5, len(pieces))):  # the signature
-        if re.fullmatch(
-            r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日",
-            squashed[i],
-        ):
+    # trafilatura may stop short of an article's last paragraphs, table or signature.
+    for i in range(last + 1, len(pieces)):
+        if i - last > _WIDEST_GAP:
+            break
+        if pieces[i].links < _MOSTLY_LINKS and _TEXT_LIKE.search(pieces[i].block.text):
             last = i
     return [
         piece
