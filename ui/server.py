@@ -44,8 +44,8 @@ _QUIET: dict[str, Any] = {
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
     """Serve the page until SIGINT or SIGTERM; says the address once it answers. Raises CannotServe."""
-    listening = _listen(host, port)
-    if not _is_loopback(host):
+    listening = listen(host, port)
+    if not is_loopback(host):
         warning = f"注意：{host} 不只本机能访问，同一网络里的任何人都能打开页面、读到全部文件，且没有口令。"
         note(Painted(warning + "只给自己用请去掉 --host。", colour="yellow"))
     desk.use(desk.LibraryDesk(settings))
@@ -128,7 +128,7 @@ def _told(error: Exception) -> bool:
     return True
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket, taken before anything slow is loaded. Raises CannotServe."""
     if not 0 <= port <= 65535:
         raise CannotServe(f"没有 {port} 号端口。请用 --port 指定 1 到 65535 之间的数。")
@@ -152,7 +152,8 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
     if host == "localhost":
         return True
     try:
