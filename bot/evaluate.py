@@ -71,10 +71,6 @@ class Evaluation:
     documents: int
     scores: Mapping[str, Scores]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
-        return asdict(self) | {"scores": {method: asdict(scores) for method, scores in self.scores.items()}}
-
     def table(self) -> str:
         """A Markdown table, one line for each method."""
         head = "| 方法 | hit@1 | hit@5 | hit@10 | MRR@10 | 答案@1 | 答案@5 | 答案@10 |"
@@ -100,22 +96,29 @@ def evaluate(questions: Path, *, home: Path, embedding: str | None = None, limit
 
 
 def read_questions(path: Path) -> list[Question]:
-    """The questions of a .jsonl file that have "docs": lines of {"question", "docs": [names], "answers"?: [words]}.
+    """The questions of a .jsonl file that say where they are answered; those that follow on earlier ones left out.
 
+    A line is {"question", "docs": [names], "answers"?: [words]}, or {"question", "evidence": [{"doc", "quote"}]}.
     Raises BadQuestions.
     """
     try:
         records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        found = [
-            Question(record["question"], frozenset(record["docs"]), tuple(record.get("answers", ())))
-            for record in records
-            if record.get("docs")
-        ]
+        found = [_question(record) for record in records if not record.get("history")]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadQuestions(f"题集 {path} 读不出来（{error!r}）。每行应为一个 JSON 对象，含 question 和 docs。") from error
-    if not found:
+        raise BadQuestions(
+            f"题集 {path} 读不出来（{error!r}）。每行应为一个 JSON 对象，含 question 和 docs。"
+        ) from error
+    usable = [question for question in found if question.documents]
+    if not usable:
         raise BadQuestions(f"题集 {path} 里没有可用的题：每行要有 docs，即答案所在文件的名称或编号。")
-    return found
+    return usable
+
+
+def _question(record: Mapping[str, Any]) -> Question:
+    evidence = record.get("evidence") or ()
+    documents = [*(record.get("docs") or ()), *(item["doc"] for item in evidence)]
+    answers = [*(record.get("answers") or ()), *(item["quote"] for item in evidence)]
+    return Question(record["question"], frozenset(documents), tuple(answers))
 
 
 def score(questions: Sequence[Question], search: Search) -> Scores:
@@ -129,7 +132,9 @@ def score(questions: Sequence[Question], search: Search) -> Scores:
         if short:
             answer_ranks.append(answer_rank(short, hits))
     return Scores(
-        *(_share(ranks, depth) for depth in (1, 5, 10)),
+        hit1=_share(ranks, 1),
+        hit5=_share(ranks, 5),
+        hit10=_share(ranks, 10),
         mrr10=sum(1 / rank for rank in ranks if rank <= DEEPEST) / len(ranks),
         answer1=_share(answer_ranks, 1) if answer_ranks else None,
         answer5=_share(answer_ranks, 5) if answer_ranks else None,

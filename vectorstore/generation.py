@@ -17,7 +17,7 @@ from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import GenerationDamaged
 from vectorstore.filters import Allowed, resolve
-from vectorstore.hybrid import fuse
+from vectorstore.hybrid import TUNED, Weights, fuse
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document, Filters, Hit
@@ -28,6 +28,7 @@ CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexi
 CANDIDATES = 200
 """How many chunks each engine proposes at least."""
 _CACHED_CHARACTERS = 20_000_000  # of document texts kept in memory
+_QUERY_CHARACTERS = 2_000  # what comes later in a query is not looked at, or its cost would have no bound
 
 
 class Generation:
@@ -70,18 +71,23 @@ class Generation:
                 if self._vectors.count() != self.manifest.chunks:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 
-    def search(self, query: str, embedder: Embedder, *, k: int, filters: Filters) -> list[Hit]:
+    def search(
+        self, query: str, embedder: Embedder, *, k: int, filters: Filters, weights: Weights = TUNED
+    ) -> list[Hit]:
         """Up to `k` chunks for the query, best first. Raises GenerationDamaged."""
         allowed = resolve(filters, regions=self._regions, issuers=self._issuers)
+        query = query[:_QUERY_CHARACTERS]
         query_terms = terms(query)
         if allowed is None or not query_terms or k < 1 or not self.manifest.chunks:
             return []
         vector = embedder.encode([query])[0]
         self.warm()
         with _damage_reported(self.folder):
-            return self._search(query_terms, vector, k, allowed)
+            return self._search(query_terms, vector, k, allowed, weights)
 
-    def _search(self, query_terms: list[str], vector: NDArray[np.float32], k: int, allowed: Allowed) -> list[Hit]:
+    def _search(
+        self, query_terms: list[str], vector: NDArray[np.float32], k: int, allowed: Allowed, weights: Weights
+    ) -> list[Hit]:
         n = max(CANDIDATES, 2 * k)
         lexical = dict(self._chunks.search(query_terms, n, allowed))
         assert self._vectors is not None  # warm
@@ -93,7 +99,7 @@ class Generation:
         document = {row: of_document.get(place.doc_row, 0.0) for row, place in places.items()}
         parts = {"lexical": lexical, "dense": dense, "document": document}
         hits = []
-        for ranked in fuse(**parts)[:k]:
+        for ranked in fuse(**parts, weights=weights)[:k]:
             place = places[ranked.key]
             found = self.document(place.doc_id)
             scores = {name: part[ranked.key] for name, part in parts.items() if ranked.key in part}

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LEXICAL_WEIGHT = 1.0
-DENSE_WEIGHT = 0.2
-DOCUMENT_WEIGHT = 2.0
-"""Weights tuned in docs/decisions/0002-hybrid-search.md. The fused score is divided by their sum, so it lies in 0…1."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each engine's normalised score counts; the defaults are measured in docs/decisions/0002-hybrid-search.md."""
+
+    lexical: float = 1.0
+    """BM25 of the chunk."""
+    dense: float = 0.2
+    """Cosine of the chunk's vector."""
+    document: float = 2.0
+    """BM25 of the whole document."""
+
+
+TUNED = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +29,22 @@ class Ranked:
     score: float
 
 
-def fuse(*, lexical: Mapping[int, float], dense: Mapping[int, float], document: Mapping[int, float]) -> list[Ranked]:
+def fuse(
+    *,
+    lexical: Mapping[int, float],
+    dense: Mapping[int, float],
+    document: Mapping[int, float],
+    weights: Weights = TUNED,
+) -> list[Ranked]:
     """Order the candidates (keys of any mapping) by fused score, best first, equal ones by key.
 
-    A candidate that an engine did not return gets that engine's lowest score.
+    A candidate that an engine did not return gets that engine's lowest score. The sum is divided by the sum of the
+    weights, so it lies in 0…1.
     """
     parts = [
-        (LEXICAL_WEIGHT, normalise(lexical)),
-        (DENSE_WEIGHT, normalise(dense)),
-        (DOCUMENT_WEIGHT, normalise(document)),
+        (weights.lexical, normalise(lexical)),
+        (weights.dense, normalise(dense)),
+        (weights.document, normalise(document)),
     ]
     total = sum(weight for weight, _ in parts)
     candidates = lexical.keys() | dense.keys() | document.keys()

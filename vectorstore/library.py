@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.hybrid import TUNED, Weights
 from vectorstore.layout import Layout
 from vectorstore.model import Chunk, Document, Filters, Hit
 from vectorstore.serving import Serving
@@ -53,12 +54,14 @@ class Library:
         """What users should be told, e.g. that the newest generation is damaged; None when all is well."""
         return self._serving.notice
 
-    def search(self, query: str, *, k: int = 10, filters: Filters = _NO_FILTERS) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, filters: Filters = _NO_FILTERS, weights: Weights = TUNED) -> list[Hit]:
         """Up to `k` chunks for the query, best first, among those the filters admit.
 
-        A query without a word or number finds none.
+        A query without a word or number finds none. `weights` of 0 show what an engine is worth alone.
         """
-        return self._serving.ask(lambda generation: generation.search(query, self._embedder, k=k, filters=filters))
+        return self._serving.ask(
+            lambda generation: generation.search(query, self._embedder, k=k, filters=filters, weights=weights)
+        )
 
     def documents(self) -> list[Document]:
         """Every document, by title."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.hybrid import DENSE_WEIGHT, DOCUMENT_WEIGHT, LEXICAL_WEIGHT, fuse, normalise
+from vectorstore.hybrid import Weights, fuse, normalise
 
 scores = st.dictionaries(st.integers(0, 20), st.floats(-100, 100, allow_subnormal=False), max_size=12)
 
@@ -43,11 +43,9 @@ def test_units_of_an_engine_do_not_matter(raw: dict[int, float], scale: float, s
 
 
 def test_the_sum_is_weighted() -> None:
-    ranked = fuse(lexical={1: 9.0, 2: 1.0}, dense={2: 0.8, 3: 0.1}, document={1: 5.0, 2: 5.0, 3: 1.0})
-    total = LEXICAL_WEIGHT + DENSE_WEIGHT + DOCUMENT_WEIGHT
-    assert {found.key: found.score for found in ranked} == pytest.approx(
-        {1: (LEXICAL_WEIGHT + DOCUMENT_WEIGHT) / total, 2: (DENSE_WEIGHT + DOCUMENT_WEIGHT) / total, 3: 0.0}
-    )
+    weights = Weights(lexical=3.0, dense=1.0, document=4.0)
+    ranked = fuse(lexical={1: 9.0, 2: 1.0}, dense={2: 0.8, 3: 0.1}, document={1: 5.0, 2: 5.0, 3: 1.0}, weights=weights)
+    assert {found.key: found.score for found in ranked} == pytest.approx({1: 7 / 8, 2: 5 / 8, 3: 0.0})
 
 
 def test_words_weigh_more_than_vectors() -> None:
