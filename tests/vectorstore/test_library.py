@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,14 @@ def test_a_query_is_only_ever_words(library: Library, query: str) -> None:
     assert len(library.search(query)) <= 10
 
 
+def test_a_query_as_long_as_a_book_costs_no_more_than_a_page(library: Library) -> None:
+    book = "柑橘补贴" + "".join(chr(0x4E00 + i * 7 % 20_000) for i in range(1_000_000))
+    library.search("先打开")
+    start = time.process_time()
+    assert library.search(book, k=1)[0].document == POLICIES[1][0]
+    assert time.process_time() - start < 1
+
+
 def test_idf_counts_chunks(library: Library) -> None:
     assert library.idf(["图书馆", "没有的词"]) == pytest.approx(
         {"图书馆": math.log(1 + (9 - 3 + 0.5) / 3.5), "没有的词": math.log(1 + 9.5 / 0.5)}
@@ -113,8 +123,6 @@ print(json.dumps({"count": collection.count(), "space": collection.configuration
                   "documents": found["documents"], "metadata": found["metadatas"][0],
                   "nearest": collection.query(query_embeddings=found["embeddings"], n_results=1)["ids"][0]}))
 """
-    import json
-
     folder = home / "generations" / "000001" / "chroma"
     done = subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
