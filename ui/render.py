@@ -67,7 +67,7 @@ def reader_data(document: Document, *, citation: Citation | None = None) -> dict
         ("日期", document.date.isoformat() if document.date else None),
         ("类别", document.kind),
         ("状态", document.status if document.status != "未知" else None),
-        ("来源", document.source),
+        ("来源", _source_name(document.source)),
     )
     return {
         "key": f"{document.id}:{span}",
@@ -143,6 +143,11 @@ def brand_html(count: int | None) -> str:
     """The name at the top of the side bar."""
     told = "资料库还是空的" if not count else f"{count} 份政策文件"
     return f'<div class="zw-brand"><span class="zw-seal">政</span><div><b>政问</b><small>{told}</small></div></div>'
+
+
+def _source_name(source: str) -> str:
+    """A URL as it is; of a file its name, for visitors have no business with the server's folders."""
+    return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def _source(citation: Citation) -> dict[str, Any]:

@@ -57,6 +57,18 @@ def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:
     assert [name for name, _ in reader_data(ODD)["card"]] == ["文号", "来源"]
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("/srv/政策/甲.txt", "甲.txt"),
+        (r"C:\政策\甲.txt", "甲.txt"),
+        ("https://example.org/a/b", "https://example.org/a/b"),
+    ],
+)
+def test_visitors_see_a_files_name_but_not_the_servers_folders(source: str, shown: str) -> None:
+    assert ["来源", shown] in reader_data(replace(LAKE, source=source))["card"]
+
+
 @pytest.mark.parametrize("draw", [question_html, draft_html, notice_html])
 def test_text_is_escaped_in_html(draw: object) -> None:
     assert callable(draw)

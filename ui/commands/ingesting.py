@@ -114,7 +114,7 @@ class Bar:
 
 
 def _summary(report: Report) -> str:
-    counts = Counter(outcome.status for outcome in report.outcomes)
+    counts: Counter[str] = Counter(outcome.status for outcome in report.outcomes)
     told = "，".join(f"{word} {counts[status]}" for status, word in _WORDS.items() if counts[status])
     reasons = Counter(one_line(o.reason) for o in report.outcomes if o.status == "removed" and o.reason)
     why = "".join(f"（移除 {count} 份：{reason}）" for reason, count in reasons.items())
