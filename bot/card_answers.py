@@ -18,8 +18,9 @@ _YEAR_AND_FIGURE = re.compile(r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\
 _TITLE_AND_NUMBER = re.compile(
     r"《([^《》]{4,80})》\s*[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
 )
-_RESTS_ON = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照)")
-_MADE = re.compile(r"制定|提出|印发|结合|现就|现将|特|如下")
+_RESTS_ON = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|贯彻落实)[^。]{0,40}《")
+_MADE = re.compile(r"制定|提出|现就|如下|实施")
+_DIGITS = "零一二三四五六七八九"
 _ORIGIN = re.compile(r"(?:来源|稿源|文章来源|信息来源|刊载于|原载)\s*[:：]\s*\S+")
 
 
@@ -75,8 +76,45 @@ def issued(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
         return []
     day = document.date
     stated = rf"{day.year}\s*[年./-]\s*0?{day.month}\s*[月./-]\s*0?{day.day}(?!\d)\s*日?"
-    spots = list(re.finditer(stated, document.text))
+    in_words = rf"{_year_in_words(day.year)}年{_in_words(day.month)}月{_in_words(day.day)}日"
+    spots = list(re.finditer(rf"{stated}|{in_words}", document.text))
     return [Piece(document, (), *spots[-1].span(), named(document))] if spots else []
+
+
+def _year_in_words(year: int) -> str:
+    """A pattern for the year written digit by digit: 二〇〇四, 二零零四."""
+    return "".join("[〇○零Ｏ0]" if digit == "0" else _DIGITS[int(digit)] for digit in str(year))
+
+
+def _in_words(number: int) -> str:
+    """A month or day as written out: 四, 十二, 二十七."""
+    tens, ones = divmod(number, 10)
+    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def titled(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """The title of the document with the number asked about: its own, or as another cites it: 《…》(…〔2016〕1号)."""
+    for document in _documents(passages):
+        for number in query.doc_numbers:
+            spot = find_number(document, number)
+            if spot is None:
+                continue
+            cited = next((m for m in _TITLE_AND_NUMBER.finditer(document.text) if m.end() == spot[1]), None)
+            if cited:
+                return [Piece(document, (), cited.start(), cited.end(), None)]
+            start = document.text.find(document.title)
+            if document.doc_number and document.text[slice(*spot)] == document.doc_number and start >= 0:
+                return [Piece(document, (), start, start + len(document.title), document.doc_number)]
+    return []
+
+
+def issuer(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """Where the document asked about names who issued it: its signature, else its first mention."""
+    document = about(passages, query, terms)
+    if document is None or document.issuer is None:
+        return []
+    start = document.text.rfind("\n" + document.issuer) + 1 or document.text.find(document.issuer)
+    return [Piece(document, (), start, start + len(document.issuer), named(document))] if start >= 0 else []
 
 
 def origin(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
@@ -93,7 +131,7 @@ def basis(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece
         return []
     for start, end in sentence_spans(document.text):
         sentence = document.text[start:end]
-        if "《" in sentence and _RESTS_ON.search(sentence) and _MADE.search(sentence):
+        if _RESTS_ON.search(sentence) and _MADE.search(sentence):
             return [Piece(document, (), start, end)]
     return []
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.passages import Passage
 from bot.terms import Terms
 from bot.understand import Query, fold, stated_figures
+from vectorstore.regions import Gazetteer, Region
 
-ENOUGH = 0.5
+ENOUGH = 0.45
 """Share of the question's terms that the best passage and its context must cover."""
 ENOUGH_FOCUS = 0.5
 """Share of the attribute asked for (…的利率是多少) that a passage and its context must show."""
@@ -25,11 +26,19 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     """Whether `passage` covers the question, in its region and year, with the attribute and the form asked for."""
     if passage.coverage < ENOUGH or not passage.in_place or not terms.weights:
         return False
+    if speaks_of_another(passage.text, query.regions):
+        return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
     if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
         return False
     return query.focus is None or shows(query.focus, passage)
+
+
+def speaks_of_another(text: str, asked: Sequence[Region]) -> bool:
+    """Whether `text` names regions, and none that is, holds or lies in one asked about."""
+    named = [m.region for m in Gazetteer(r.name for r in asked).find(text)] if asked else []
+    return bool(named) and not any(a.covers(n) or n.covers(a) for a in asked for n in named)
 
 
 def holds_figures(figures: Sequence[str], text: str) -> bool:

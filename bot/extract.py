@@ -7,23 +7,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.articles import article
-from bot.card_answers import basis, find_number, issued, origin, own_number
+from bot.card_answers import basis, find_number, issued, issuer, origin, own_number, titled
 from bot.charge import responsible
 from bot.compose import Piece, named
 from bot.evidence import usable
 from bot.listing import listing
 from bot.passages import Passage, trim
-from bot.signals import asks_figure
+from bot.signals import asks_figure, names_person
 from bot.terms import Terms
 from bot.understand import Query, fold
 from bot.wording import Kind
+from vectorstore.model import Document
+from vectorstore.regions import Gazetteer
 
 LIMITS: dict[Kind, int] = {
     "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
-    "yes_no": 110, "source": 110, "basis": 200, "doc_number": 110, "responsibility": 180, "article": 380,
+    "yes_no": 110, "title": 110, "issuer": 110, "source": 110, "basis": 200, "doc_number": 110,
+    "responsibility": 180, "article": 380,
     "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
+ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|下发|发的")
+"""Words that ask for the date of a document itself."""
+SEVERAL = 3
+"""A sentence that names as many regions answers by itself which regions do something."""
 AS_GOOD = 0.8
 """Across documents, a passage that covers this share of what the best one covers answers too."""
 
@@ -34,9 +41,14 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "doc_number":
             return own_number(passages, query, terms)
         case "date":
-            return (
-                _best(_dated(passages), query, terms) or issued(passages, query, terms) or _best(passages, query, terms)
-            )
+            found = _best(_dated(passages), query, terms)
+            if not found and ISSUING.search(query.text):
+                found = issued(passages, query, terms)
+            return found or _best(passages, query, terms)
+        case "title":
+            return titled(passages, query)
+        case "issuer":
+            return issuer(passages, query, terms)
         case "source":
             return origin(passages, query, terms)
         case "basis":
@@ -47,9 +59,12 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             return article(passages, query, terms)
         case "responsibility":
             found = responsible(passages, query, terms)
-            return found if found or query.items else _best(passages, query, terms)
+            if found or query.items:
+                return found
+            return _best(_in_charge(passages), query, terms) or _best(passages, query, terms)
         case "list":
-            return listing(passages, query, terms) or _best(passages, query, terms)
+            found = listing(passages, query, terms) or _best(_enumerating(passages), query, terms)
+            return found or _best(passages, query, terms)
         case _:
             return _best(passages, query, terms)
 
@@ -57,6 +72,16 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
 def _best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     chosen = usable(passages, query, terms)[:1]
     return [_piece(p, query, terms) for p in chosen]
+
+
+def _enumerating(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that list things, as many as the question says if it does."""
+    return [p for p in passages if p.fit >= 0.7]
+
+
+def _in_charge(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that say in so many words who does something."""
+    return [p for p in passages if p.fit == 1.0]
 
 
 def _dated(passages: Sequence[Passage]) -> list[Passage]:
@@ -71,7 +96,16 @@ def _piece(passage: Passage, query: Query, terms: Terms, *, label: str | None = 
         start, end = trim(passage, query, terms, limit=limit)
     else:
         start, end = passage.start, passage.end
+    if query.kind == "person":
+        end = _roll(passage.document, end)
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
+
+
+def _roll(document: Document, end: int) -> int:
+    """The end of the lines after `end` that go on naming office-holders under the same heading."""
+    while (line := re.compile(r"\n([^\n:：]{2,40})(?=\n|$)").match(document.text, end)) and names_person(line.group(1)):
+        end = line.end()
+    return end
 
 
 def _subject(passage: Passage, query: Query, start: int, end: int) -> str | None:
@@ -108,6 +142,8 @@ def _across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
     good = usable(passages, query, terms)
     if not good:
         return []
+    if len(Gazetteer().find(good[0].text)) >= SEVERAL:
+        return [_piece(good[0], query, terms)]
     bar = AS_GOOD * max(terms.coverage((fold(p.text), 1.0)) for p in good)
     best: dict[str, Passage] = {}
     for passage in good:

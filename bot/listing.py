@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece
 from bot.passages import TITLE_CREDIT, Passage, documents_of
-from bot.signals import asked_count
+from bot.signals import asked_count, counted_thing
 from bot.terms import Terms
 from bot.tree import families, heading_span, leaves
 from bot.understand import Query, fold
@@ -17,15 +17,13 @@ ENOUGH_HEADING = 0.5
 """Share that a heading must cover of the question's terms that the document's title doesn't hold."""
 ENOUGH_ALTOGETHER = 0.6
 """Share that heading, headings above and title must cover of all of them."""
-COUNT_AGREES = 0.3
-"""What it is worth that there are as many items as the question says (三大特色), and costs that there aren't."""
 LONGEST_RUN = 500
 _RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
 
 
 def listing(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The items of the section whose heading the question names, in order; empty when none is named."""
-    asked = asked_count(query.text)
+    asked, thing = asked_count(query.text), counted_thing(query.text)
     best: tuple[float, list[Piece]] | None = None
     for document in documents_of(passages, query):
         title = fold(document.title)
@@ -37,11 +35,17 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if own < ENOUGH_HEADING or terms.coverage(*layers) < ENOUGH_ALTOGETHER * TITLE_CREDIT:
                 continue
             score = own + terms.coverage(*layers)
-            if asked:
-                score += COUNT_AGREES if asked == len(pieces) else -COUNT_AGREES
+            if asked and asked != len(pieces):
+                continue
+            if thing and thing not in section.path[-1] and not all(thing in _text(p) for p in pieces):
+                continue
             if best is None or score > best[0]:
                 best = (score, pieces)
     return best[1] if best else []
+
+
+def _text(piece: Piece) -> str:
+    return piece.document.text[piece.start : piece.end]
 
 
 def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:

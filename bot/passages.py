@@ -17,6 +17,7 @@ from vectorstore.sentences import sentence_spans
 HEADING_CREDIT = 0.8
 TITLE_CREDIT = 0.6
 NEIGHBOUR_CREDIT = 0.6
+CHUNK_CREDIT = 0.5
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
@@ -66,13 +67,14 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     title = fold(document.title)
     spans = sentence_spans(chunk.text)
     folded = [fold(chunk.text[a:b]) for a, b in spans]
+    whole = "".join(folded)
     kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
         raw = chunk.text[a:b]
         around = "".join(folded[max(0, i - 1) : i] + folded[i + 1 : i + 2])
-        layers = ((folded[i], 1.0), (headings, HEADING_CREDIT), (title, TITLE_CREDIT), (around, NEIGHBOUR_CREDIT))
-        coverage = terms.coverage(*layers)
+        context = ((headings, HEADING_CREDIT), (title, TITLE_CREDIT), (around, NEIGHBOUR_CREDIT), (whole, CHUNK_CREDIT))
+        coverage = terms.coverage((folded[i], 1.0), *context)
         own = terms.coverage((folded[i], 1.0))
         fit = fits(query, raw)
         place = in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
@@ -128,6 +130,8 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
     explained = explanation(text, query) if query.kind == "definition" else None
     cost = -LENGTH_COST if explained is None else LENGTH_COST
+    if "分别" in query.text:
+        cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
     best, best_score = (0, len(text)), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:

@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from bot.answer import Answer
 from bot.stopwords import GENERIC
 from bot.understand import Query, understand
-from bot.wording import ASKING
+from bot.wording import ASKING, ITEM
 from vectorstore.regions import Gazetteer
 
+OWN_TOPIC = 2
+"""A question with as many content words of its own, or with one and a region, needs no topic from before."""
 _ELLIPSIS = re.compile(
     r"^(?:那么?|哦|嗯|另外|还有)?[,，]?\s*(?P<thing>.{1,30}?)(?:的)?(?:情况|方面)?(?:又)?呢\s*[?？。!！]*$"
 )
 _POINTS_BACK = re.compile(
     r"^(?:那|这|它|其(?!中国)|该|此|上述|上面|前面|刚才)|(?:它|它们|这项|这个|这条|该项|上述|前者|后者)"
 )
+_ITEM = re.compile(ITEM)
 _TAIL = re.compile(
-    r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|单位|部门)?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么).*$"
+    r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|单位|部门)?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么|怎么|怎样|如何).*$"
 )
 
 
@@ -37,8 +40,9 @@ def rewrite(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> s
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis:
         return _replace(before, ellipsis["thing"], now, then, gazetteer)
-    topics = [w for w in now.words if w not in GENERIC]
-    if now.quoted or now.doc_numbers or (topics and not _POINTS_BACK.search(question)):
+    topics = [w for w in now.words if w not in GENERIC and len(w) > 1]
+    alone = len(topics) >= OWN_TOPIC or (topics and (now.regions or now.kind == "definition"))
+    if now.quoted or now.doc_numbers or (alone and not _POINTS_BACK.search(question)):
         return question
     topic = ASKING.sub("", before).strip(" ,，、的")
     if now.regions:
@@ -50,6 +54,8 @@ def rewrite(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> s
 
 def _replace(before: str, thing: str, now: Query, then: Query, gazetteer: Gazetteer) -> str:
     """The question `before` with its region, year or thing replaced by what `thing` names."""
+    if now.items and then.items:
+        return _ITEM.sub(thing, before, count=1)
     rewritten = before
     if now.regions:
         rewritten = _swap_region(before, thing, gazetteer) if then.regions else f"{now.regions[0].short}{before}"

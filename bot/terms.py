@@ -11,6 +11,10 @@ from bot.understand import Query, fold
 
 GENERIC_WEIGHT = 0.25
 """Of its idf, what a word so general that every policy holds it counts."""
+UNKNOWN_WEIGHT = 0.6
+"""Of its idf, what a word that no document holds counts: a manner of speaking as often as the point."""
+PAIR_WEIGHT = 0.5
+"""Of its idf, what it counts that two words of the question stand side by side."""
 HALVES = 0.85
 """What a word of two words counts when both are there apart: 注册商标 in 商标有效注册量."""
 PARTIAL = 0.6
@@ -45,7 +49,7 @@ class Terms:
 def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> Terms:
     """The terms of `query`; `idf` is the library's."""
     text = fold(query.text)
-    content = [fold(word) for word in query.words]
+    content = [word for w in query.words if (word := fold(w))]
     pairs = [
         first[-1] + second[0]
         for first, second in pairwise(content)
@@ -53,10 +57,16 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
     ]
     frequency = idf([*content, *pairs])
     rarest = max(idf(["\0"]).values())
-    weights = {word: frequency[word] * (GENERIC_WEIGHT if word in GENERIC else 1.0) for word in content}
+    weights = {
+        word: frequency[word]
+        * (GENERIC_WEIGHT if word in GENERIC else 1.0)
+        * (UNKNOWN_WEIGHT if frequency[word] >= rarest else 1.0)
+        for word in content
+        if len(word) > 1
+    }
     # Two words that stand side by side in the question form a name (专利+银行) when the library knows them side by
     # side too; pairs it never saw say nothing.
-    weights |= {pair: frequency[pair] for pair in pairs if frequency[pair] < rarest}
+    weights |= {pair: PAIR_WEIGHT * frequency[pair] for pair in pairs if frequency[pair] < rarest}
     return Terms(tuple(weights.items()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from bot.signals import numeral
 from vectorstore.model import Document, Section
@@ -40,10 +41,9 @@ def under(document: Document, section: Section) -> list[Section]:
 
 def leaves(document: Document) -> list[Section]:
     """The sections that have none inside, in order."""
-    following = [*document.sections[1:], None]
     return [
         s
-        for s, after in zip(document.sections, following, strict=True)
+        for s, after in zip_longest(document.sections, document.sections[1:])
         if after is None or not (s.start <= after.start and after.end <= s.end)
     ]
 

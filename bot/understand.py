@@ -40,7 +40,7 @@ class Query:
     items: tuple[tuple[str, str], ...] = ()
     """Numbered places asked for: ("6", "条")."""
     words: tuple[str, ...] = ()
-    """Content words in order, without words of asking, regions, years and document numbers."""
+    """Content words, of one character too, in order; without words of asking, regions, years and document numbers."""
     figures: tuple[str, ...] = ()
     """Figures it states (60, 3:3:2:2, 15%), which a passage that confirms it must hold; not years, not item numbers."""
     focus: str | None = None
@@ -95,7 +95,7 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
 
 
 def _is_content(word: str) -> bool:
-    return word not in STOP and not _is_counter(word) and (len(word) > 1 or word.isdigit())
+    return word not in STOP and not _is_counter(word)
 
 
 def _is_counter(word: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "definition", "number", "date", "person", "doc_number", "source", "basis", "responsibility", "list", "article",
-    "compare", "across", "yes_no", "general",
+    "definition", "number", "date", "person", "doc_number", "title", "issuer", "source", "basis", "responsibility",
+    "list", "article", "compare", "across", "yes_no", "general",
 ]  # fmt: skip
 
 NUMERAL = r"[一二三四五六七八九十两\d]+"
@@ -18,7 +18,7 @@ _PLACE = r"(?:城市|地区|地方|省份|省市|市县|区县|省|市|区|县)"
 _DOCUMENT = r"(?:文件|政策|法规|通知|意见)"
 
 # In this order: the first kind one of whose wordings fits is the question's.
-_OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人)"
+_OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人|召集人)"
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "responsibility",
@@ -26,6 +26,15 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ),
     ("article", (ITEM,)),
     ("doc_number", ("文号", "发文字号", "几号文", "文件编号")),
+    ("title", (r"号(?:文)?是(?:什么|哪)", r"(?:是)?(?:什么|哪个)文件名", "叫什么文件")),
+    (
+        "issuer",
+        (
+            r"(?:哪个|什么|哪家|哪些)(?:单位|部门|机关|机构)(?:联合)?(?:印发|发布|制定|出台|公布|签发|下发|发|发出)的?[?？。]?$",
+            r"发文(?:机关|单位)",
+            r"谁(?:印发|发布|制定|出台|发)的?",
+        ),
+    ),
     (
         "basis",
         (r"(?:根据|依据|按照|贯彻|落实)(?:的是)?(?:哪|什么)", r"依据是什么", r"上位(?:文件|法|政策)", r"制定依据"),
@@ -56,7 +65,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "差别",
             "差异",
             r"有(?:什么|何|哪些)不同",
-            "谁(?:更)?[高低多少大小]",
+            "(?:谁|哪个|哪家|哪边)(?:更|较)?[高低多少大小强快慢]",
             "哪个更",
         ),
     ),
@@ -81,7 +90,9 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"^(?:请问|请解释|解释一下|解释)?(?:什么是|什么叫|何谓|何为|啥是|啥叫)",
             r"是什么意思",
-            r"指(?:的)?(?:是)?什么",
+            r"指(?:的)?(?:是)?(?:什么|哪|谁)",
+            r"(?:怎么|如何|怎样)(?:界定|认定|定义)",
+            r"是啥意思",
             r"的(?:含义|定义|意思|概念)",
             r"为什么叫",
             r"(?:怎么|如何)理解",
@@ -116,6 +127,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "yes_no",
         (
             r"(?:吗|嘛|(?<!什)么)[?？。]?$",
+            "对吧|对吗|真的吗|没错吧",
             "是否|能否|可否",
             "能不能|可不可以|可以不可以|有没有|会不会|是不是|要不要|该不该",
         ),
