@@ -15,12 +15,22 @@ _INVISIBLE: Final = re.compile(
 _BULLET: Final = re.compile(r"^[•●▪◆■►]\s*")
 # A whole line that is page furniture, wherever it stands.
 _FURNITURE: Final = re.compile(
-    r"(?:扫一扫.{0,15}|【?字[体号][:：]?[\s【\[]*(?:[大中小默认]\s*)*[】\]]?|(?:我要)?(?:打印|关闭|收藏|纠错|分享)(?:本页|页面|窗口|本文|到)?[:：]?"
-    r"|(?:打印|关闭|收藏|分享|返回顶部|返回首页|\s|[|【】\[\]])+|分享到?[:：].{0,40}|(?:责任)?编辑[:：]\s*\S{0,10}|责任编辑[:：].{0,20}"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]\s*\d*\s*次?|(?:上|下)一[篇条][:：].*|(?:您?现在的?|当前)?位置[:：].*|本文(?:网址|链接|地址)[:：].*"
-    r"|版权所有.*|(?:Copyright|©).*|.{0,20}ICP备\S*号.*|.*公网安备.{0,30}|(?:网站)?技术支持[:：].*|网站地图|联系我们|返回顶部|无障碍(?:浏览|阅读)?"
-    r"|(?:相关|热点|推荐|最新)(?:新闻|文章|链接|阅读|资讯|推荐)[:：]?|本类热点条目|手机版|电脑版|手机版\s*电脑版|微信|微博|客户端|头条号|二维码"
-    r"|.{2,60}?(?:[.．…·]\s?){4,}\s*\d{1,4}|.{0,30}免责声明\s*-.{0,40}|设为首页|加入收藏)",
+    "|".join(
+        (
+            r"(?:(?:我要)?(?:打印|关闭|收藏|纠错|分享|返回(?:顶部|首页))(?:本页|页面|窗口|本文|到)?|[\s|/【】\[\]:：])+",
+            r"分享到?[:：].{0,40}",
+            r"扫一扫.{0,15}",
+            r"【?字[体号][:：]?[\s【\[]*(?:[大中小默认]\s*)*[】\]]?",
+            r"责任编辑[:：].{0,20}|编辑[:：]\s*\S{0,10}",
+            r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]\s*\d*\s*次?",
+            r"[上下]一[篇条][:：].*|(?:您?现在的?|当前)位置[:：].*|本文(?:网址|链接|地址)[:：].*",
+            r"版权所有.*|(?:Copyright|©).*|.{0,20}ICP备\S*号.*|.{0,60}公网安备.{0,60}|(?:网站)?技术支持[:：].*",
+            r"网站地图|联系我们|设为首页|加入收藏|无障碍(?:浏览|阅读)?|.{0,30}免责声明\s*-.{0,40}",
+            r"(?:相关|热点|推荐|最新)(?:新闻|文章|链接|阅读|资讯|推荐)[:：]?|本类热点条目",
+            r"手机版|电脑版|手机版\s*电脑版|微信|微博|客户端|头条号|二维码",
+            r".{2,60}?(?:[.．…·]\s?){4,}\s*\d{1,4}",  # an entry of a table of contents
+        )
+    ),
     re.IGNORECASE,
 )
 # Furniture only below the text, where it is about the site and not about the policy.
@@ -28,7 +38,8 @@ _FOOTER: Final = re.compile(
     r"(?:主办|承办|主管|运行维护|运维|维护)(?:单位)?[:：].{0,40}|网站标识码.*|(?:备案|许可证)号?[:：].*|地址[:：].*|电话[:：].*"
 )
 _INLINE_FURNITURE: Final = re.compile(
-    r"\s*(?:(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*\d*\s*次?|【字[体号][:：]?[\s大中小]*】?|\[?字[体号][:：]\s*大\s*中\s*小\]?|\[?打印(?:本页)?\]|\[?关闭(?:窗口)?\]|分享到[:：]?)"
+    r"\s*(?:(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*\d*\s*次?|【字[体号][:：]?[\s大中小]*】?|\[?字[体号][:：]\s*大\s*中\s*小\]?"
+    r"|\[打印(?:本页)?\]|\[关闭(?:窗口)?\]|分享到[:：])"
 )
 _FOOTER_LINES: Final = 15
 _LONG_LINE: Final = 80
@@ -42,9 +53,11 @@ def clean(blocks: Sequence[Block]) -> list[Block]:
     lines: list[Block] = []
     for block in blocks:
         text = normalise(block.text)
+        if len(text) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(text):
+            continue
         if len(text) <= _LONG_LINE:
             text = _INLINE_FURNITURE.sub("", text).strip()
-        if text and not (len(text) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(text)):
+        if text:
             lines.append(Block(text, block.level))
     return _without_footer(_without_copy(lines))
 
@@ -66,7 +79,7 @@ def _without_footer(lines: list[Block]) -> list[Block]:
 def _without_copy(lines: list[Block]) -> list[Block]:
     """Drops the second copy of an article that a saved page holds twice.
 
-    A copy is a run of lines that repeats, in order and with at most a line added or left out here and there, more than
+    A copy is a run of lines that repeats, in order and with at most a line added, left out or changed here and there, more than
     half of what stands between its model's first line and its own.
     """
     first: dict[str, int] = {}
@@ -92,17 +105,24 @@ def _without_copy(lines: list[Block]) -> list[Block]:
 
 
 def _repeated(lines: list[Block], model: int, position: int) -> tuple[int, int]:
-    """Where the run that begins at `position` and repeats `model` ends, and how many characters it repeats."""
-    repeated = 0
+    """Where the run that begins at `position` and repeats `model` ends, and how many characters it repeats.
+
+    A run with more than one difference for three lines alike is a refrain, not a copy: it repeats nothing.
+    """
+    repeated = alike = differences = 0
     limit = position
     while position < len(lines) and model < limit:
         if lines[model].text == lines[position].text:
             repeated += len(lines[model].text)
+            alike += 1
             model, position = model + 1, position + 1
-        elif model + 1 < limit and lines[model + 1].text == lines[position].text:
-            model += 1
-        elif position + 1 < len(lines) and lines[model].text == lines[position + 1].text:
-            position += 1
+            continue
+        for skipped, added in ((1, 0), (0, 1), (1, 1)):
+            onward = model + skipped < limit and position + added < len(lines)
+            if onward and lines[model + skipped].text == lines[position + added].text:
+                model, position = model + skipped, position + added
+                differences += 1
+                break
         else:
             break
-    return position, repeated
+    return position, repeated if differences * 3 <= alike else 0

@@ -17,8 +17,8 @@ _BRACKETS: Final = str.maketrans(
 _YEAR: Final = re.compile(r"〔(?:19|20)\d{2}〕")
 # A number in running text stands behind words that lead to it.
 _LEAD: Final = re.compile(
-    r".*(?:按照|根据|依照|贯彻|落实|执行|参照|印发|下发|发布|废止|修订|替代|通知|意见|规定|办法|文件|文号|以及|字号|[是为以与按据依由对将在等及的把])"
-    r"|^(?:和|见|即|原|自|经|同|中)+"
+    r"^(?:.*(?:按照|根据|依照|贯彻|落实|执行|参照|印发|下发|发布|废止|修订|替代|通知|意见|规定|办法|文件|文号|以及|字号"
+    r"|[是为以与按据依由对将在等及的把号]))?(?:和|见|即|原|经)*"
 )
 _LONGEST_CODE: Final = 8
 _LONGEST_LEAD: Final = 14

@@ -75,7 +75,8 @@ def test_every_suffix_of_the_table_is_read_in_any_case() -> None:
 
 
 def test_markdown_headings_links_emphasis_and_tables() -> None:
-    source = "# 数据开放办法\n\n## 一、总则\n\n鼓励**开放**，见[目录](http://a.cn/b)。\n\n| 指标 | 值 |\n|---|---|\n| 数据集 | 500 |\n"
+    source = "# 数据开放办法\n\n## 一、总则\n\n鼓励**开放**，见[目录](http://a.cn/b)。\n\n"
+    source += "| 指标 | 值 |\n|---|---|\n| 数据集 | 500 |\n"
     loaded = load(source.encode(), ".md")
     assert loaded.title == "数据开放办法"
     assert [(block.text, block.level) for block in loaded.blocks] == [
@@ -87,7 +88,8 @@ def test_markdown_headings_links_emphasis_and_tables() -> None:
     ]
 
 
-PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>数据开放办法_云梦县政府网</title><style>p{{}}</style></head>
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>数据开放办法_云梦县政府网</title>
+<style>p{{}}</style></head>
 <body><nav><a href="/">首页</a><a href="/zw">政务公开</a></nav>
 <div class="menu"><ul><li><a href="/a">领导之窗</a></li><li><a href="/b">机构设置</a></li></ul></div>
 <h1>数据开放办法</h1>
@@ -128,7 +130,15 @@ def test_html_nested_without_end_is_read_or_refused_quickly() -> None:
 def test_pdf_lines_become_paragraphs_without_page_numbers() -> None:
     full = "为了推进数据开放方便群众和企业办事根据有关规定结合本县实际情况制定本办法"
     pages = [
-        ["云梦县数据开放办法", full[:34], full[34:] + "。", "一、开放平台", full[10:34] + "县数据局建设并维护平台", "目录。", "- 1 -"],
+        [
+            "云梦县数据开放办法",
+            full[:34],
+            full[34:] + "。",
+            "一、开放平台",
+            full[10:34] + "县数据局建设并维护平台",
+            "目录。",
+            "- 1 -",
+        ],
         ["二、保障措施", "加强检查。", "第 2 页 共 2 页"],
     ]
     assert texts(pdf_bytes(pages), ".pdf") == [
@@ -158,7 +168,9 @@ def test_docx_paragraphs_tables_and_headings_in_order() -> None:
         document.add_heading("数据开放办法", level=1)
         document.add_paragraph("第一段。")
         table = document.add_table(rows=2, cols=2)
-        for cell, text in zip((cell for row in table.rows for cell in row.cells), "指标 目标 数据集 500个".split(), strict=True):
+        for cell, text in zip(
+            (cell for row in table.rows for cell in row.cells), ["指标", "目标", "数据集", "500个"], strict=True
+        ):
             cell.text = text
         merged = document.add_table(rows=1, cols=3)
         merged.cell(0, 0).merge(merged.cell(0, 1)).text = "合并"
@@ -195,7 +207,9 @@ def hostile_docx(kind: str) -> bytes:
         return repacked(data, {f"word/media/{i}.xml": b"<a/>" for i in range(10_001)})
     if kind == "entity":
         entity = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-        return repacked(data, {"word/document.xml": body.replace(b"?>", b"?>" + entity, 1).replace("好".encode(), b"&x;")})
+        return repacked(
+            data, {"word/document.xml": body.replace(b"?>", b"?>" + entity, 1).replace("好".encode(), b"&x;")}
+        )
     return repacked(data, {"word/document.xml": b"<w:document>"})
 
 
