@@ -27,6 +27,7 @@ from vectorstore.tokens import terms
 Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all)."""
 _BATCH = 1024  # chunks embedded and stored at once
+_VERIFY_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,18 @@ def verify(folder: Path) -> None:
 
     In a child, because a broken vector index can end the process that opens it.
     """
-    child = subprocess.run(
-        [sys.executable, "-m", "vectorstore.verify_generation", str(folder.resolve())],
-        cwd=Path(__file__).resolve().parent.parent,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "vectorstore.verify_generation", str(folder.resolve())],
+            cwd=Path(__file__).resolve().parent.parent,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_VERIFY_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise GenerationDamaged(f"新建的索引在 {_VERIFY_SECONDS} 秒内没有检查完") from error
     if child.returncode:
         lines = child.stderr.strip().splitlines() or [f"检查进程以状态 {child.returncode} 结束"]
         raise GenerationDamaged(f"新建的索引没有通过检查：{lines[-1]}")

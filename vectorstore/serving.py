@@ -114,21 +114,25 @@ class Serving:
             if number in without:
                 continue
             try:
-                generation = Generation(self._layout.folder(number))
-                if generation.manifest.embedding != self._embedding:
-                    generation.close()
-                    raise EmbeddingMismatch.between(generation.manifest.embedding, self._embedding)
-                if warm:
-                    generation.warm()
+                generation = self._open(number, warm)
             except GenerationDamaged as error:
                 _log.warning("资料库第 %d 代已损坏：%s", number, error)
                 continue
-            self.notice = (
-                None
-                if number == current
-                else f"资料库最新的一代已损坏，正在使用第 {number} 代。运行 zhengwen repair 可以修复"
-            )
-            if self.notice:
+            self.notice = None
+            if number != current:
+                self.notice = f"资料库最新的一代已损坏，正在使用第 {number} 代。运行 zhengwen repair 可以修复"
                 _log.warning("%s", self.notice)
             return generation
         raise LibraryDamaged(f"{self._layout.home} 里的资料库已损坏，没有一代能读。运行 zhengwen repair 修复")
+
+    def _open(self, number: int, warm: bool) -> Generation:
+        generation = Generation(self._layout.folder(number))
+        try:
+            if generation.manifest.embedding != self._embedding:
+                raise EmbeddingMismatch.between(generation.manifest.embedding, self._embedding)
+            if warm:
+                generation.warm()
+        except LibraryError:
+            generation.close()
+            raise
+        return generation

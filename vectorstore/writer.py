@@ -121,9 +121,20 @@ class Writer:
         self._reindex = False
         with self._writing():
             self._open_base()
-            self._layout.clean(keep=KEPT_GENERATIONS)
-            self._drop_originals()
+        self._tidy()
         return number
+
+    def _tidy(self) -> None:
+        """Delete old generations, and originals that none refers to; what can't be deleted now is left to the next."""
+        self._layout.clean(keep=KEPT_GENERATIONS)
+        wanted: set[str] = set()
+        try:
+            for number in self._layout.numbers():
+                with closing(Catalog(self._layout.folder(number) / CATALOG)) as catalog:
+                    wanted |= catalog.hashes()
+            originals.drop_others(self._layout.originals, wanted)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("没有清理旧的原文件：%s", error)
 
     def _build(self, number: int, draft: Path, progress: Progress | None) -> None:
         """Build and verify the draft, by editing a copy of the base if that is intact, else by indexing anew."""
@@ -173,7 +184,7 @@ class Writer:
                 manifest = read_manifest(folder)
                 check_files(folder, manifest, only=CATALOG)
             except GenerationDamaged as error:
-                _log.warning("资料库第 %d 代已损坏：%s", number, error)
+                _log.warning("资料库第 %d 代的目录已损坏，其中新入库的文件需要重新 zhengwen ingest：%s", number, error)
                 continue
             if manifest.embedding != self._embedder.name and not self._reindex:
                 raise EmbeddingMismatch.between(manifest.embedding, self._embedder.name)
@@ -189,13 +200,6 @@ class Writer:
         if self._base is not None:
             self._base.catalog.close()
         self._base = None
-
-    def _drop_originals(self) -> None:
-        wanted: set[str] = set()
-        for number in self._layout.numbers():
-            with closing(Catalog(self._layout.folder(number) / CATALOG)) as catalog:
-                wanted |= catalog.hashes()
-        originals.drop_others(self._layout.originals, wanted)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -71,6 +71,14 @@ def test_the_next_publish_indexes_anew_what_is_damaged(two_generations: Path, tm
         assert (library.generation, library.notice) == (3, None)
 
 
+def test_a_damaged_predecessor_does_not_hinder_the_next_publish(two_generations: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(two_generations, tmp_path / "home"))
+    garble(home / "generations" / "000001" / "catalog.sqlite")
+    assert publish(home, make("公告", "周三停水。")) == 3
+    with Library.open(home, embedding=EMBEDDER) as library:
+        assert len(library.documents()) == 5
+
+
 def test_repair_makes_a_whole_generation(home: Path) -> None:
     shutil.rmtree(home / "generations" / "000001" / "chroma")
     garble(home / "cache" / "embeddings.sqlite")
