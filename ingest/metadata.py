@@ -15,6 +15,7 @@ from ingest.title import KINDS, is_byline
 from vectorstore.model import Status
 from vectorstore.regions import Gazetteer
 
+_COUNTY: Final = re.compile(r"[\u4e00-\u9fff][区县旗市]")
 _CENTRAL: Final = re.compile(
     r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民)|^(?!.*[省市县区州盟旗]).{2,10}部$"
 )
@@ -117,11 +118,12 @@ def _region(issuer: str | None, title: str, texts: Sequence[str]) -> str | None:
     """
     if issuer and _CENTRAL.search(issuer):
         return None
-    plain = Gazetteer()
-    counties = {found.region.name for text in texts for found in plain.find(text) if found.region.county}
-    gazetteer = Gazetteer(sorted(counties))
+    gazetteer = Gazetteer()
     for text in filter(None, (issuer, title)):
         named = [mention.region for mention in gazetteer.find(text)]
+        if not named and _COUNTY.search(text):
+            counties = {found.region.name for line in texts for found in gazetteer.find(line) if found.region.county}
+            named = [mention.region for mention in Gazetteer(sorted(counties)).find(text)]
         innermost = [region for region in named if all(other.covers(region) for other in named)]
         if named:
             return innermost[0].name if innermost else None
