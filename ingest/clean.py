@@ -79,8 +79,8 @@ def _without_footer(lines: list[Block]) -> list[Block]:
 def _without_copy(lines: list[Block]) -> list[Block]:
     """Drops the second copy of an article that a saved page holds twice.
 
-    A copy is a run of lines that repeats, in order and with at most a line added, left out or changed here and there, more than
-    half of what stands between its model's first line and its own.
+    A copy is a run of lines that repeats, in order and with at most a line added, left out or changed here and there,
+    more than half of what stands between its model's first line and its own.
     """
     first: dict[str, int] = {}
     kept: list[Block] = []
