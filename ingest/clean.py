@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from ingest.loaders.block import Block
@@ -44,6 +45,7 @@ _INLINE_FURNITURE: Final = re.compile(
 _FOOTER_LINES: Final = 15
 _LONG_LINE: Final = 80
 _LONGEST_FURNITURE: Final = 200
+_FEWEST_ALIKE: Final = 3
 _KEY_LINE: Final = 8
 """Characters a line needs to say where a second copy begins."""
 
@@ -82,6 +84,7 @@ def _without_copy(lines: list[Block]) -> list[Block]:
     A copy is a run of lines that repeats, in order and with at most a line added, left out or changed here and there,
     more than half of what stands between its model's first line and its own.
     """
+    before = [0, *accumulate(len(line.text) for line in lines)]
     first: dict[str, int] = {}
     kept: list[Block] = []
     position = 0
@@ -90,11 +93,8 @@ def _without_copy(lines: list[Block]) -> list[Block]:
         model = first.get(text)
         if model is not None:
             end, repeated = _repeated(lines, model, position)
-            between = sum(len(line.text) for line in lines[model:position])
-            if position - model >= 3 and repeated * 2 > between:
-                position = end
-                continue
-            kept += lines[position:end]
+            if repeated * 2 <= before[position] - before[model]:
+                kept += lines[position:end]
             position = end
             continue
         if len(text) >= _KEY_LINE:
@@ -107,14 +107,16 @@ def _without_copy(lines: list[Block]) -> list[Block]:
 def _repeated(lines: list[Block], model: int, position: int) -> tuple[int, int]:
     """Where the run that begins at `position` and repeats `model` ends, and how many characters it repeats.
 
-    A run with more than one difference for three lines alike is a refrain, not a copy: it repeats nothing.
+    A run of fewer than three different lines, or with more than one difference for three lines alike, is a refrain or
+    rows of a table, not a copy: it repeats nothing.
     """
-    repeated = alike = differences = 0
+    alike: set[str] = set()
+    repeated = differences = 0
     limit = position
     while position < len(lines) and model < limit:
         if lines[model].text == lines[position].text:
             repeated += len(lines[model].text)
-            alike += 1
+            alike.add(lines[model].text)
             model, position = model + 1, position + 1
             continue
         for skipped, added in ((1, 0), (0, 1), (1, 1)):
@@ -125,4 +127,5 @@ def _repeated(lines: list[Block], model: int, position: int) -> tuple[int, int]:
                 break
         else:
             break
-    return position, repeated if differences * 3 <= alike else 0
+    is_copy = len(alike) >= _FEWEST_ALIKE and differences * 3 <= len(alike)
+    return position, repeated if is_copy else 0

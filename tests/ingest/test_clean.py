@@ -92,6 +92,11 @@ def test_what_repeats_without_being_a_copy_stays() -> None:
     assert cleaned(*lines) == lines
 
 
+def test_rows_of_a_table_that_are_alike_stay() -> None:
+    rows = ["指标名称\t目标值", *["待定的指标\t0.00"] * 9, "末行的指标\t1.00"]
+    assert cleaned(*rows) == rows
+
+
 def test_invisible_characters_go_and_visible_ones_stay_as_they_are() -> None:
     assert normalise("\ufeff\u3000 数\u200b据\u00ad（Ａ１）：“开放”\u202e\x00\U000e0041 \xa0") == "数据（Ａ１）：“开放”"
     assert normalise("一行\r\n又一行") == "一行又一行"
