@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
 from vectorstore.errors import DocumentNotFound
+from vectorstore.layout import Layout
 from vectorstore.library import Library
 from vectorstore.writer import KEPT_GENERATIONS, Writer
 
@@ -126,9 +127,14 @@ def test_a_document_may_have_more_chunks_than_chroma_takes_at_once(tmp_path: Pat
 
 
 def test_old_generations_and_their_originals_go(home: Path) -> None:
-    for i in range(KEPT_GENERATIONS + 1):
-        publish(home, make("公告", f"第{i}次公告。"))
-    numbers = sorted(path.name for path in (home / "generations").iterdir())
-    assert numbers == ["000003", "000004", "000005"]
-    kept = {hashlib.sha256(f"第{i}次公告。".encode()).hexdigest() for i in (1, 2, 3)}
-    assert {path.name for path in (home / "originals").iterdir()} == kept | {policy[0].sha256 for policy in POLICIES}
+    """As after many publishes: copies of generation 1 stand in for them."""
+    layout = Layout(home)
+    for number in (2, 3, 4):
+        shutil.copytree(layout.folder(1), layout.folder(number))
+    layout.current_file.write_text("000004\n")
+    orphan = layout.original("0" * 64)
+    orphan.write_bytes(b"left by a draft that was dropped")
+    assert publish(home, NEW) == 5
+    assert layout.numbers() == [3, 4, 5]
+    assert len(layout.numbers()) == KEPT_GENERATIONS
+    assert {path.name for path in layout.originals.iterdir()} == {policy[0].sha256 for policy in (*POLICIES, NEW)}

@@ -1,0 +1,60 @@
+"""The check before publishing sees what a broken index lacks, and survives one that kills its reader."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
+from vectorstore.build import verify
+from vectorstore.chroma import VectorIndex
+from vectorstore.errors import GenerationDamaged
+from vectorstore.library import Library
+
+LOST = POLICIES[1][1][1]
+
+
+@pytest.fixture
+def incomplete(home: Path) -> Path:
+    """A library whose vector index lacks one chunk, which no file's checksum tells."""
+    with VectorIndex(home / "generations" / "000001" / "chroma") as vectors:
+        vectors.remove([LOST.id])
+    return home
+
+
+def test_a_whole_generation_passes(home: Path) -> None:
+    verify(home / "generations" / "000001")
+
+
+def test_a_missing_vector_is_seen(incomplete: Path) -> None:
+    with pytest.raises(GenerationDamaged, match=r"片段数不一致：.*8"):
+        verify(incomplete / "generations" / "000001")
+
+
+def test_a_vector_of_another_chunk_is_seen(incomplete: Path) -> None:
+    document, chunks, _ = make("别的文件", "别的内容。")
+    with VectorIndex(incomplete / "generations" / "000001" / "chroma") as vectors:
+        vectors.add([(document, chunks[0])], EMBEDDER.encode([chunks[0].text]))
+    with pytest.raises(GenerationDamaged, match="编号不一致"):
+        verify(incomplete / "generations" / "000001")
+
+
+def test_what_is_no_generation_is_refused(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vectorstore.verify_generation", tmp_path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "MANIFEST.json" in done.stderr
+
+
+def test_a_publish_on_a_broken_index_makes_it_whole(incomplete: Path, caplog: pytest.LogCaptureFixture) -> None:
+    notice = make("公告", "周三停水。")
+    assert publish(incomplete, notice) == 2
+    assert "改为重建索引" in caplog.text
+    with Library.open(incomplete, embedding=EMBEDDER) as library:
+        assert library.search(LOST.text, k=1)[0].chunk == LOST
+        assert library.search("停水", k=1)[0].document == notice[0]
+        assert len(library.search("图书馆柑橘摊位停水", k=50)) == 10
