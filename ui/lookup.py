@@ -1,4 +1,4 @@
-"""Finds the document a person means: by its id, its title, or the beginning of either."""
+"""How people name a document: its title in brackets, and the one they mean by an id, a title or part of either."""
 
 from __future__ import annotations
 
@@ -12,24 +12,30 @@ _NAMED = 5
 """How many candidates an error names."""
 
 
+def titled(document: Document) -> str:
+    """The document's title in 《》, unless it has such brackets of its own, as “《…意见》新闻发布会”."""
+    return document.title if "《" in document.title else f"《{document.title}》"
+
+
 def find(documents: Sequence[Document], reference: str) -> Document:
     """The one document that `reference` names: id, title, then a unique beginning or part of one.
 
     Raises DocumentNotFound when none is meant, WrongUsage when several are.
     """
-    wanted = reference.strip().strip("《》")
+    wanted = reference.strip()
+    bare = wanted.removeprefix("《").removesuffix("》")
     tests: tuple[Callable[[Document], bool], ...] = (
         lambda document: document.id == wanted,
-        lambda document: document.title == wanted,
-        lambda document: document.id.startswith(wanted) or document.title.startswith(wanted),
-        lambda document: wanted in document.title,
+        lambda document: document.title in (wanted, bare),
+        lambda document: document.id.startswith(wanted) or document.title.startswith((wanted, bare)),
+        lambda document: wanted in document.title or bare in document.title,
     )
-    for test in tests if wanted else ():
+    for test in tests if bare else ():
         meant = [document for document in documents if test(document)]
         if len(meant) == 1:
             return meant[0]
         if meant:
-            named = "、".join(f"{document.id}《{document.title}》" for document in meant[:_NAMED])
+            named = "、".join(f"{document.id}{titled(document)}" for document in meant[:_NAMED])
             more = f" 等 {len(meant)} 份" if len(meant) > _NAMED else ""
             raise WrongUsage(f"“{reference}”可以指几份文件：{named}{more}。请写编号。")
     raise DocumentNotFound(f"没有编号或标题为“{reference}”的文件。用 zhengwen documents 查看全部文件。")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Literal, TypedDict
 
 from bot.answer import Answer, Citation
+from ui.lookup import titled
 from vectorstore.model import Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -49,7 +50,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "paragraphs": answer_parts(answer),
         "sources": [_source(citation) for citation in answer.citations],
         "nearest": [
-            {"id": document.id, "title": document.title, "facts": facts(document)} for document in answer.nearest
+            {"id": document.id, "title": titled(document), "facts": facts(document)} for document in answer.nearest
         ],
         "notices": list(answer.notices),
         "seconds": f"{answer.seconds:.2f}",
@@ -71,7 +72,7 @@ def reader_data(document: Document, *, citation: Citation | None = None) -> dict
     )
     return {
         "key": f"{document.id}:{span}",
-        "title": document.title,
+        "title": titled(document),
         "card": [[name, value] for name, value in card if value],
         "number": None if citation is None else citation.number,
         "path": [] if citation is None else list(citation.path),
@@ -153,7 +154,7 @@ def _source_name(source: str) -> str:
 def _source(citation: Citation) -> dict[str, Any]:
     return {
         "number": citation.number,
-        "title": citation.document.title,
+        "title": titled(citation.document),
         "facts": facts(citation.document),
         "path": list(citation.path),
         "quote": citation.quote,

@@ -116,7 +116,7 @@ def test_ask_within_one_document_only(zhengwen: Zhengwen, library: Path) -> None
         (["ask", "什么是专利驿站？"], 1),
         (["repair"], 1),
         (["doctor"], 1),
-        (["remove", "甲"], 3),
+        (["remove", "甲"], 1),
     ],
 )
 def test_without_a_library_or_with_wrong_usage_one_chinese_line_says_what_to_do(

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,13 +65,15 @@ def test_ctrl_c_in_an_ingest_leaves_the_library_as_it_was(tmp_path: Path) -> Non
     (folder / "first.txt").write_text("关于奖励的通知\n奖励每件十元。\n", encoding="utf-8")
     assert run("ingest", folder, "--home", home).returncode == 0
     before = (home / "CURRENT").read_bytes()
-    for number in range(3000):
+    (folder / "0000.txt").write_bytes(b"")  # comes first and fails
+    for number in range(1000):
         text = f"第{number}号通知\n" + f"第{number}项奖励每件{number}元。\n" * 20
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     process = subprocess.Popen(
         [*COMMAND, "ingest", str(folder), "--home", str(home)], cwd=REPOSITORY, stderr=subprocess.PIPE
     )
-    time.sleep(2.5)
+    assert process.stderr is not None
+    assert "失败：" in process.stderr.readline().decode()  # the reading has begun
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130 and "已中断" in told.decode() and b"Traceback" not in told

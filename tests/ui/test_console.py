@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.ui.fakes import LAKE
 from ui.console import Painted, literal, one_line, say, say_json
 from ui.errors import WrongUsage
-from ui.lookup import find
+from ui.lookup import find, titled
 from ui.plain import plain, whole
 from vectorstore.errors import DocumentNotFound
 
@@ -59,11 +60,16 @@ def test_one_line(text: str, limit: int | None, shown: str) -> None:
 
 
 def test_a_name_that_fits_several_documents_is_refused_with_their_ids() -> None:
-    from dataclasses import replace
-
     twin = replace(LAKE, id="bb00", title=LAKE.title + "（修订）")
     assert find([LAKE, twin], LAKE.title) is LAKE
     with pytest.raises(WrongUsage, match="bb00"):
         find([LAKE, twin], "清湖市")
     with pytest.raises(DocumentNotFound):
         find([LAKE, twin], "")
+
+
+def test_a_title_with_brackets_of_its_own_gets_no_more_and_is_found() -> None:
+    briefing = replace(LAKE, id="cc00", title="《清湖市实施方案》新闻发布会")
+    assert titled(briefing) == briefing.title and titled(LAKE) == f"《{LAKE.title}》"
+    for reference in (briefing.title, "《清湖市实施方案》", "清湖市实施方案", "新闻发布会"):
+        assert find([LAKE, briefing], reference) is briefing

@@ -45,7 +45,7 @@ def test_markers_with_a_citation_become_chips_and_others_stay_text() -> None:
 def test_not_found_has_no_chips_and_names_the_nearest() -> None:
     data = answer_data(Answer("问", "资料没有说明[1]。", "not_found", nearest=(LAKE,)))
     assert data["paragraphs"] == [[{"text": "资料没有说明[1]。"}]]
-    assert data["sources"] == [] and data["nearest"][0]["title"] == LAKE.title
+    assert data["sources"] == [] and data["nearest"][0]["title"] == f"《{LAKE.title}》"
 
 
 def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:

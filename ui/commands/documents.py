@@ -11,7 +11,7 @@ from ui.commands.printing import print_card, print_passage
 from ui.console import Painted, day, note, one_line, say, say_json
 from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
-from ui.lookup import find
+from ui.lookup import find, titled
 from ui.plain import whole
 from vectorstore.model import Document
 
@@ -31,7 +31,7 @@ def documents(context: typer.Context, as_json: AsJson = False, home: Home = None
     for document in found:
         facts = (document.doc_number, document.issuer, document.status if document.status != "未知" else None)
         tail = "".join(f" · {fact}" for fact in facts if fact)
-        say(f"{document.id}  {day(document.date):<10}  《{one_line(document.title)}》", Painted(tail, dim=True))
+        say(f"{document.id}  {day(document.date):<10}  {one_line(titled(document))}", Painted(tail, dim=True))
     note(Painted(f"共 {len(found)} 份文件", dim=True))
 
 
@@ -65,14 +65,16 @@ def show(
 
 def remove(context: typer.Context, document: Reference, home: Home = None) -> None:
     """从资料库里删除一份文件（原文件不动）。"""
+    from vectorstore.library import Library
     from vectorstore.writer import Writer
 
     settings = settings_of(context, home)
+    with Library.open(settings.home, embedding=settings.embedding) as library:
+        found = find(library.documents(), document)
     with Writer(settings.home, embedding=settings.embedding) as writer:
-        found = find(writer.documents(), document)
         writer.remove(found.id)
         writer.publish()
-    say(f"已删除 {found.id}《{one_line(found.title)}》")
+    say(f"已删除 {found.id}  {one_line(titled(found))}")
 
 
 def _span(written: str, document: Document) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Citation
 from ui.console import Painted, day, one_line, say
+from ui.lookup import titled
 from vectorstore.model import Document
 
 _QUOTE = 120
@@ -23,7 +24,7 @@ def print_answer(answer: Answer, *, with_text: bool = True) -> None:
         say()
         say(Painted("最接近的文件", bold=True))
         for document in answer.nearest:
-            say(f"  · 《{document.title}》", Painted(_card(document), dim=True))
+            say(f"  · {titled(document)}", Painted(_card(document), dim=True))
     for notice in answer.notices:
         say()
         say(Painted(f"提示：{notice}", colour="yellow"))
@@ -37,7 +38,7 @@ def print_source(citation: Citation) -> None:
     facts = [citation.document.doc_number or "", *heading, day(citation.document.date)]
     say(
         Painted(f"[{citation.number}]", bold=True, colour="cyan"),
-        f" 《{citation.document.title}》 ",
+        f" {titled(citation.document)} ",
         Painted(" · ".join(fact for fact in facts if fact), dim=True),
     )
     say(f"    “{one_line(citation.quote, _QUOTE)}”")
@@ -48,7 +49,7 @@ def print_passage(document: Document, start: int, end: int, *, around: int = 200
     text = document.text
     before = text[max(0, start - around) : start]
     after = text[end : end + around]
-    say(Painted(f"《{document.title}》", bold=True), Painted(f" 第 {start}–{end} 字", dim=True))
+    say(Painted(titled(document), bold=True), Painted(f" 第 {start}–{end} 字", dim=True))
     say()
     say(
         Painted(("…" if start > around else "") + before, dim=True),

@@ -41,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = make("button", "source");
     if (number) button.append(make("span", "chip number", String(number)));
     const body = make("div", "body");
-    body.append(make("div", "title", `《${title}》`));
+    body.append(make("div", "title", title));
     for (const line of lines) if (line) body.append(make("div", "dim", line));
     if (quote) body.append(make("div", "quote", `“${quote}”`));
     button.append(body);

@@ -21,7 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const button = make("button", "close", "×");
   button.setAttribute("aria-label", "关闭原文");
   button.onclick = close;
-  head.append(make("div", "title", `《${data.title}》`), button);
+  head.append(make("div", "title", data.title), button);
 
   const card = make("dl", "card");
   for (const [name, value] of data.card) card.append(make("dt", "", name), make("dd", "", value));
