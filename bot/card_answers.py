@@ -18,6 +18,9 @@ _YEAR_AND_FIGURE = re.compile(r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\
 _TITLE_AND_NUMBER = re.compile(
     r"《([^《》]{4,80})》\s*[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
 )
+_NUMBER_STATED = re.compile(
+    r"《([^《》]{4,80})》[^。\n]{0,12}(?:文号|字号)(?:是|为|[:：])\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
+)
 _RESTS_ON = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|贯彻落实)[^。]{0,40}《")
 _MADE = re.compile(r"制定|提出|现就|如下|实施")
 _DIGITS = "零一二三四五六七八九"
@@ -46,6 +49,8 @@ def _numbered_titles(document: Document) -> Iterator[tuple[str, tuple[int, int]]
     for match in _TITLE_AND_NUMBER.finditer(document.text):
         end = match.end() + 1 if document.text[match.end() : match.end() + 1] in ")）" else match.end()
         yield match.group(1), (match.start(), end)
+    for match in _NUMBER_STATED.finditer(document.text):
+        yield match.group(1), match.span()
 
 
 def find_number(document: Document, number: str) -> tuple[int, int] | None:

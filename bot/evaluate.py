@@ -16,8 +16,8 @@ from vectorstore.library import Library
 from vectorstore.model import Document, Hit
 
 METHODS: Mapping[str, Weights] = {
-    "关键词（BM25）": Weights(lexical=1.0, dense=0.0, document=0.0),
-    "向量": Weights(lexical=0.0, dense=1.0, document=0.0),
+    "关键词（BM25）": Weights(lexical=1.0, dense=0.0, document=0.0, nearest=0.0),
+    "向量": Weights(lexical=0.0, dense=1.0, document=0.0, nearest=0.0),
     "融合": Weights(),
 }
 """What is compared: each engine alone, and the fusion that answers questions."""

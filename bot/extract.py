@@ -12,10 +12,10 @@ from bot.charge import responsible
 from bot.compose import Piece, named
 from bot.evidence import usable
 from bot.listing import listing
-from bot.passages import Passage, trim
+from bot.passages import Passage, misplaced, trim
 from bot.signals import asks_figure, names_person
 from bot.terms import Terms
-from bot.understand import Query, fold
+from bot.understand import Query
 from bot.wording import Kind
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
@@ -31,6 +31,8 @@ ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|�
 """Words that ask for the date of a document itself."""
 SEVERAL = 3
 """A sentence that names as many regions answers by itself which regions do something."""
+SAYS_WHAT = 0.3
+"""Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 AS_GOOD = 0.8
 """Across documents, a passage that covers this share of what the best one covers answers too."""
 
@@ -63,20 +65,24 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 return found
             return _best(_in_charge(passages), query, terms) or _best(passages, query, terms)
         case "list":
-            found = listing(passages, query, terms) or _best(_enumerating(passages), query, terms)
-            return found or _best(passages, query, terms)
+            said = _enumerating(passages)
+            found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
+            return found or _best(said, query, terms) or _best(passages, query, terms)
         case _:
             return _best(passages, query, terms)
 
 
 def _best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    chosen = usable(passages, query, terms)[:1]
-    return [_piece(p, query, terms) for p in chosen]
+    for passage in usable(passages, query, terms):
+        piece = _piece(passage, query, terms)
+        if not misplaced(passage, piece.start, piece.end, query):
+            return [piece]
+    return []
 
 
 def _enumerating(passages: Sequence[Passage]) -> list[Passage]:
     """Those that list things, as many as the question says if it does."""
-    return [p for p in passages if p.fit >= 0.7]
+    return [p for p in passages if p.fit >= 0.7 and p.in_place]
 
 
 def _in_charge(passages: Sequence[Passage]) -> list[Passage]:
@@ -86,7 +92,7 @@ def _in_charge(passages: Sequence[Passage]) -> list[Passage]:
 
 def _dated(passages: Sequence[Passage]) -> list[Passage]:
     """Those that name a day, not only a year."""
-    return [p for p in passages if p.fit == 1.0]
+    return [p for p in passages if p.fit == 1.0 and p.own >= SAYS_WHAT]
 
 
 def _piece(passage: Passage, query: Query, terms: Terms, *, label: str | None = None) -> Piece:
@@ -128,10 +134,9 @@ def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Pie
     for query, terms, passages in parts:
         kind: Kind = "number" if asks_figure(query.text) else "general"
         side = replace(query, kind=kind)
-        chosen = usable(passages, side, terms)[:1]
         region = query.regions[0]
-        label = region.county or region.city or region.province
-        pieces += [_piece(p, side, terms, label=label) for p in chosen]
+        found = _best(passages, side, terms)
+        pieces += [replace(piece, label=region.county or region.city or region.province) for piece in found]
     return pieces
 
 
@@ -142,12 +147,13 @@ def _across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
     good = usable(passages, query, terms)
     if not good:
         return []
-    if len(Gazetteer().find(good[0].text)) >= SEVERAL:
-        return [_piece(good[0], query, terms)]
-    bar = AS_GOOD * max(terms.coverage((fold(p.text), 1.0)) for p in good)
+    bar = AS_GOOD * max(p.own for p in good)
+    roll_call = next((p for p in good if p.own >= bar and len(Gazetteer().find(p.text)) >= SEVERAL), None)
+    if roll_call:
+        return [_piece(roll_call, query, terms)]
     best: dict[str, Passage] = {}
     for passage in good:
-        if terms.coverage((fold(passage.text), 1.0)) >= bar:
+        if passage.own >= bar:
             best.setdefault(_whose(passage), passage)
     return [_piece(p, query, terms, label=_label(p, query)) for p in best.values()]
 

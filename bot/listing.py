@@ -17,31 +17,46 @@ ENOUGH_HEADING = 0.5
 """Share that a heading must cover of the question's terms that the document's title doesn't hold."""
 ENOUGH_ALTOGETHER = 0.6
 """Share that heading, headings above and title must cover of all of them."""
+MARGIN = 0.1
+"""How much more of the question a sentence must cover than the heading to be the better list."""
+BESIDES = 0.01
+"""What a character of a heading costs."""
 LONGEST_RUN = 500
 _RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
 
 
-def listing(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The items of the section whose heading the question names, in order; empty when none is named."""
+def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: float) -> list[Piece]:
+    """The items of the section whose heading the question names, in order; empty when none is named or it lists none.
+
+    Nor when a sentence that enumerates covers more of the question (`rival`, 0 to 1) than the heading does, unless
+    there are as many items as the question says.
+    """
     asked, thing = asked_count(query.text), counted_thing(query.text)
-    best: tuple[float, list[Piece]] | None = None
+    best: tuple[float, list[Piece]] = (0.0, [])
     for document in documents_of(passages, query):
         title = fold(document.title)
         rest = terms.without(title)
-        for section, pieces in _lists(document):
-            heading = fold(section.path[-1])
+        lists = {id(section): pieces for section, pieces in _lists(document)}
+        for section in document.sections:
+            heading, pieces = fold(section.path[-1]), lists.get(id(section), [])
             own = rest.coverage((heading, 1.0))
             layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
-            if own < ENOUGH_HEADING or terms.coverage(*layers) < ENOUGH_ALTOGETHER * TITLE_CREDIT:
+            altogether = terms.coverage(*layers)
+            counted = bool(pieces) and asked == len(pieces)
+            if (
+                own < max(ENOUGH_HEADING, 0.0 if counted else rival - MARGIN)
+                or altogether < ENOUGH_ALTOGETHER * TITLE_CREDIT
+            ):
                 continue
-            score = own + terms.coverage(*layers)
-            if asked and asked != len(pieces):
+            if pieces and asked and asked != len(pieces):
                 continue
-            if thing and thing not in section.path[-1] and not all(thing in _text(p) for p in pieces):
+            if pieces and thing and thing not in heading and not all(thing in _text(piece) for piece in pieces):
                 continue
-            if best is None or score > best[0]:
+            # Of two headings that both name it, the one that says less besides is meant.
+            score = own + altogether - BESIDES * len(heading)
+            if score > best[0]:
                 best = (score, pieces)
-    return best[1] if best else []
+    return best[1]
 
 
 def _text(piece: Piece) -> str:

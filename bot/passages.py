@@ -10,7 +10,7 @@ from bot.signals import explanation, fits
 from bot.terms import Terms
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
-from vectorstore.regions import Region
+from vectorstore.regions import Gazetteer, Mention, Region
 from vectorstore.sentences import sentence_spans
 
 # What a term counts that stands not in the sentence itself but in …
@@ -43,6 +43,8 @@ class Passage:
     end: int
     coverage: float
     """Share of the question's terms covered by the sentence, its heading path, title and neighbours: 0 to 1."""
+    own: float
+    """The same for the sentence alone."""
     fit: float
     """How well the wording suits the kind of question: 0 to 1."""
     in_place: bool
@@ -83,7 +85,7 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
             score *= ELSEWHERE
         if query.kind != "person" and len(chunk.text.strip()) > len(raw.strip()) and is_heading(raw, chunk):
             score *= 0.6
-        passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, fit, place, score))
+        passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, own, fit, place, score))
     return passages
 
 
@@ -116,8 +118,23 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str) ->
     own = {int(y) for y in _YEAR.findall(text)}
     if own:
         return bool(own & set(asked))
-    near = {int(y) for y in _YEAR.findall(around)} | ({document.date.year} if document.date else set())
+    near = {int(y) for y in _YEAR.findall(around + document.title)} | ({document.date.year} if document.date else set())
     return not near or bool(near & set(asked))
+
+
+def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequence[Region]) -> bool:
+    """Whether text[start:end] is about a region not asked for: by the first name in it, else by the last before it."""
+    inside = [m.region for m in mentions if start <= m.start < end]
+    subject = inside[:1] or [m.region for m in mentions if m.start < start][-1:]
+    return bool(asked and subject) and not any(a.covers(s) or s.covers(a) for a in asked for s in subject)
+
+
+def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
+    """Whether the part of `passage` at document.text[start:end] is about a region not asked for."""
+    if not query.regions:
+        return False
+    mentions = Gazetteer(r.name for r in query.regions).find(passage.text)
+    return about_another(start - passage.start, end - passage.start, mentions, query.regions)
 
 
 def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[int, int]:
@@ -132,6 +149,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     cost = -LENGTH_COST if explained is None else LENGTH_COST
     if "分别" in query.text:
         cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
+    mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
     best, best_score = (0, len(text)), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:
@@ -141,7 +159,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             if len(part) > limit and best_score > float("-inf"):
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
-            score -= len(part) > limit
+            score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
             if score > best_score:
                 best, best_score = (start, end), score
     start, end = best

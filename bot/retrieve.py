@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from bot.understand import Query
+from bot.understand import Query, fold
 from vectorstore.model import Document, Filters, Hit
+
+_BRACKETS = str.maketrans("〔［【（(", "[[[[[", "第") | str.maketrans("〕］】）)", "]]]]]")
 
 
 class Searcher(Protocol):
@@ -24,6 +26,9 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
     the candidates beside the many that merely mention it.
     """
     hits = library.search(query.text, k=k, filters=filters)
+    for document in library.documents() if query.doc_numbers and not filters.documents else ():
+        if document.doc_number and any(same_number(document.doc_number, number) for number in query.doc_numbers):
+            hits = library.search(query.text, k=k, filters=replace(filters, documents=(document.id,))) + hits
     if not query.regions or filters.regions:
         return hits
     seen = {hit.chunk.id for hit in hits}
@@ -33,3 +38,8 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
                 seen.add(hit.chunk.id)
                 hits.append(hit)
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
+
+
+def same_number(own: str, asked: str) -> bool:
+    """Whether a document's number is the one asked for, whatever brackets and lead-in words the question has."""
+    return fold(asked).translate(_BRACKETS).endswith(fold(own).translate(_BRACKETS))

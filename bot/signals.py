@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.stopwords import STOP
+from bot.stopwords import GENERIC, STOP
 from bot.understand import Query
 from bot.wording import NUMERAL
 from vectorstore.tokens import is_word, words
@@ -16,7 +16,7 @@ _AMOUNT = re.compile(
     r"\d[\d,，.]*\s*(?:多|余)?\s*(?:[千万亿]+\s*)?(?:元|美元|欧元)|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份])"
 )
 _DATE = re.compile(
-    r"(?:(?:19|20)\d{2}|去|今|明|前|同|当)\s*年?(?:底|末|初)?\s*\d{0,2}\s*月?\s*\d{0,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[.．]\d{1,2}\s*日|"
+    r"(?:(?:19|20)\d{2}|[去今明前同当])\s*年(?:底|末|初)?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*[日号])?|\d{1,2}月底|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}[.．]\d{1,2}\s*日|"
     r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|[上下]半年|[一二三四]季度|(?:19|20)\d{2}年"
 )
 _DAY = re.compile(
@@ -98,7 +98,7 @@ def counted_thing(question: str) -> str | None:
     """What a question counts (五大中心 → 中心)."""
     found = re.search(rf"{NUMERAL}\s*(?:大|项|个|种|类|条|方面|点)([\u4e00-\u9fff]{{2,6}})", question)
     named = words(found.group(1)) if found else []
-    return next((word for word in reversed(named[:2]) if len(word) > 1 and word not in STOP), None)
+    return next((word for word in reversed(named[:2]) if len(word) > 1 and word not in STOP | GENERIC), None)
 
 
 def numeral(written: str) -> int | None:

@@ -44,8 +44,8 @@ def problems(text: str, citations: Sequence[Citation]) -> list[str]:
 
 def _says(sentence: str, citation: Citation) -> bool:
     """Whether `sentence` is the citation's quote, or a name that its document holds, a colon, and the quote."""
-    said, quote = fold(sentence).strip(_EDGES), fold(citation.quote).strip(_EDGES)
-    if said == quote:
+    said, quote = fold(sentence).rstrip(_EDGES), fold(citation.quote).rstrip(_EDGES)
+    if said.lstrip(_EDGES) == quote.lstrip(_EDGES):
         return True
     if not quote or not said.endswith(":" + quote):
         return False
