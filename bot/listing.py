@@ -22,6 +22,7 @@ MARGIN = 0.1
 BESIDES = 0.01
 """What a character of a heading costs."""
 LONGEST_RUN = 500
+LONGEST_LEAD = 120
 _RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
 
 
@@ -38,7 +39,8 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
         rest = terms.without(title)
         lists = {id(section): pieces for section, pieces in _lists(document)}
         for section in document.sections:
-            heading, pieces = fold(section.path[-1]), lists.get(id(section), [])
+            pieces = lists.get(id(section), [])
+            heading = fold(section.path[-1] + (_lead(section, pieces[0]) if pieces else ""))
             own = rest.coverage((heading, 1.0))
             layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
             altogether = terms.coverage(*layers)
@@ -57,6 +59,12 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
             if score > best[0]:
                 best = (score, pieces)
     return best[1]
+
+
+def _lead(section: Section, first: Piece) -> str:
+    """The words before the first item that announce the list (…应当具备下列条件：), else nothing."""
+    lead = first.document.text[section.start : first.start].strip()
+    return lead if lead.endswith((":", "：")) and len(lead) <= LONGEST_LEAD else ""
 
 
 def _text(piece: Piece) -> str:

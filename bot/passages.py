@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.signals import explanation, fits
 from bot.terms import Terms
@@ -104,11 +105,20 @@ def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: s
     """Whether a passage is about one of the regions asked about: by its section, its document, or its own words."""
     if not asked:
         return True
-    where = [Region.parse(name) for name in (chunk.region or document.region,) if name]
+    place = placed(chunk.region or document.region or "")
     return any(
-        any(region.covers(place) for place in where) or region.short in text or region.short in document.title
+        (place is not None and region.covers(place)) or region.short in text or region.short in document.title
         for region in asked
     )
+
+
+@lru_cache(maxsize=4096)
+def placed(name: str) -> Region | None:
+    """The region with this full name; None for "" and for a name no table has."""
+    try:
+        return Region.parse(name)
+    except ValueError:
+        return None
 
 
 def in_year(asked: Sequence[int], document: Document, text: str, around: str) -> bool:

@@ -11,8 +11,8 @@ from bot.understand import Query, understand
 from bot.wording import ASKING, ITEM
 from vectorstore.regions import Gazetteer
 
-OWN_TOPIC = 2
-"""A question with as many content words of its own, or with one and a region, needs no topic from before."""
+OWN_TOPIC = 4
+"""A question with as many characters of content of its own, or with any and a region, needs no topic from before."""
 _ELLIPSIS = re.compile(
     r"^(?:那么?|哦|嗯|另外|还有)?[,，]?\s*(?P<thing>.{1,30}?)(?:的)?(?:情况|方面)?(?:又)?呢\s*[?？。!！]*$"
 )
@@ -41,7 +41,7 @@ def rewrite(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> s
     if ellipsis:
         return _replace(before, ellipsis["thing"], now, then, gazetteer)
     topics = [w for w in now.words if w not in GENERIC and len(w) > 1]
-    alone = len(topics) >= OWN_TOPIC or (topics and (now.regions or now.kind == "definition"))
+    alone = len("".join(topics)) >= OWN_TOPIC or (topics and (now.regions or now.kind == "definition"))
     if now.quoted or now.doc_numbers or (alone and not _POINTS_BACK.search(question)):
         return question
     topic = ASKING.sub("", before).strip(" ,，、的")

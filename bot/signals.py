@@ -6,7 +6,7 @@ import re
 
 from bot.stopwords import GENERIC, STOP
 from bot.understand import Query
-from bot.wording import NUMERAL
+from bot.wording import ASKING, NUMERAL
 from vectorstore.tokens import is_word, words
 
 _DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
@@ -28,6 +28,7 @@ _OFFICE = (
 )
 _SURNAME = (
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "尤岳柳骆祝柯翁詹申詹辛管耿关焦巴牟佟娄艾向古穆甘葛范游舒屈项左包季曲路童梅盛阮庄霍裴尚翟景纪喻"
     "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申]"
 )
 _NAME = rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})"
@@ -76,13 +77,15 @@ def _person(passage: str, query: Query) -> float:
     office = offices[-1] if offices else ""
     flat = re.sub(r"\s+", "", passage)
     deputy = "副" + office in flat and office not in flat.replace("副" + office, "")
-    return 0.4 if office and "副" + office not in query.text and deputy else 1.0
+    if office and "副" + office not in query.text and deputy:
+        return 0.4
+    return 1.0 if not office or re.search(rf"{office}[:：]|{office}{_SURNAME}|^{_NAME}", flat) else 0.8
 
 
 def names_person(passage: str) -> bool:
     """Whether `passage` names somebody beside an office (局长王某某, 王某某局长)."""
     # 主　任：王某某 spaces the office out.
-    close = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "", passage)
+    close = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", passage)
     names = (m["name"] for text in (passage, close) for pattern in _PERSONS for m in pattern.finditer(text))
     # 局长高级研修班 begins like a name too, but 高级 is a word.
     return any(not is_word(name[:2]) for name in names)
@@ -168,11 +171,9 @@ def explanation(passage: str, query: Query) -> int | None:
     if not thing:
         return None
     name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{1,30}}[）)])?"
-    said = re.escape("".join(query.words[-3:]))
     found = re.search(
-        rf"(?:所称|所谓|本[办法条例规定]+所称)?[^，,。；;\n]{{0,12}}{said}[^，,。；;\n]{{0,6}}[，,]?(?:是指|系指|指的是|即指)"
-        rf"|以下(?:简)?称[“\"]?{name}|{name}[^，,。；;\n（(]{{0,6}}[（(][^（()）]{{6,}}[)）]"
-        rf"|(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}|所谓\s*(?:的)?{name}"
+        rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}"
+        rf"|所谓\s*(?:的)?{name}|以下(?:简)?称[“\"]?{name}|{name}[^，,。；;\n（(]{{0,6}}[（(][^（()）]{{6,}}[)）]"
         rf"|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
         rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
         passage,
@@ -181,14 +182,15 @@ def explanation(passage: str, query: Query) -> int | None:
     return found.start() if found else None
 
 
-_ABOUT = re.compile(
-    r"^(?:请问|请解释|解释一下|解释|介绍一下)?(?:一下)?(?:什么是|什么叫|何谓|何为|啥是|啥叫|为什么叫)?[“\"「《]?(.+?)[”\"」》]?(?:的(?:含义|定义|意思|概念))?(?:是(?:什么|啥)(?:意思|概念|东西)?|指(?:的)?(?:是)?什么|(?:怎么|如何)理解|叫什么)?[?？。]?$"
-)
-
-
 def defined(query: Query) -> str | None:
     """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
     if query.quoted:
         return query.quoted[-1]
-    match = _ABOUT.match(query.text.strip())
-    return match.group(1).strip(' “”"') if match else None
+    rest = _ASKED_ABOUT.sub(" ", ASKING.sub(" ", query.text)).strip(" ，,的")
+    # 赡养老人扣除里的被赡养人: the thing itself stands last.
+    return re.split(r"(?:里|中|上)的|\s+", rest)[-1].strip(' “”"《》') or None
+
+
+_ASKED_ABOUT = re.compile(
+    r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个]|啥|叫|介绍"
+)
