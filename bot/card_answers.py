@@ -107,9 +107,10 @@ def titled(passages: Sequence[Passage], query: Query) -> list[Piece]:
             cited = next((m for m in _TITLE_AND_NUMBER.finditer(document.text) if m.end() == spot[1]), None)
             if cited:
                 return [Piece(document, (), cited.start(), cited.end(), None)]
-            start = document.text.find(document.title)
-            if document.doc_number and document.text[slice(*spot)] == document.doc_number and start >= 0:
-                return [Piece(document, (), start, start + len(document.title), document.doc_number)]
+            # A long title stands on several lines.
+            title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.title))), document.text)
+            if title and document.doc_number and fold(document.text[slice(*spot)]) == fold(document.doc_number):
+                return [Piece(document, (), *title.span(), document.doc_number)]
     return []
 
 

@@ -28,7 +28,7 @@ _OFFICE = (
 )
 _SURNAME = (
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
-    "尤岳柳骆祝柯翁詹申詹辛管耿关焦巴牟佟娄艾向古穆甘葛范游舒屈项左包季曲路童梅盛阮庄霍裴尚翟景纪喻"
+    "尤岳柳骆祝柯翁詹申詹辛耿焦巴牟佟娄艾古穆甘葛范游舒屈项左包季曲路童梅盛阮庄霍裴尚翟景纪喻"
     "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申]"
 )
 _NAME = rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})"
@@ -79,7 +79,12 @@ def _person(passage: str, query: Query) -> float:
     deputy = "副" + office in flat and office not in flat.replace("副" + office, "")
     if office and "副" + office not in query.text and deputy:
         return 0.4
-    return 1.0 if not office or re.search(rf"{office}[:：]|{office}{_SURNAME}|^{_NAME}", flat) else 0.8
+    return (
+        1.0
+        if not office
+        or re.search(rf"{office}[:：]|{office}{_SURNAME}|^{_NAME}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}{office}", flat)
+        else 0.8
+    )
 
 
 def names_person(passage: str) -> bool:
