@@ -98,8 +98,12 @@ class Generation:
         of_document = dict(self._documents.search(query_terms, len(doc_ids), {"doc_id": sorted(doc_ids)}))
         document = {row: of_document.get(place.doc_row, 0.0) for row, place in places.items()}
         parts = {"lexical": lexical, "dense": dense, "document": document}
+        of_nearest: dict[str, float] = {}
+        for row, cosine in dense.items():
+            of_nearest[places[row].doc_id] = max(cosine, of_nearest.get(places[row].doc_id, cosine))
+        nearest = {row: of_nearest[place.doc_id] for row, place in places.items() if place.doc_id in of_nearest}
         hits = []
-        for ranked in fuse(**parts, weights=weights)[:k]:
+        for ranked in fuse(**parts, nearest=nearest, weights=weights)[:k]:
             place = places[ranked.key]
             found = self.document(place.doc_id)
             scores = {name: part[ranked.key] for name, part in parts.items() if ranked.key in part}

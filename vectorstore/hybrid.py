@@ -12,10 +12,12 @@ class Weights:
 
     lexical: float = 1.0
     """BM25 of the chunk."""
-    dense: float = 0.2
-    """Cosine of the chunk's vector."""
-    document: float = 2.0
+    dense: float = 0.1
+    """Cosine of the chunk's vector; little, so that it orders only what words leave equal."""
+    document: float = 3.0
     """BM25 of the whole document."""
+    nearest: float = 1.5
+    """Cosine of the document's chunk that is nearest to the query."""
 
 
 TUNED = Weights()
@@ -34,6 +36,7 @@ def fuse(
     lexical: Mapping[int, float],
     dense: Mapping[int, float],
     document: Mapping[int, float],
+    nearest: Mapping[int, float],
     weights: Weights = TUNED,
 ) -> list[Ranked]:
     """Order the candidates (keys of any mapping) by fused score, best first, equal ones by key.
@@ -45,9 +48,10 @@ def fuse(
         (weights.lexical, normalise(lexical)),
         (weights.dense, normalise(dense)),
         (weights.document, normalise(document)),
+        (weights.nearest, normalise(nearest)),
     ]
     total = sum(weight for weight, _ in parts)
-    candidates = lexical.keys() | dense.keys() | document.keys()
+    candidates = {key for _, scores in parts for key in scores}
     ranked = [Ranked(key, sum(weight * scores.get(key, 0.0) for weight, scores in parts) / total) for key in candidates]
     return sorted(ranked, key=lambda found: (-found.score, found.key))
 

@@ -24,12 +24,13 @@ def test_normalised_scores_fill_the_unit_interval_in_the_same_order(raw: dict[in
                 assert unit[a] <= unit[b]
 
 
-@given(scores, scores, scores)
+@given(scores, scores, scores, scores)
 def test_every_candidate_is_ranked_once_by_a_score_between_0_and_1(
-    lexical: dict[int, float], dense: dict[int, float], document: dict[int, float]
+    lexical: dict[int, float], dense: dict[int, float], document: dict[int, float], nearest: dict[int, float]
 ) -> None:
-    ranked = fuse(lexical=lexical, dense=dense, document=document)
-    assert sorted(found.key for found in ranked) == sorted(lexical.keys() | dense.keys() | document.keys())
+    ranked = fuse(lexical=lexical, dense=dense, document=document, nearest=nearest)
+    every = lexical.keys() | dense.keys() | document.keys() | nearest.keys()
+    assert sorted(found.key for found in ranked) == sorted(every)
     assert all(0 <= found.score <= 1 + 1e-9 for found in ranked)
     assert [(-found.score, found.key) for found in ranked] == sorted((-found.score, found.key) for found in ranked)
 
@@ -43,11 +44,17 @@ def test_units_of_an_engine_do_not_matter(raw: dict[int, float], scale: float, s
 
 
 def test_the_sum_is_weighted() -> None:
-    weights = Weights(lexical=3.0, dense=1.0, document=4.0)
-    ranked = fuse(lexical={1: 9.0, 2: 1.0}, dense={2: 0.8, 3: 0.1}, document={1: 5.0, 2: 5.0, 3: 1.0}, weights=weights)
-    assert {found.key: found.score for found in ranked} == pytest.approx({1: 7 / 8, 2: 5 / 8, 3: 0.0})
+    ranked = fuse(
+        lexical={1: 9.0, 2: 1.0},
+        dense={2: 0.8, 3: 0.1},
+        document={1: 5.0, 2: 5.0, 3: 1.0},
+        nearest={1: 0.1, 2: 0.8, 3: 0.8},
+        weights=Weights(lexical=3.0, dense=1.0, document=4.0, nearest=2.0),
+    )
+    assert {found.key: found.score for found in ranked} == pytest.approx({1: 7 / 10, 2: 7 / 10, 3: 2 / 10})
+    assert [found.key for found in ranked] == [1, 2, 3]
 
 
 def test_words_weigh_more_than_vectors() -> None:
-    ranked = fuse(lexical={1: 2.0, 2: 1.0}, dense={2: 0.9, 1: 0.1}, document={})
+    ranked = fuse(lexical={1: 2.0, 2: 1.0}, dense={2: 0.9, 1: 0.1}, document={}, nearest={})
     assert ranked[0].key == 1
