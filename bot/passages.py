@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.signals import explanation, fits
-from bot.terms import Terms
+from bot.terms import Terms, best
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.regions import Gazetteer, Mention, Region
@@ -59,26 +59,32 @@ class Passage:
 
 def candidates(hits: Sequence[Hit], query: Query, terms: Terms) -> list[Passage]:
     """Every sentence of `hits` as a candidate, best first."""
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
-    found = [p for hit in hits for p in _of_chunk(hit, query, terms, max(hit.score, 0.0) / best)]
+    top = max((hit.score for hit in hits), default=0.0) or 1.0
+    found = [p for hit in hits for p in _of_chunk(hit, query, terms, max(hit.score, 0.0) / top)]
     return sorted(found, key=lambda p: p.score, reverse=True)
 
 
 def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Passage]:
     chunk, document = hit.chunk, hit.document
-    headings = fold(" ".join(chunk.path))
-    title = fold(document.title)
     spans = sentence_spans(chunk.text)
     folded = [fold(chunk.text[a:b]) for a, b in spans]
-    whole = "".join(folded)
+    held = [terms.found(text) for text in folded]
+    n = len(terms.weights)
+    context = best(
+        [
+            (terms.found(fold(" ".join(chunk.path))), HEADING_CREDIT),
+            (terms.found(fold(document.title)), TITLE_CREDIT),
+            (terms.found("".join(folded)), CHUNK_CREDIT),
+        ],
+        n,
+    )
     kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
         raw = chunk.text[a:b]
-        around = "".join(folded[max(0, i - 1) : i] + folded[i + 1 : i + 2])
-        context = ((headings, HEADING_CREDIT), (title, TITLE_CREDIT), (around, NEIGHBOUR_CREDIT), (whole, CHUNK_CREDIT))
-        coverage = terms.coverage((folded[i], 1.0), *context)
-        own = terms.coverage((folded[i], 1.0))
+        beside = [(held[j], NEIGHBOUR_CREDIT) for j in (i - 1, i + 1) if 0 <= j < len(spans)]
+        coverage = terms.share(best([(held[i], 1.0), (context, 1.0), *beside], n))
+        own = terms.share(held[i])
         fit = fits(query, raw)
         place = in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
         score = 0.6 * coverage + 0.4 * own + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
@@ -160,18 +166,18 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     if "分别" in query.text:
         cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
     mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
-    best, best_score = (0, len(text)), float("-inf")
+    chosen, chosen_score = (0, len(text)), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:
             continue
         for _, end in clauses[i:]:
             part = text[start:end]
-            if len(part) > limit and best_score > float("-inf"):
+            if len(part) > limit and chosen_score > float("-inf"):
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
-            if score > best_score:
-                best, best_score = (start, end), score
-    start, end = best
+            if score > chosen_score:
+                chosen, chosen_score = (start, end), score
+    start, end = chosen
     end = start + len(text[start:end].rstrip(" \n，,；;：:、"))
     return passage.start + start, passage.start + end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,14 +36,24 @@ class Terms:
     def total(self) -> float:
         return sum(weight for _, weight in self.weights)
 
-    def coverage(self, *layers: tuple[str, float]) -> float:
-        """Share of the terms' weight, 0 to 1, found in `layers` of (folded text, credit); the best credit counts."""
+    def found(self, text: str) -> list[float]:
+        """For each term, how far folded `text` holds it: 0 to 1."""
+        return [_presence(term, text) for term, _ in self.weights]
+
+    def share(self, found: Sequence[float]) -> float:
+        """Share of the terms' weight, 0 to 1, that `found` (one number a term) makes up."""
         if not self.weights:
             return 0.0
-        found = 0.0
-        for term, weight in self.weights:
-            found += weight * max((credit * _presence(term, text) for text, credit in layers), default=0.0)
-        return found / self.total
+        return sum(weight * held for (_, weight), held in zip(self.weights, found, strict=True)) / self.total
+
+    def coverage(self, *layers: tuple[str, float]) -> float:
+        """Share of the terms' weight found in `layers` of (folded text, credit); for each term the best counts."""
+        return self.share(best([(self.found(text), credit) for text, credit in layers], len(self.weights)))
+
+
+def best(layers: Sequence[tuple[Sequence[float], float]], terms: int) -> list[float]:
+    """For each of `terms` terms the best of its numbers in `layers` of (numbers, credit)."""
+    return [max((credit * found[i] for found, credit in layers), default=0.0) for i in range(terms)]
 
 
 def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> Terms:
