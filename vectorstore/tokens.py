@@ -15,6 +15,13 @@ def words(text: str) -> list[str]:
     return [word for word in rjieba.cut(_normalise(text)) if any(char.isalnum() for char in word)]
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has `text` as a word; a person's name it mostly has not."""
+    import rjieba
+
+    return bool(rjieba.has_word(text))
+
+
 def terms(text: str) -> list[str]:
     """What is indexed and queried: the words, then the character pairs of every Chinese run.
 
