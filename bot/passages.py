@@ -19,6 +19,8 @@ HEADING_CREDIT = 0.8
 TITLE_CREDIT = 0.6
 NEIGHBOUR_CREDIT = 0.6
 CHUNK_CREDIT = 0.5
+ANSWERS_CREDIT = 0.9
+"""… the question, in the text, that the sentence answers."""
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
@@ -69,6 +71,7 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     spans = sentence_spans(chunk.text)
     folded = [fold(chunk.text[a:b]) for a, b in spans]
     held = [terms.found(text) for text in folded]
+    asks = [chunk.text[a:b].rstrip().endswith(("？", "?")) for a, b in spans]
     n = len(terms.weights)
     context = best(
         [
@@ -81,8 +84,14 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
+        if asks[i]:
+            continue  # A question in the text is answered by what follows it.
         raw = chunk.text[a:b]
-        beside = [(held[j], NEIGHBOUR_CREDIT) for j in (i - 1, i + 1) if 0 <= j < len(spans)]
+        beside = [
+            (held[j], ANSWERS_CREDIT if asks[j] and j < i else NEIGHBOUR_CREDIT)
+            for j in (i - 1, i + 1)
+            if 0 <= j < len(spans)
+        ]
         coverage = terms.share(best([(held[i], 1.0), (context, 1.0), *beside], n))
         own = terms.share(held[i])
         fit = fits(query, raw)
@@ -108,12 +117,19 @@ def documents_of(passages: Sequence[Passage], query: Query) -> list[Document]:
 
 
 def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: str) -> bool:
-    """Whether a passage is about one of the regions asked about: by its section, its document, or its own words."""
+    """Whether a passage is about one of the regions asked about.
+
+    It is when its section or document is that region's, or its own words, headings or title name the region; and when
+    its document names the region anywhere and is of no region itself, or of one that the region lies in.
+    """
     if not asked:
         return True
     place = placed(chunk.region or document.region or "")
+    near = text + document.title + "".join(chunk.path)
     return any(
-        (place is not None and region.covers(place)) or region.short in text or region.short in document.title
+        (place is not None and region.covers(place))
+        or region.short in near
+        or ((place is None or place.covers(region)) and region.short in document.text)
         for region in asked
     )
 
