@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ingest.pipeline import ingest
 
 POLICIES = Path(__file__).parent / "policies"

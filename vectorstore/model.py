@@ -14,7 +14,7 @@ Status = Literal["现行", "目标期已过", "废止", "未知"]
 class Section:
     """One item of a document's hierarchy: its heading path and the span it covers, subsections included.
 
-    `path` names every level from the outermost, e.g. ("三、重点任务", "(三)推进知识产权运用", "6.促进知识产权运营转化。").
+    `path` names every level from the outermost, e.g. ("三、重点任务", "(三)推进知识产权运用", "6.促进…").
     The section covers `document.text[start:end]`, the heading itself included.
     """
 
