@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.compose import Piece
+from bot.counting import numeral
 from bot.passages import Passage, documents_of
-from bot.signals import numeral
 from bot.terms import Terms
 from bot.tree import label, leaves
 from bot.understand import OPENING, Query, fold

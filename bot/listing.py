@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece
+from bot.counting import asked_count, counted_thing
 from bot.passages import TITLE_CREDIT, Passage, documents_of
-from bot.signals import asked_count, counted_thing
 from bot.terms import Terms
 from bot.tree import families, heading_span, leaves
 from bot.understand import Query, fold

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.signals import explanation, fits
+from bot.definitions import explanation
+from bot.signals import fits
 from bot.terms import Terms, best
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit

@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.across import compare
 from bot.answer import Answer, Answered, Event, Retrieved, Searching, Token
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
-from bot.extract import compare, extract
+from bot.extract import extract
 from bot.passages import Passage, candidates
 from bot.retrieve import retrieve
 from bot.rewrite import rewrite

@@ -13,7 +13,7 @@ Kind = Literal[
 NUMERAL = r"[一二三四五六七八九十两\d]+"
 ITEM = rf"第\s*[（(]?\s*{NUMERAL}\s*[)）]?\s*(?:条|款|项|部分|章|节)"
 """A numbered place in a document: 第六条, 第(七)项, 第8项, 第三部分."""
-_COUNTED = r"(?:大|项|个|种|类|条|方面|点)"
+COUNTED = r"(?:大|项|个|种|类|条|方面|点)"
 _PLACE = r"(?:城市|地区|地方|省份|省市|市县|区县|省|市|区|县)"
 _DOCUMENT = r"(?:文件|政策|法规|通知|意见)"
 
@@ -108,8 +108,8 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "list",
         (
             r"哪(?:些|几)",
-            rf"哪{NUMERAL}?{_COUNTED}",
-            rf"{NUMERAL}{_COUNTED}[^,，。]*(?:是什么|分别|包括|有啥)",
+            rf"哪{NUMERAL}?{COUNTED}",
+            rf"{NUMERAL}{COUNTED}[^,，。]*(?:是什么|分别|包括|有啥)",
             r"包括(?:什么|哪)",
             r"分别(?:是|为)(?:什么|哪)",
             r"有什么(?:措施|举措|要求|内容|特色|特点|条件|任务|目标|政策|支持)",

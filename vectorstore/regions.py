@@ -50,6 +50,11 @@ class Region:
         return self.province + (self.city or "") + (self.county or "")
 
     @property
+    def local(self) -> str:
+        """Full name of the innermost level alone, e.g. 青岛市, 东丽区."""
+        return self.county or self.city or self.province
+
+    @property
     def short(self) -> str:
         """Short name of the innermost level, e.g. 青岛, 东丽, 四川."""
         if self.county:

@@ -1,0 +1,81 @@
+"""Answers that set several regions or documents side by side: a comparison, or all that qualify."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.card_answers import find_number
+from bot.compose import Piece, named
+from bot.evidence import usable
+from bot.passages import Passage
+from bot.quoting import LIMITS, best, quote
+from bot.signals import asks_figure
+from bot.terms import Terms
+from bot.understand import Query
+from bot.wording import Kind
+from vectorstore.regions import Gazetteer
+
+SEVERAL = 3
+"""A sentence that names as many regions answers by itself which regions do something."""
+AS_GOOD = 0.8
+"""A passage that covers this share of what the best one covers answers too."""
+
+
+def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Piece]:
+    """One piece a side of a comparison, in the order asked; sides without enough evidence are left out."""
+    pieces = []
+    for query, terms, passages in parts:
+        kind: Kind = "number" if asks_figure(query.text) else "general"
+        side = replace(query, kind=kind)
+        region = query.regions[0]
+        found = best(passages, side, terms)
+        pieces += [replace(piece, label=region.local) for piece in found]
+    return pieces
+
+
+def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """One piece for each region or document that qualifies, best first."""
+    if query.doc_numbers:
+        return _mentions(passages, query)
+    good = usable(passages, query, terms)
+    if not good:
+        return []
+    bar = AS_GOOD * max(p.own for p in good)
+    roll_call = next((p for p in good if p.own >= bar and len(Gazetteer().find(p.text)) >= SEVERAL), None)
+    if roll_call:
+        return [quote(roll_call, query, terms)]
+    whose: dict[str, Passage] = {}
+    for passage in good:
+        if passage.own >= bar:
+            whose.setdefault(_whose(passage), passage)
+    return [quote(p, query, terms, label=_label(p, query)) for p in whose.values()]
+
+
+def _whose(passage: Passage) -> str:
+    return passage.chunk.region or passage.document.region or passage.document.id
+
+
+def _label(passage: Passage, query: Query) -> str:
+    if re.search(r"文件|政策|法规|通知|意见", query.text):
+        return named(passage.document)
+    return passage.chunk.region or passage.document.region or named(passage.document)
+
+
+def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """For each document that cites the number asked for, the clause that does."""
+    pieces = []
+    for document in dict.fromkeys(p.document for p in passages):
+        spot = find_number(document, query.doc_numbers[0])
+        if spot and document.doc_number != query.doc_numbers[0]:
+            start = max(document.text.rfind(mark, 0, spot[0]) for mark in "。\n；") + 1
+            end = min(
+                (i for mark in "。\n；" if (i := document.text.find(mark, spot[1])) >= 0), default=len(document.text)
+            )
+            if end - start > LIMITS["across"]:
+                start = max(start, max(document.text.rfind(mark, 0, spot[0]) for mark in "，,《"))
+                end = spot[1] + 1 if document.text[spot[1] : spot[1] + 1] in "）)" else spot[1]
+            piece = Piece(document, (), start, end, named(document))
+            pieces.append(piece)
+    return pieces

@@ -1,0 +1,47 @@
+"""People named beside an office (局长王某某, 王某某局长, 主任：王某某), as policies and rosters name them."""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.tokens import is_word
+
+_OFFICE = (
+    r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长"
+    r"|召集人|总理|教授|记者|发言人|负责人|联系人)"
+)
+_SURNAME = (
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文章支申"
+    "尤岳柳骆祝柯翁詹辛耿焦巴牟佟娄艾古穆甘葛游舒屈项左包季曲路童梅盛阮庄霍裴尚翟景纪喻]"
+)
+_NAME = rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})"
+_NAMED = (
+    re.compile(rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}{_NAME}"),
+    re.compile(rf"(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"),
+    re.compile(rf"^\s*{_NAME}\s+\S*{_OFFICE}", re.M),
+)
+
+
+def names_person(passage: str) -> bool:
+    """Whether `passage` names somebody beside an office."""
+    # 主　任：王某某 spaces the office out.
+    close = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", passage)
+    names = (m["name"] for text in (passage, close) for pattern in _NAMED for m in pattern.finditer(text))
+    # 局长高级研修班 begins like a name too, but 高级 is a word.
+    return any(not is_word(name[:2]) for name in names)
+
+
+def names_holder(passage: str, question: str) -> float:
+    """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
+    if not names_person(passage):
+        return 0.0
+    offices = re.findall(_OFFICE, question)
+    if not offices:
+        return 1.0
+    office, flat = offices[-1], re.sub(r"\s+", "", passage)
+    deputy = "副" + office
+    if deputy not in question and deputy in flat and office not in flat.replace(deputy, ""):
+        return 0.4
+    name = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
+    return 1.0 if re.search(rf"{office}[:：]|{office}{name}|^{name}|{name}{office}", flat) else 0.8
