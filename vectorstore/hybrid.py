@@ -12,11 +12,11 @@ class Weights:
 
     lexical: float = 1.0
     """BM25 of the chunk."""
-    dense: float = 0.1
-    """Cosine of the chunk's vector; little, so that it orders only what words leave equal."""
+    dense: float = 0.3
+    """Cosine of the chunk's vector."""
     document: float = 3.0
     """BM25 of the whole document."""
-    nearest: float = 1.5
+    nearest: float = 1.0
     """Cosine of the document's chunk that is nearest to the query."""
 
 

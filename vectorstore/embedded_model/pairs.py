@@ -8,21 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vectorstore.embedded_model.corpus import Article, articles, news, paragraphs, sentences
+from vectorstore.tokens import words
 
 Pair = tuple[str, str]
 
-PASSAGE = 300
-"""Characters of a passage, as long as the chunks that the model will be asked about."""
+PASSAGE = 240
+"""Characters of a passage, about as long as the chunks that the model will be asked about."""
 SHORT, LONG = 8, 80
 """Fewest and most characters of a sentence or clause that can stand for a question."""
-FROM_NEWS = 3
-"""Sentences taken from one news article."""
+FROM_NEWS = 4
+"""Sentences taken from one news article, half of them cut down to keywords."""
 
 _CLAUSE = re.compile(r"[^。！？；，、：\n]+")
-_FIGURE = re.compile(
-    r"(?:百分之[一二三四五六七八九十百千]+|[一二三四五六七八九十]{1,3}(?=[年月日个倍万])|\d[\d.,]*)(?:%|％)?"
-)
-_ASKING = ("有哪些规定？", "是怎么规定的？", "是什么？", "有什么要求？", "怎么办？")
+_FIGURE = re.compile(r"百分之[一二三四五六七八九十百千]+|[一二三四五六七八九十]{1,3}(?=[年月日个倍万])|\d[\d.,]*[%％]?")
+_HEADING_NUMBER = re.compile(r"^第\S{1,6}[编章节]\s*")
+_ENDINGS = ("有哪些规定？", "是怎么规定的？", "是什么？", "有什么要求？", "怎么办？")
+_ASKING = ("什么", "哪些", "多少", "如何", "怎么", "谁", "哪里", "什么时候", "是否", "为什么")
 
 
 def make_pairs(folder: Path, *, seed: int) -> list[Pair]:
@@ -34,28 +35,29 @@ def make_pairs(folder: Path, *, seed: int) -> list[Pair]:
 
 
 def _from_news(folder: Path, chance: random.Random) -> Iterator[Pair]:
-    """Sentence ↔ the sentences around it; the sentence itself mostly left out, so that meaning must do."""
+    """Sentence ↔ the sentences around it, and keywords of a sentence ↔ the passage it stands in."""
     for text in news(folder):
         parts = sentences(text)
         usable = [n for n, part in enumerate(parts) if SHORT <= len(part) <= LONG]
-        for n in chance.sample(usable, min(FROM_NEWS, len(usable))):
+        for turn, n in enumerate(chance.sample(usable, min(FROM_NEWS, len(usable)))):
             before, after = "".join(parts[:n])[-PASSAGE // 2 :], "".join(parts[n + 1 :])[: PASSAGE // 2]
-            keep = parts[n] if chance.random() < 0.15 else ""
-            if len(before) + len(after) >= 2 * SHORT:
-                yield _asked(parts[n], chance), before + keep + after
+            if turn % 2:
+                yield _keywords(parts[n], chance), before + parts[n] + after
+            elif len(before) + len(after) >= 2 * SHORT:
+                yield _asked(parts[n], chance), before + after
 
 
 def _from_articles(folder: Path, chance: random.Random) -> Iterator[Pair]:
-    """Heading ↔ article, clause ↔ the rest of its article."""
+    """Heading ↔ article, clause ↔ the rest of its article, keywords of a clause ↔ its article."""
     for article in articles(folder):
         name = article.law.removeprefix("中华人民共和国")
         if article.headings and len(article.text) >= 2 * SHORT and chance.random() < 0.5:
             yield _heading(article, name, chance), article.text[:PASSAGE]
         clauses = [c for c in _CLAUSE.findall(article.text) if SHORT <= len(c) <= LONG]
         if len(article.text) >= 40 and len(clauses) > 1:
-            clause = chance.choice(clauses)
-            rest = article.text if chance.random() < 0.15 else article.text.replace(clause, "", 1)
-            yield _asked(clause, chance), f"{name} {rest}"[:PASSAGE]
+            clause, other = chance.sample(clauses, 2)
+            yield _asked(clause, chance), f"{name} {article.text.replace(clause, '', 1)}"[:PASSAGE]
+            yield _keywords(other, chance), f"{name} {article.text}"[:PASSAGE]
 
 
 def _from_paragraphs(folder: Path) -> Iterator[Pair]:
@@ -65,8 +67,8 @@ def _from_paragraphs(folder: Path) -> Iterator[Pair]:
 
 
 def _heading(article: Article, name: str, chance: random.Random) -> str:
-    title = re.sub(r"^第\S{1,6}[编章节]\s*", "", article.headings[-1])
-    return f"{name if chance.random() < 0.7 else ''}{title}{chance.choice(_ASKING) if chance.random() < 0.5 else ''}"
+    title = _HEADING_NUMBER.sub("", article.headings[-1])
+    return f"{name if chance.random() < 0.7 else ''}{title}{chance.choice(_ENDINGS) if chance.random() < 0.5 else ''}"
 
 
 def _asked(statement: str, chance: random.Random) -> str:
@@ -75,4 +77,11 @@ def _asked(statement: str, chance: random.Random) -> str:
         return statement
     if _FIGURE.search(statement):
         return _FIGURE.sub("多少", statement, count=1).rstrip("。；！") + "？"
-    return statement.rstrip("。；！？") + chance.choice(_ASKING)
+    return statement.rstrip("。；！？") + chance.choice(_ENDINGS)
+
+
+def _keywords(statement: str, chance: random.Random) -> str:
+    """Half of the statement's words in order with a question word among them: what somebody in a hurry types."""
+    kept = [word for word in words(statement) if chance.random() < 0.5] or [statement]
+    kept.insert(chance.randint(0, len(kept)), chance.choice(_ASKING))
+    return "".join(kept)
