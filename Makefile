@@ -36,8 +36,8 @@ test: $(VENV)/.test ## format, lint, types, imports, tests, and the code of the 
 bench: $(VENV)/.test ## measure speed and memory, and write docs/benchmarks.md
 	$(BIN)/python scripts/bench.py
 
-eval: $(VENV)/.test ## score the answers to the question files
-	$(BIN)/python -m scripts.score_answers
+eval: $(VENV)/.test ## measure search and answers on the question sets at hand, and write docs/quality.md
+	$(BIN)/python -m scripts.quality --out docs/quality.md
 
 samples: $(VENV)/.test ## write the .docx and .pdf briefs of samples/ again from their sources
 	$(BIN)/python scripts/make_samples.py

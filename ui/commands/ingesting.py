@@ -96,13 +96,14 @@ class Bar:
             self._line(f"失败：{told}", colour="red")
         elif outcome.status == "unchanged" and outcome.reason:
             self._line(f"跳过：{told}")
-        self._move(f"读取 {one_line(Path(outcome.source).name, 30)}", done, total)
+        self.step(f"读取 {one_line(Path(outcome.source).name, 30)}", done, total)
 
     def embed(self, done: int, total: int) -> None:
         """`done` of `total` passages have been indexed."""
-        self._move("建立索引", done, total)
+        self.step("建立索引", done, total)
 
-    def _move(self, description: str, done: int, total: int) -> None:
+    def step(self, description: str, done: int, total: int) -> None:
+        """`done` of `total` of what is described."""
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=literal(description), completed=done, total=total)
 
