@@ -2,12 +2,12 @@
 
 For each set a page with every question that went wrong is written to build/quality/. Run from the repository root:
 python -m scripts.quality [--data ../shared] [--out docs/quality.md] [SET…]
+A later run's pages say what got better or worse since the run before.
 """
 
 import argparse
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -152,11 +152,11 @@ def section(wanted: Set, evaluation: Evaluation, data: Path, seconds: float) -> 
     return "\n".join(lines)
 
 
-def write(page_path: Path, sections: Sequence[str], absent: Sequence[str], embedding: str) -> None:
+def whole(sections: Sequence[str], absent: Sequence[str], embedding: str) -> str:
     """The page of all sets."""
-    rest = ["## Not at hand\n", *(f"- {line}" for line in absent), ""] if absent else []
-    text = "\n".join([HEAD.format(version=version("zhengwen"), embedding=embedding), *sections, *rest])
-    page_path.write_text(text.rstrip() + "\n", encoding="utf-8")
+    rest = ["## Not at hand\n", *(f"- {line}" for line in absent)] if absent else []
+    head = HEAD.format(version=version("zhengwen"), embedding=embedding)
+    return "\n".join([head, *sections, *rest]).rstrip() + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -165,6 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("sets", nargs="*", help=f"the sets to measure, else all: {', '.join(s.name for s in SETS)}")
     parser.add_argument("--data", type=Path, default=REPO.parent / "shared", help="the folder that holds the sets")
     parser.add_argument("--out", type=Path, help="the page to write; without it the page goes to stdout")
+    parser.add_argument("--pages", type=Path, default=PAGES, help="the folder for what went wrong in each set")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.sets) - {s.name for s in SETS})
     if unknown:
@@ -181,37 +182,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seconds = time.monotonic() - began
         embedding = evaluation.embedding
         sections.append(section(wanted, evaluation, options.data, seconds))
-        keep(wanted.name, evaluation)
+        keep(options.pages, wanted.name, evaluation)
         wrong = sum(bool(outcome.faults) for outcome in evaluation.outcomes)
         _note(f"{wanted.name}: {wrong} of {len(evaluation.outcomes)} went wrong; {seconds:.0f} s")
-    with tempfile.TemporaryDirectory() as folder:
-        written_to = options.out or Path(folder) / "quality.md"
-        write(written_to, sections, absent, embedding)
-        if options.out is None:
-            sys.stdout.write(written_to.read_text(encoding="utf-8"))
-    _note(f"the questions that went wrong: {PAGES}/*.html")
+    text = whole(sections, absent, embedding)
+    if options.out is None:
+        sys.stdout.write(text)
+    elif sections:
+        options.out.write_text(text, encoding="utf-8")
+    _note(f"the questions that went wrong: {options.pages}/*.html")
     return 0
 
 
-def keep(name: str, evaluation: Evaluation) -> None:
+def keep(folder: Path, name: str, evaluation: Evaluation) -> None:
     """Writes a set's page of failures and its result, compared with the one kept before."""
-    PAGES.mkdir(parents=True, exist_ok=True)
-    result = PAGES / f"{name}.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    result = folder / f"{name}.json"
     before = read_baseline(result) if result.is_file() else None
     same = before and any(o.id in before and before[o.id].question == o.question for o in evaluation.outcomes)
     comparison = compare(before, evaluation.outcomes) if before and same else None
-    (PAGES / f"{name}.html").write_text(page(evaluation, comparison), encoding="utf-8")
+    (folder / f"{name}.html").write_text(page(evaluation, comparison), encoding="utf-8")
     result.write_text(json.dumps(plain(document(evaluation, comparison)), ensure_ascii=False), encoding="utf-8")
 
 
 def _shown(path: Path) -> str:
-    return (
-        str(path.relative_to(REPO))
-        if path.is_relative_to(REPO)
-        else str(Path("..") / path.relative_to(REPO.parent))
-        if path.is_relative_to(REPO.parent)
-        else path.name
-    )
+    """The path as one would type it in the repository's root."""
+    for root, prefix in ((REPO, ""), (REPO.parent, "../")):
+        if path.is_relative_to(root):
+            return f"{prefix}{path.relative_to(root)}"
+    return path.name
 
 
 def _note(line: str) -> None:

@@ -32,9 +32,9 @@ def paired_interval(before: Sequence[float], after: Sequence[float]) -> Interval
     import numpy as np  # only a comparison needs it
 
     differences = np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
-    mean = float(differences.mean())
     if (differences == differences[0]).all():
-        return Interval(mean, mean, mean)
+        return Interval(*[float(differences[0])] * 3)
+    mean = float(differences.mean())
     generator = np.random.default_rng(SEED)
     drawn = generator.integers(len(differences), size=(RESAMPLES, len(differences)), dtype=np.int32)
     low, high = np.quantile(differences[drawn].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])

@@ -27,9 +27,10 @@ def read_lines(path: Path) -> Iterator[tuple[int, Record]]:
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    with at(path, number):
-                        record = _record(line.decode("utf-8-sig"))
+                with at(path, number):
+                    text = line.decode("utf-8-sig").strip()
+                    record = _record(text) if text else None
+                if record is not None:
                     yield number, record
     except (OSError, EOFError) as error:
         where = f"第 {number + 1} 行起" if number else ""

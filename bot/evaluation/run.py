@@ -72,8 +72,7 @@ def evaluate(
         outcomes.append(asking.outcome(question))
         if progress is not None:
             progress(done, len(questions))
-    wanted = (name for question in questions for name in _gold(question))
-    unknown = tuple(dict.fromkeys(name for name in wanted if name not in index))
+    unknown = tuple(dict.fromkeys(name for question in questions for name in _unknown(question, index)))
     return Evaluation(name, embedding, len(documents), answers, tuple(outcomes), unknown)
 
 
@@ -162,8 +161,12 @@ def _index(documents: Sequence[Document], names: Mapping[str, str]) -> dict[str,
     return index | {name: frozenset({doc_id}) for name, doc_id in names.items()}
 
 
-def _gold(question: Question) -> tuple[str, ...]:
-    return (*question.documents, *(item.document for item in question.evidence), *question.within)
+def _unknown(question: Question, index: Mapping[str, frozenset[str]]) -> list[str]:
+    """The documents that should answer the question and aren't there; of those it is asked of, when none is."""
+    gold = [*question.documents, *(item.document for item in question.evidence)]
+    if not any(name in index for name in question.within):
+        gold += question.within
+    return [name for name in gold if name not in index]
 
 
 def _expected(question: Question) -> tuple[str, ...]:

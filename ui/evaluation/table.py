@@ -29,13 +29,13 @@ def print_evaluation(evaluation: Evaluation, comparison: Comparison | None = Non
     console = Console(file=sys.stdout, width=None if terminal else _PLAIN_WIDTH, markup=False, highlight=False)
     found = figures(evaluation.outcomes)
     try:
-        console.print(literal(headline(evaluation)))
+        console.print(literal(headline(evaluation)), soft_wrap=True)
         console.print(_retrieval(found))
         console.print(_others(found))
         if len(kinds(evaluation.outcomes)) > 1:
             console.print(_kinds(evaluation.outcomes))
         if comparison is not None:
-            console.print(literal(told(comparison)))
+            console.print(literal(told(comparison)), soft_wrap=True)
             console.print(_changes(comparison))
     except BrokenPipeError as error:
         raise ReaderLeft from error
