@@ -56,9 +56,12 @@ def _tasks(passages: Sequence[Passage], query: Query, terms: Terms) -> Iterator[
 
 
 def in_charge(document: Document, section: Section) -> tuple[int, int] | None:
-    """Where `section` names the units in charge of it, in brackets or as 牵头单位：…; None when it doesn't."""
+    """Where `section` names the units in charge of it (牵头单位：…, …负责), without the brackets; else None."""
     found = _IN_CHARGE.search(document.text, section.start, section.end)
-    return found.span() if found else None
+    if found is None:
+        return None
+    start, end = found.span()
+    return (start + 1, end - 1) if document.text[start] in "（(" else (start, end)
 
 
 def task_name(section: Section) -> str:

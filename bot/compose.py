@@ -48,5 +48,4 @@ def named(document: Document) -> str:
 def displayed(quote: str) -> str:
     """`quote` on one line, with what looks like a marker in the source made unlike one (［1］)."""
     line = re.sub(r"\s+", " ", quote).strip()
-    line = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", line)
     return _LOOKS_LIKE_MARKER.sub(r"［\1］", line)

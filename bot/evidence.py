@@ -13,6 +13,8 @@ ENOUGH = 0.45
 """Share of the question's terms that the best passage and its context must cover."""
 ENOUGH_FOCUS = 0.5
 """Share of the attribute asked for (…的利率是多少) that a passage and its context must show."""
+SAYS_ITSELF = 0.1
+"""Share of the terms that a sentence with a date must hold itself: beside nothing that was asked it dates nothing."""
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
 
@@ -29,6 +31,8 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     if speaks_of_another(passage.text, query.regions):
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
+        return False
+    if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False
     if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
         return False

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from bot.answer import Answer, Answered, Event
 from bot.pipeline import answer_events, check
@@ -45,7 +45,7 @@ def stream(
     """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, at once."""
     check(question)
     settings = load_settings(home=home)
-    chosen = Filters(**{name: tuple(values) for name, values in filters.items()})  # type: ignore[arg-type]
+    chosen = Filters(**{name: _several(values) for name, values in filters.items()})
     return answer_events(open_library(settings), question, history=history, filters=chosen, passages=settings.passages)
 
 
@@ -63,6 +63,11 @@ async def astream(
     events = await asyncio.to_thread(stream, question, history=history, home=home, **filters)
     while (event := await asyncio.to_thread(next, events, None)) is not None:
         yield event
+
+
+def _several(values: object) -> tuple[Any, ...]:
+    """Filter values as a tuple; one alone need not be wrapped in a list."""
+    return (values,) if isinstance(values, str | int) else tuple(values)  # type: ignore[arg-type]
 
 
 def open_library(settings: Settings) -> Library:

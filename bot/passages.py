@@ -29,6 +29,10 @@ FORM_WEIGHT = 0.6
 RETRIEVAL_WEIGHT = 0.15
 ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
+UNFIT = 0.5
+"""What it costs to cut away the figure, date or name that made a sentence an answer …"""
+UNBALANCED = 0.4
+"""… and to cut a quotation or a bracket open."""
 LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
 
@@ -162,6 +166,11 @@ def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequ
     return bool(asked and subject) and not any(a.covers(s) or s.covers(a) for a in asked for s in subject)
 
 
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket of `text` that comes in pairs has its other half."""
+    return all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "()", "「」", "〔〕"))
+
+
 def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
     """Whether the part of `passage` at document.text[start:end] is about a region not asked for."""
     if not query.regions:
@@ -183,6 +192,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     if "分别" in query.text:
         cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
     mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
+    whole_fit = fits(query, text)
     chosen, chosen_score = (0, len(text)), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:
@@ -193,6 +203,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
+            score -= UNFIT * (fits(query, part) < whole_fit) + UNBALANCED * (not balanced(part))
             if score > chosen_score:
                 chosen, chosen_score = (start, end), score
     start, end = chosen

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.across import compare
-from bot.answer import Answer, Answered, Event, Retrieved, Searching, Token
+from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
@@ -18,12 +18,19 @@ from bot.terms import Terms, terms_of
 from bot.understand import Query, fold, understand
 from bot.verify import problems
 from vectorstore.library import Library
-from vectorstore.model import Document, Filters, Hit
+from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer
 
 _NO_FILTERS = Filters()
 LONGEST_QUESTION = 1000
 """Characters; a longer text is not a question but a document."""
+RELATED = 0.3
+"""Share of the question's terms that a document must have for a refusal to name it."""
+NOTHING_ADMITTED = "没有符合筛选条件的文件。请放宽地区、年份、机关或类型的限制。"
+_OUTDATED: dict[Status, str] = {
+    "目标期已过": "的目标期已过，请查对有无新的文件。",
+    "废止": "已经废止。",
+}
 NEAREST = 3
 """How many documents a refusal names."""
 
@@ -50,10 +57,11 @@ def answer_events(
     yield Retrieved(tuple(hits))
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     if pieces and not problems(text, citations):
-        answer = Answer(question, text, "answered", citations, standalone=standalone)
+        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=notices(citations))
     else:
-        nearest = _nearest(hits)
-        answer = Answer(question, refusal(nearest), "not_found", nearest=nearest, standalone=standalone)
+        nearest = _nearest(hits, terms_of(query, library.idf))
+        said = refusal(nearest) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
+        answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone)
     for line in answer.text.splitlines(keepends=True):
         yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
@@ -61,6 +69,8 @@ def answer_events(
 
 def check(question: str) -> None:
     """Raises BlankQuestion for a question without a letter or digit, QuestionTooLong for a document."""
+    if not isinstance(question, str):
+        raise BlankQuestion
     if len(question) > LONGEST_QUESTION:
         raise QuestionTooLong(len(question), LONGEST_QUESTION)
     if not any(char.isalnum() for char in question):
@@ -85,8 +95,16 @@ def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms,
     return terms, candidates(hits, query, terms)
 
 
-def _nearest(hits: Sequence[Hit]) -> tuple[Document, ...]:
-    return tuple(dict.fromkeys(hit.document for hit in hits))[:NEAREST]
+def _nearest(hits: Sequence[Hit], terms: Terms) -> tuple[Document, ...]:
+    """The documents that come nearest, those left out that have next to nothing to do with the question."""
+    near = (h.document for h in hits if terms.coverage((fold(h.chunk.text + h.document.title), 1.0)) >= RELATED)
+    return tuple(dict.fromkeys(near))[:NEAREST]
+
+
+def notices(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """What a reader must know of the cited documents: that one is repealed, or the time of its targets has passed."""
+    documents = dict.fromkeys(c.document for c in citations)
+    return tuple(f"{named(d)}{_OUTDATED[d.status]}" for d in documents if d.status in _OUTDATED)
 
 
 def refusal(nearest: Sequence[Document]) -> str:

@@ -11,6 +11,10 @@ from bot.understand import Query, understand
 from bot.wording import ASKING, ITEM
 from vectorstore.regions import Gazetteer
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEARS = re.compile(r"(?:19|20)\d{2}\s*年?")
+SECTIONS = frozenset(["目标", "任务", "措施", "原则", "思想", "特色", "重点"])
+"""Headings that most policies have: with a region before it, such a word is a topic."""
 OWN_TOPIC = 4
 """A question with as many characters of content of its own, or with any and a region, needs no topic from before."""
 _ELLIPSIS = re.compile(
@@ -21,7 +25,7 @@ _POINTS_BACK = re.compile(
 )
 _ITEM = re.compile(ITEM)
 _TAIL = re.compile(
-    r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|单位|部门)?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么|怎么|怎样|如何).*$"
+    r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|(?:牵头|责任|主管)?(?:单位|部门))?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么|怎么|怎样|如何).*$"
 )
 
 
@@ -35,39 +39,62 @@ def rewrite(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> s
     question = question.strip()
     if not history:
         return question
-    before = history[-1].standalone or history[-1].question
-    now, then = understand(question, gazetteer), understand(before, gazetteer)
+    now = understand(question, gazetteer)
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis:
-        return _replace(before, ellipsis["thing"], now, then, gazetteer)
-    topics = [w for w in now.words if w not in GENERIC and len(w) > 1]
-    alone = len("".join(topics)) >= OWN_TOPIC or (topics and (now.regions or now.kind == "definition"))
-    if now.quoted or now.doc_numbers or (alone and not _POINTS_BACK.search(question)):
+        return _replace(_asked(history[-1]), ellipsis["thing"], now, _place(history[-1]), gazetteer)
+    if _is_whole(question, now):
         return question
-    topic = ASKING.sub("", before).strip(" ,，、的")
+    # What the documents did not tell gives no topic to go on with, if there is another.
+    earlier = next((answer for answer in reversed(history) if answer.status == "answered"), history[-1])
+    topic = ASKING.sub("", _asked(earlier)).strip(" ,，、的")
     if now.regions:
         topic = _without_regions(topic, gazetteer)
     if now.years:
-        topic = re.sub(r"(?:19|20)\d{2}年?", "", topic)
+        topic = _YEARS.sub("", topic)
     return f"{topic}，{_POINTS_BACK.sub('', question, count=1).lstrip(',，的')}"
 
 
-def _replace(before: str, thing: str, now: Query, then: Query, gazetteer: Gazetteer) -> str:
-    """The question `before` with its region, year or thing replaced by what `thing` names."""
+def _asked(answer: Answer) -> str:
+    return answer.standalone or answer.question
+
+
+def _place(answer: Answer) -> str:
+    """The region an answer is about, by its first citation; "" when that has none."""
+    first = answer.citations[0] if answer.citations else None
+    return (first.document.region or "") if first else ""
+
+
+def _is_whole(question: str, query: Query) -> bool:
+    """Whether a question names its own topic, be it as general as 某市的主要目标."""
+    if _POINTS_BACK.search(question):
+        return False
+    if query.quoted or query.doc_numbers:
+        return True
+    topics = "".join(w for w in query.words if w not in GENERIC and len(w) > 1)
+    section = query.regions and SECTIONS & set(query.words)
+    return len(topics) >= OWN_TOPIC or bool(topics and (query.regions or query.kind == "definition")) or bool(section)
+
+
+def _replace(before: str, thing: str, now: Query, place: str, gazetteer: Gazetteer) -> str:
+    """The question `before` with its region, year, item or thing replaced by what `thing` names.
+
+    `place` is the region of the answer to `before`, for a question that named none.
+    """
+    then = understand(before, gazetteer)
     if now.items and then.items:
         return _ITEM.sub(thing, before, count=1)
     rewritten = before
     if now.regions:
         rewritten = _swap_region(before, thing, gazetteer) if then.regions else f"{now.regions[0].short}{before}"
     if now.years:
-        rewritten = (
-            re.sub(r"(?:19|20)\d{2}", str(now.years[0]), rewritten) if then.years else f"{now.years[0]}年{rewritten}"
-        )
-    if [w for w in now.words if w not in GENERIC]:
+        rewritten = _YEAR.sub(str(now.years[0]), rewritten) if then.years else f"{now.years[0]}年{rewritten}"
+    if now.items or [w for w in now.words if w not in GENERIC]:
         tail = _TAIL.search(before)
-        places = "".join(r.name for r in (now.regions or then.regions))
+        places = "".join(r.name for r in (now.regions or then.regions)) or place
         years = "".join(f"{y}年" for y in (now.years or then.years))
-        rewritten = f"{places}{years}{_without_regions(thing, gazetteer)}{tail.group() if tail else '的情况'}"
+        rest = _YEARS.sub("", _without_regions(thing, gazetteer))
+        rewritten = f"{places}{years}{rest}{tail.group() if tail else '的情况'}"
     elif not now.regions and not now.years:
         rewritten = f"{ASKING.sub('', before).strip(' ,，、的')}，{thing}"
     return rewritten

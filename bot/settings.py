@@ -29,7 +29,7 @@ class Settings(BaseSettings):
         default=None,
         description="向量模型：空为内置模型，否则为任一 sentence-transformers 模型的名称或路径",
     )
-    passages: int = Field(default=40, ge=5, le=200, description="每个问题最多取多少个段落来比较")
+    passages: int = Field(default=40, ge=5, le=200, description="每个问题最多取多少个段落来比较，5 到 200")
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
     @field_validator("home")
@@ -61,4 +61,6 @@ def load_settings(*, environ: Mapping[str, str] | None = None, **overrides: Any)
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + ".".join(str(part) for part in first["loc"]).upper()
-        raise BadSettings(f"设置 {name} 的值不能用：{first['msg']}。用 zhengwen config 查看当前设置。") from error
+        field = Settings.model_fields.get(str(first["loc"][0])) if first["loc"] else None
+        meaning = f"（{field.description}）" if field else ""
+        raise BadSettings(f"设置 {name} 的值 {first['input']!r} 不能用{meaning}。请改正或去掉这个设置。") from error

@@ -47,6 +47,30 @@ def test_a_question_without_a_topic_takes_the_one_before(before: str, now: str, 
     assert words <= set(query.words)
 
 
+@pytest.mark.parametrize(
+    "now", ["绵阳市的主要目标是什么?", "临沂市有几项主要任务?", "东丽区2022年的工作目标有哪些?", "今天天气怎么样?"]
+)
+def test_a_region_with_a_section_every_policy_has_is_a_topic(now: str) -> None:
+    assert rewrite(now, after("什么是数据银行?"), GAZETTEER) == now
+
+
+def test_what_was_not_found_gives_no_topic() -> None:
+    found, missed = after("什么是数据银行?")[0], Answer("明天天气?", "…", "not_found", standalone="明天天气?")
+    assert "数据银行" in rewrite("由谁负责?", [found, missed], GAZETTEER)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("临沂市实施人才计划的牵头单位是谁?", "第4项呢?", "山东省临沂市第4项的牵头单位是谁?"),
+        ("临沂市重点任务第一条是什么?", "第二条呢?", "临沂市重点任务第二条是什么?"),
+        ("临沂市到2020年的目标是多少?", "2022年的数据呢?", "临沂市到2022年的目标是多少?"),
+    ],
+)
+def test_an_item_or_a_year_alone_keeps_the_way_of_asking(before: str, now: str, expected: str) -> None:
+    assert rewrite(now, after(before), GAZETTEER) == expected
+
+
 def test_a_thing_alone_keeps_region_year_and_way_of_asking() -> None:
     query = understand(rewrite("那数据工程师呢?", after("绵阳市2021年数据交易额的目标是多少?"), GAZETTEER), GAZETTEER)
     assert [r.short for r in query.regions] == ["绵阳"] and query.years == (2021,) and query.kind == "number"
