@@ -48,7 +48,7 @@ def curves(
         colour = COLOURS[s % len(COLOURS)]
         parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{path}"/>')
     ticks = [low + span * i / 4 for i in range(5)]
-    parts += [_text(x(tick), _HEIGHT - _BOTTOM + 16, f"{tick:.2f}") for tick in ticks]
+    parts += [_text(x(tick), _HEIGHT - _BOTTOM + 16, f"{tick:.3g}") for tick in ticks]
     parts.append(_text(_LEFT + (_WIDTH - _LEFT - _RIGHT) / 2, _HEIGHT - 6, x_axis))
     return _figure([*_grid(), *parts, *_legend(list(series))], title)
 
