@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.card_answers import find_number
 from bot.compose import Piece, named
 from bot.evidence import usable
-from bot.passages import Passage
+from bot.passages import Passage, placed
+from bot.persons import asks_person
 from bot.quoting import LIMITS, best, quote
 from bot.signals import asks_figure
 from bot.terms import Terms
@@ -27,7 +28,7 @@ def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Pie
     """One piece a side of a comparison, in the order asked; sides without enough evidence are left out."""
     pieces = []
     for query, terms, passages in parts:
-        kind: Kind = "number" if asks_figure(query.text) else "general"
+        kind: Kind = "number" if asks_figure(query.text) else "person" if asks_person(query.text) else "general"
         side = replace(query, kind=kind)
         region = query.regions[0]
         found = best(passages, side, terms)
@@ -60,7 +61,8 @@ def _whose(passage: Passage) -> str:
 def _label(passage: Passage, query: Query) -> str:
     if re.search(r"文件|政策|法规|通知|意见", query.text):
         return named(passage.document)
-    return passage.chunk.region or passage.document.region or named(passage.document)
+    place = placed(passage.chunk.region or passage.document.region or "")
+    return place.local if place else named(passage.document)
 
 
 def _mentions(passages: Sequence[Passage], query: Query) -> list[Piece]:

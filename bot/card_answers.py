@@ -152,7 +152,9 @@ def about(passages: Sequence[Passage], query: Query, terms: Terms) -> Document |
         score = terms.coverage((fold(document.title), 1.0), (fold(document.text[:OPENING]), OPENING_CREDIT))
         if best is None or score > best[0]:
             best = (score, document)
-    return best[1] if best and best[0] >= ENOUGH * OPENING_CREDIT else None
+    # Of the region asked about, a document need not be named any closer.
+    needed = 0.0 if query.regions else ENOUGH * OPENING_CREDIT
+    return best[1] if best and best[0] >= needed else None
 
 
 def _documents(passages: Sequence[Passage]) -> list[Document]:

@@ -9,12 +9,15 @@ from bot.articles import numbered
 from bot.compose import Piece
 from bot.passages import TITLE_CREDIT, Passage, documents_of
 from bot.terms import Terms
-from bot.tree import leaves, without_label
+from bot.tree import heading_span, leaves, without_label
 from bot.understand import Query, fold
 from vectorstore.model import Document, Section
 
 ENOUGH_TASK = 0.5
 """Share of the question's terms that a task and its document's title must cover."""
+_UNIT = re.compile(
+    r"([\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|院|会|海关|中心|管委会|政府|银行|支行))(?:要|应|需)?(?:牵头|负责|承担|是|作为|参与)"
+)
 TASK_NAME = 40
 """Characters of a task's heading that name it."""
 _IN_CHARGE = re.compile(
@@ -41,6 +44,26 @@ def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list
         return []
     _, document, section, span = best
     return [Piece(document, section.path, *span, task_name(section))]
+
+
+def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """The tasks that name the unit asked about, as the lead unit if that is asked; in the order of the document."""
+    asked = _UNIT.search(re.sub(r"^.*?[省市区县旗](?=.{2,}[局委办厅部院会])", "", query.text) or query.text)
+    if asked is None:
+        return []
+    unit, lead = asked.group(1), "牵头" in query.text
+    for document in documents_of(passages, query):
+        pieces = []
+        for section in leaves(document):
+            span = in_charge(document, section)
+            units = document.text[slice(*span)] if span else ""
+            if lead:
+                units = re.split(r"责任单位|配合单位", units)[0] if "牵头" in units else ""
+            if unit in re.split(r"[:：、,，;；为是由\s]|按职责|分工|负责", units):
+                pieces.append(Piece(document, section.path[:-1], *heading_span(document, section)))
+        if pieces:
+            return pieces
+    return []
 
 
 def _tasks(passages: Sequence[Passage], query: Query, terms: Terms) -> Iterator[tuple[Document, Section]]:

@@ -15,6 +15,8 @@ ENOUGH_FOCUS = 0.5
 """Share of the attribute asked for (…的利率是多少) that a passage and its context must show."""
 SAYS_ITSELF = 0.1
 """Share of the terms that a sentence with a date must hold itself: beside nothing that was asked it dates nothing."""
+SAYS_THE_POINT = 0.4
+"""Share that a sentence must hold itself to say yes or no."""
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
 
@@ -33,6 +35,8 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
     if query.kind == "date" and passage.own < SAYS_ITSELF:
+        return False
+    if query.kind == "yes_no" and passage.own < SAYS_THE_POINT:
         return False
     if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
         return False

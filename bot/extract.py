@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from bot.across import across
 from bot.articles import article
 from bot.card_answers import basis, issued, issuer, origin, own_number, titled
-from bot.charge import responsible
+from bot.charge import duties, responsible
 from bot.compose import Piece
-from bot.listing import listing
+from bot.listing import listing, section_text
 from bot.passages import Passage
 from bot.quoting import best
 from bot.terms import Terms
@@ -32,6 +32,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if not found and ISSUING.search(query.text):
                 found = issued(passages, query, terms)
             return found or best(passages, query, terms)
+        case "definition":
+            return best(_explaining(passages), query, terms)
         case "title":
             return titled(passages, query)
         case "issuer":
@@ -39,20 +41,23 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "source":
             return origin(passages, query, terms)
         case "basis":
-            return basis(passages, query, terms) or best(passages, query, terms)
+            return basis(passages, query, terms)
         case "across":
             return across(passages, query, terms)
         case "article":
             return article(passages, query, terms)
         case "responsibility":
             found = responsible(passages, query, terms)
-            if found or query.items:
-                return found
-            return best(_in_charge(passages), query, terms) or best(passages, query, terms)
+            return found if found or query.items else best(_in_charge(passages), query, terms)
+        case "duties":
+            return duties(passages, query)
         case "list":
             said = _enumerating(passages)
             found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
+            found = found or section_text(passages, query, terms)
             return found or best(said, query, terms) or best(passages, query, terms)
+        case "general":
+            return section_text(passages, query, terms) or best(passages, query, terms)
         case _:
             return best(passages, query, terms)
 
@@ -60,6 +65,11 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
 def _enumerating(passages: Sequence[Passage]) -> list[Passage]:
     """Those that list things, as many as the question says if it does."""
     return [p for p in passages if p.fit >= 0.7 and p.in_place]
+
+
+def _explaining(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that explain the thing asked about; to mention it is no definition."""
+    return [p for p in passages if p.fit == 1.0]
 
 
 def _in_charge(passages: Sequence[Passage]) -> list[Passage]:

@@ -149,14 +149,21 @@ def placed(name: str) -> Region | None:
 
 
 def in_year(asked: Sequence[int], document: Document, text: str, around: str) -> bool:
-    """Whether a passage is about a year asked about: one it names, else one its surroundings or its document name."""
+    """Whether a passage is about a year asked about.
+
+    The years it names itself decide; else those around it and in the title; else whether its document is of that
+    year or speaks of it anywhere.
+    """
     if not asked:
         return True
-    own = {int(y) for y in _YEAR.findall(text)}
-    if own:
-        return bool(own & set(asked))
-    near = {int(y) for y in _YEAR.findall(around + document.title)} | ({document.date.year} if document.date else set())
-    return not near or bool(near & set(asked))
+    for words in (text, around + document.title):
+        named = {int(year) for year in _YEAR.findall(words)}
+        if named & set(asked):
+            return True
+        if named and words == text:
+            return False
+    dated = document.date.year if document.date else None
+    return any(year == dated or f"{year}年" in document.text for year in asked)
 
 
 def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequence[Region]) -> bool:

@@ -32,6 +32,11 @@ def names_person(passage: str) -> bool:
     return any(not is_word(name[:2]) for name in names)
 
 
+def asks_person(question: str) -> bool:
+    """Whether a question about several places is after the names of office-holders."""
+    return bool(re.search(rf"谁|姓名|名字|叫什么|{_OFFICE}", question))
+
+
 def names_holder(passage: str, question: str) -> float:
     """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
     if not names_person(passage):

@@ -31,6 +31,8 @@ _OUTDATED: dict[Status, str] = {
     "目标期已过": "的目标期已过，请查对有无新的文件。",
     "废止": "已经废止。",
 }
+ACROSS = 3
+"""How many times as many passages a question across documents is compared with."""
 NEAREST = 3
 """How many documents a refusal names."""
 
@@ -85,7 +87,8 @@ def _find(library: Library, query: Query, filters: Filters, k: int) -> tuple[lis
         parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(sides, found, strict=True)]
         pieces = compare(parts)
         return [hit for hits in found for hit in hits], pieces if len(pieces) > 1 else []
-    hits = retrieve(library, query, k=k, filters=filters)
+    # What qualifies may stand in many documents, of which one can fill the first places alone.
+    hits = retrieve(library, query, k=k * ACROSS if query.kind == "across" else k, filters=filters)
     terms, ranked = _ranked(library, query, hits)
     return hits, extract(ranked, query, terms)
 

@@ -17,7 +17,7 @@ from vectorstore.model import Document
 LIMITS: dict[Kind, int] = {
     "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
     "yes_no": 110, "title": 110, "issuer": 110, "source": 110, "basis": 200, "doc_number": 110,
-    "responsibility": 180, "article": 380, "general": 150,
+    "responsibility": 180, "duties": 180, "article": 380, "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
 PRECISE: tuple[Kind, ...] = ("number", "date", "definition", "list", "compare", "across")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.stopwords import GENERIC, STOP
 from bot.wording import ASKING, NUMERAL, Kind, kind_of
@@ -21,6 +22,7 @@ _ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[)）]?\s*(条|款|项|部�
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?(家|件|项|天|年|个月|月|次|名|人|万人|亿元|万元|元|倍|所|户|种|类|条|批|支|个|部|份|平方米|公里|吨|%|百分点|小时|分钟|日|分)"
 )
+_AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _MONEY = re.compile(r"金额|资金|规模|收入|经费|投入|贷款额|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱")
 _SHARE = re.compile(r"比例|比重|占比|增长率|增幅|增速|利率|费率|同比|环比|百分|满意度")
@@ -68,7 +70,9 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
     kind = kind_of(question)
     mentions = gazetteer.find(question)
     regions = tuple(dict.fromkeys(m.region for m in mentions))
-    if kind not in ("across", "compare") and len(regions) > 1 and re.search(r"分别|各自|各是", question):
+    between = [question[a.end : b.start] for a, b in pairwise(mentions)]
+    side_by_side = len(regions) > 1 and all(_AND.fullmatch(gap) for gap in between)
+    if kind in ("number", "person", "date", "list", "general") and side_by_side:
         kind = "compare"
     numbers = tuple(dict.fromkeys(m.group() for m in _DOC_NUMBER.finditer(question)))
     bare = question
@@ -99,7 +103,7 @@ def _is_content(word: str) -> bool:
 
 
 def _is_counter(word: str) -> bool:
-    return bool(re.fullmatch(rf"[哪第]?{NUMERAL}?[大项个种类条家件次座位名]?", word))
+    return bool(re.fullmatch(rf"[哪第]?{NUMERAL}?[大项个种类条家件次座位名省市地区县城]?", word))
 
 
 def _head(phrase: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "definition", "number", "date", "person", "doc_number", "title", "issuer", "source", "basis", "responsibility",
-    "list", "article", "compare", "across", "yes_no", "general",
+    "duties", "list", "article", "compare", "across", "yes_no", "general",
 ]  # fmt: skip
 
 NUMERAL = r"[一二三四五六七八九十两\d]+"
@@ -25,8 +25,15 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (rf"{ITEM}.*(?:牵头|负责|责任)",),
     ),
     ("article", (ITEM,)),
+    (
+        "duties",
+        (
+            r"(?:牵头|负责|承担|参与)(?:了)?(?:的)?(?:哪些|什么|哪几项|多少项)?(?:任务|工作|事项)(?:有哪|是哪|包括)?",
+            r"(?:哪些|哪几项|什么)(?:任务|工作|事项)的(?:牵头|责任)",
+        ),
+    ),
     ("doc_number", ("文号", "发文字号", "几号文", "文件编号")),
-    ("title", (r"号(?:文)?是(?:什么|哪)", r"(?:是)?(?:什么|哪个)文件名", "叫什么文件")),
+    ("title", (r"号(?:文)?是(?:什么(?!时)|哪(?!一?[天年月日]))", r"(?:是)?(?:什么|哪个)文件名", "叫什么文件")),
     (
         "issuer",
         (
