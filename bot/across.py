@@ -24,16 +24,19 @@ AS_GOOD = 0.8
 """A passage that covers this share of what the best one covers answers too."""
 
 
+def sides(query: Query) -> list[Query]:
+    """The question a comparison asks of each of its regions, in the order asked."""
+    kind: Kind = "number" if asks_figure(query.text) else "person" if asks_person(query.text) else "general"
+    return [replace(query, regions=(region,), kind=kind) for region in query.regions]
+
+
 def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Piece]:
-    """One piece a side of a comparison, in the order asked; sides without enough evidence are left out."""
-    pieces = []
-    for query, terms, passages in parts:
-        kind: Kind = "number" if asks_figure(query.text) else "person" if asks_person(query.text) else "general"
-        side = replace(query, kind=kind)
-        region = query.regions[0]
-        found = best(passages, side, terms)
-        pieces += [replace(piece, label=region.local) for piece in found]
-    return pieces
+    """One piece a side of a comparison, in order; sides without enough evidence are left out."""
+    return [
+        replace(piece, label=side.regions[0].local)
+        for side, terms, passages in parts
+        for piece in best(passages, side, terms)
+    ]
 
 
 def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

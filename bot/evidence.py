@@ -13,7 +13,7 @@ ENOUGH = 0.45
 """Share of the question's terms that the best passage and its context must cover."""
 ENOUGH_FOCUS = 0.5
 """Share of the attribute asked for (…的利率是多少) that a passage and its context must show."""
-SAYS_ITSELF = 0.1
+SAYS_ITSELF = 0.05
 """Share of the terms that a sentence with a date must hold itself: beside nothing that was asked it dates nothing."""
 SAYS_THE_POINT = 0.4
 """Share that a sentence must hold itself to say yes or no."""

@@ -13,6 +13,7 @@ from bot.compose import Piece
 from bot.listing import listing, section_text
 from bot.passages import Passage
 from bot.quoting import best
+from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.understand import Query
 
@@ -48,7 +49,9 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             return article(passages, query, terms)
         case "responsibility":
             found = responsible(passages, query, terms)
-            return found if found or query.items else best(_in_charge(passages), query, terms)
+            if found or query.items or GENERIC.issuperset(query.words):
+                return found  # 主要任务由谁负责 names no task: whatever is found is somebody's, of something.
+            return best(_in_charge(passages), query, terms)
         case "duties":
             return duties(passages, query)
         case "list":

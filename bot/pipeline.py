@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.across import compare
+from bot.across import compare, sides
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
@@ -82,9 +82,9 @@ def check(question: str) -> None:
 def _find(library: Library, query: Query, filters: Filters, k: int) -> tuple[list[Hit], list[Piece]]:
     """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
     if query.kind == "compare" and len(query.regions) > 1:
-        sides = [replace(query, regions=(region,)) for region in query.regions]
-        found = [retrieve(library, side, k=k, filters=filters) for side in sides]
-        parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(sides, found, strict=True)]
+        asked = sides(query)
+        found = [retrieve(library, side, k=k, filters=filters) for side in asked]
+        parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(asked, found, strict=True)]
         pieces = compare(parts)
         return [hit for hits in found for hit in hits], pieces if len(pieces) > 1 else []
     # What qualifies may stand in many documents, of which one can fill the first places alone.

@@ -89,13 +89,16 @@ def read_questions(paths: Sequence[Path], *, limit: int | None = None, within: b
 
 
 def read_texts(path: Path) -> list[Text]:
-    """The texts of a corpus, a line each: {"id", "title"?, "text"}. Raises BadFile."""
+    """The texts of a corpus, a line each: {"id", "title"?, "text"}; one that stands twice counts once.
+
+    Raises BadFile, also for two different texts under one id.
+    """
     texts: dict[str, Text] = {}
     for number, record in read_lines(path):
         with at(path, number):
             text = Text(text_of(record, "id"), text_of(record, "title", default=""), text_of(record, "text"))
-            if texts.setdefault(text.id, text) is not text:
-                raise ValueError(f"编号 {text.id} 前面已用过")
+            if texts.setdefault(text.id, text) != text:
+                raise ValueError(f"编号 {text.id} 前面已用过，内容不同")
     if not texts:
         raise BadFile(f"语料 {path} 里没有文件。每行应为一个 JSON 对象，含 id 和 text。")
     return list(texts.values())

@@ -53,6 +53,60 @@ def test_it_answers_with_the_documents_own_words(policies_home: Path, question: 
         assert f"[{citation.number}]" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("绵阳市的主要目标是什么?", "公共数据开放目录达到650项"),
+        ("绵阳市实施意见是什么时候印发的?", "2018年5月9日"),
+        ("绵阳市的实施意见是哪个单位发布的?", "绵阳市人民政府"),
+        ("绵阳市的实施意见是根据什么制定的?", "国发〔2016〕99号"),
+        ("临政办发〔2019〕30号是什么文件?", "临沂市数据要素市场培育实施方案"),
+        ("数据要素工作交流会发言摘编的来源是哪里?", "数据时报"),
+        ("绵阳市重点任务第3项是什么?", "加大违法采集查处力度"),
+        ("临沂市主要任务第2项的牵头单位是谁?", "人社局"),
+        ("临沂市大数据局牵头哪些任务?", "组建数据产业联盟"),
+        ("绵阳市数据安全处置周期是多少天?", "4天"),
+    ],
+)
+def test_it_knows_a_policys_card_and_structure(policies_home: Path, question: str, told: str) -> None:
+    answer = ask(question, home=policies_home)
+    assert answer.status == "answered", answer
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "临沂市主要任务第9项是什么?",
+        "绵阳市重点任务第20项由谁负责?",
+        "什么是数据工程师?",
+        "临沂市财政局牵头哪些任务?",
+        "临沂市数据产业引导基金的规模是8亿元吗?",
+        "广元市数据局局长是谁?",
+    ],
+)
+def test_what_looks_answerable_but_is_not_is_refused(policies_home: Path, question: str) -> None:
+    assert ask(question, home=policies_home).status == "not_found"
+
+
+def test_several_regions_office_holders_are_named_side_by_side(policies_home: Path) -> None:
+    lines = ask("请列出江西和绵阳的大数据局局长姓名", home=policies_home).text.splitlines()
+    assert [line.split("：")[0] for line in lines] == ["江西省", "绵阳市"]
+    assert "王建国" in lines[0] and "李晓梅" in lines[1]
+
+
+def test_targets_whose_time_has_passed_come_with_a_notice(policies_home: Path) -> None:
+    answer = ask("绵阳市到2021年每万人拥有数据工程师的目标是多少?", home=policies_home)
+    assert any("目标期已过" in notice for notice in answer.notices)
+    assert ask("江西省大数据局局长是谁?", home=policies_home).notices == ()
+
+
+def test_filters_that_admit_nothing_say_so(policies_home: Path) -> None:
+    answer = ask("什么是数据银行?", home=policies_home, regions=["火星"])
+    assert answer.status == "not_found" and "筛选条件" in answer.text
+    assert "18名" in ask("每万人拥有数据工程师的目标是多少?", home=policies_home, regions="绵阳市").text
+
+
 def test_the_headings_under_a_section_are_the_list(policies_home: Path) -> None:
     answer = ask("临沂市实施方案的三大支撑是什么?", home=policies_home)
     assert [name in answer.text for name in ("资金支撑", "平台支撑", "人才支撑")] == [True] * 3

@@ -134,7 +134,8 @@ def test_what_is_no_file_of_lines_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_corpus_is_read_and_its_bad_lines_named(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl.gz"
-    path.write_bytes(gzip.compress(b'\xef\xbb\xbf{"id": 1, "text": "a"}\n{"id": "b", "title": "t", "text": ""}\n'))
+    one, two = b'{"id": 1, "text": "a"}\n', b'{"id": "b", "title": "t", "text": ""}\n'
+    path.write_bytes(gzip.compress(b"\xef\xbb\xbf" + one + two + one))
     assert read_texts(path) == [Text("1", "", "a"), Text("b", "t", "")]
     for bad, told in (
         ('{"text": "a"}', "缺少 id"),
