@@ -10,6 +10,7 @@ from bot.articles import article
 from bot.card_answers import basis, issued, issuer, origin, own_number, titled
 from bot.charge import duties, responsible
 from bot.compose import Piece
+from bot.definitions import defined
 from bot.listing import listing, section_text
 from bot.passages import Passage
 from bot.quoting import best
@@ -19,6 +20,8 @@ from bot.understand import Query
 
 ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|下发|发的")
 """Words that ask for the date of a document itself."""
+LONGEST_TERM = 8
+"""Characters of a term that a document would define."""
 SAYS_WHAT = 0.3
 """Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 
@@ -34,7 +37,9 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 found = issued(passages, query, terms)
             return found or best(passages, query, terms)
         case "definition":
-            return best(_explaining(passages), query, terms)
+            found = best(_explaining(passages), query, terms)
+            # What is named in so many words is a measure, not a term: its sentence tells what it is.
+            return found or (best(passages, query, terms) if len(defined(query) or "") > LONGEST_TERM else [])
         case "title":
             return titled(passages, query)
         case "issuer":

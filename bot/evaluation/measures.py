@@ -13,7 +13,7 @@ from bot.evaluation.refusals import auc, curve, refused_at
 Group = Literal["retrieval", "answers", "citations", "refusals", "latency"]
 Unit = Literal["share", "characters", "seconds"]
 
-METHODS: Mapping[str, str] = {"": "融合", "bm25:": "关键词（BM25）", "dense:": "向量"}
+METHODS: Mapping[str, str] = {"": "融合", "bm25:": "关键词", "dense:": "向量"}
 """What is compared, by the prefix of its measures: what questions are answered from, and each engine alone."""
 GROUPS: Mapping[Group, str] = {
     "retrieval": "检索",
