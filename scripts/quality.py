@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.errors import BotError
 from bot.evaluation.baseline import compare, read_baseline
 from bot.evaluation.measures import MEASURES, METHODS, RETRIEVAL, figures, written
 from bot.evaluation.outcome import Evaluation
@@ -72,7 +73,7 @@ SETS = (
         "1,000 judgments, each question asked of one of them (CAIL 2019)",
         ("eval/cail_queries.jsonl",),
         "eval/cail_corpus.jsonl.gz",
-        limit=600,
+        limit=300,
         within=True,
     ),
     Set(
@@ -178,7 +179,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             absent.append(f"{wanted.name}: {wanted.about} ({', '.join(lacking)})")
             continue
         began = time.monotonic()
-        evaluation = run(wanted, options.data)
+        try:
+            evaluation = run(wanted, options.data)
+        except BotError as error:
+            absent.append(f"{wanted.name}: {error}")
+            continue
         seconds = time.monotonic() - began
         embedding = evaluation.embedding
         sections.append(section(wanted, evaluation, options.data, seconds))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -70,11 +72,24 @@ def test_a_corpus_is_measured_and_leaves_nothing_behind(
     run = zhengwen("eval", "--questions", questions, "--corpus", corpus)
     assert run.code == 0
     assert "题集：5 个问题，3 份文件" in run.out
-    for shown in ("融合", "关键词（BM25）", "向量", "hit@1", "MRR@10", "answer@5", "引文与原文一字不差", "95% 的题"):
+    for shown in ("融合", "关键词", "向量", "hit@1", "MRR@10", "answer@5", "引文与原文一字不差", "95% 的题"):
         assert shown in run.out
     assert "跳过：d4：文件是空的" in run.err
     assert list((tmp_path / "temporary").iterdir()) == []
     assert not (tmp_path / "home").exists()  # the user's own library isn't touched
+
+
+def test_a_reader_that_leaves_ends_it_quietly(questions: Path, library: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "eval", "--questions", questions, "--home", library, "--limit", "1"],
+        cwd=Path(__file__).resolve().parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=60) == 0
 
 
 def test_json_holds_figures_and_every_question(zhengwen: Zhengwen, questions: Path, corpus: Path) -> None:

@@ -28,7 +28,7 @@ def print_evaluation(evaluation: Evaluation, comparison: Comparison | None = Non
     terminal = sys.stdout.isatty()
     console = Console(file=sys.stdout, width=None if terminal else _PLAIN_WIDTH, markup=False, highlight=False)
     found = figures(evaluation.outcomes)
-    try:
+    with console.capture() as printed:  # rich would end the process when the reader has left
         console.print(literal(headline(evaluation)), soft_wrap=True)
         console.print(_retrieval(found))
         console.print(_others(found))
@@ -37,6 +37,9 @@ def print_evaluation(evaluation: Evaluation, comparison: Comparison | None = Non
         if comparison is not None:
             console.print(literal(told(comparison)), soft_wrap=True)
             console.print(_changes(comparison))
+    try:
+        sys.stdout.write(printed.get())
+        sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderLeft from error
 
@@ -108,9 +111,9 @@ def _signed(value: float, unit: str) -> str:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> Table:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, padding=(0, 1), collapse_padding=True, pad_edge=False, header_style="bold")
     for column, head in enumerate(heads):
-        table.add_column(head, justify="left" if column < left else "right")
+        table.add_column(head, justify="left" if column < left else "right", no_wrap=column < left)
     for row in rows:
         table.add_row(*map(literal, row))
     return table
