@@ -10,13 +10,15 @@ from typing import Any
 import streamlit as st
 
 from bot.answer import Answer, Answered, Citation, Token
-from bot.errors import BotError
+from bot.errors import BotError, QuestionTooLong
 from bot.settings import load_settings
 from ui import components, desk, render
+from ui.lookup import facts
 from vectorstore.errors import LibraryError, NoLibrary
 from vectorstore.model import Document
 
 _EXAMPLES = 4
+_TOO_LONG = "这段文字太长，不像一个问题。请只写想问的一两句话，再试一次。"
 _FAULT = "出了点问题，这个问题没有答成。请再试一次；若仍不行，请在终端运行 zhengwen doctor 检查。"
 
 
@@ -88,9 +90,11 @@ def _sidebar(documents: list[Document], *, started: bool) -> None:
             disabled=not started,
             on_click=_clear,
         )
+        if started:  # before that the first screen says it
+            st.html(render.hint_html(render.KEPT))
         if documents:
             st.html('<div class="zw-label">文件</div>')
-            rows = [{"value": d.id, "label": d.title, "hint": render.facts(d)} for d in documents]
+            rows = [{"value": d.id, "label": d.title, "hint": facts(d)} for d in documents]
             components.choices(rows, key="documents", look="list", on_pick=_read)
 
 
@@ -120,7 +124,8 @@ def _welcome(documents: list[Document]) -> None:
 def _turn(turn: Turn) -> None:
     with st.chat_message("user", avatar=":material/person:"):
         st.html(render.question_html(turn.question))
-    with st.chat_message("assistant", avatar=str(components.THEME / "icon.svg")):
+    # Within a container as in _ask, so that the browser keeps the element and what is unfolded in it.
+    with st.chat_message("assistant", avatar=str(components.THEME / "icon.svg")), st.container():
         _outcome(turn)
 
 
@@ -157,6 +162,8 @@ def _ask(question: str) -> None:
                     place.html(render.draft_html(draft))
                 elif isinstance(event, Answered):
                     turn = replace(turn, answer=event.answer)
+        except QuestionTooLong:  # its own message speaks of a command that visitors of the page don't have
+            turn = replace(turn, error=_TOO_LONG)
         except (BotError, LibraryError) as error:
             turn = replace(turn, error=str(error))
         except Exception:  # one question's fault is logged and told; the conversation goes on

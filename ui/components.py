@@ -21,7 +21,7 @@ def answer(
 ) -> None:
     """An answer with chips and sources to click; `on_cite` gets a citation's number, `on_read` a document's id.
 
-    A fresh one is scrolled to its beginning.
+    A fresh one is scrolled to its question.
     """
     _mount("answer", key, {**answer_data(value), "fresh": fresh}, {"cite": on_cite, "read": on_read})
 

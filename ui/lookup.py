@@ -1,4 +1,4 @@
-"""How people name a document: its title in brackets, and the one they mean by an id, a title or part of either."""
+"""How people name a document: its title in brackets, its facts, and the one they mean by an id or part of a title."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ _NAMED = 5
 def titled(document: Document) -> str:
     """The document's title in 《》, unless it has such brackets of its own, as “《…意见》新闻发布会”."""
     return document.title if "《" in document.title else f"《{document.title}》"
+
+
+def facts(document: Document) -> str:
+    """One line that tells a document from others of like title: what it states of itself."""
+    stated = (
+        document.doc_number,
+        document.issuer,
+        document.region,
+        document.date and document.date.isoformat(),
+        document.kind,
+        document.status if document.status != "未知" else None,
+    )
+    return " · ".join(fact for fact in stated if fact)
 
 
 def find(documents: Sequence[Document], reference: str) -> Document:

@@ -9,10 +9,15 @@ from itertools import pairwise
 from typing import Any, Literal, TypedDict
 
 from bot.answer import Answer, Citation
-from ui.lookup import titled
+from ui.lookup import facts, titled
 from vectorstore.model import Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_QUESTION = 200
+"""Characters of a question that are shown; who pasted a document knows what it says."""
+
+
+KEPT = "对话只留在这个标签页里，刷新或关闭页面后不再保留。"
 
 
 class Segment(TypedDict):
@@ -44,11 +49,11 @@ def answer_parts(answer: Answer) -> list[list[dict[str, Any]]]:
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
-    """What the answer component needs: paragraphs, sources, nearest documents, notices, seconds."""
+    """What the answer component needs: paragraphs, the cited documents, nearest documents, notices, seconds."""
     return {
         "status": answer.status,
         "paragraphs": answer_parts(answer),
-        "sources": [_source(citation) for citation in answer.citations],
+        "sources": _sources(answer.citations),
         "nearest": [
             {"id": document.id, "title": titled(document), "facts": facts(document)} for document in answer.nearest
         ],
@@ -101,15 +106,10 @@ def segments(document: Document, span: tuple[int, int] | None = None) -> list[Se
     return found
 
 
-def facts(document: Document) -> str:
-    """One line that tells a document from others of like title."""
-    stated = (document.doc_number, document.issuer, document.date.isoformat() if document.date else None)
-    return " · ".join(fact for fact in stated if fact)
-
-
 def question_html(question: str) -> str:
-    """A question as asked, in its bubble."""
-    return f'<div class="zw-question">{escape(question)}</div>'
+    """A question as asked, in its bubble; of a very long one the beginning."""
+    shown = question if len(question) <= _QUESTION else f"{question[:_QUESTION].rstrip()}…（共 {len(question)} 字）"
+    return f'<div class="zw-question">{escape(shown)}</div>'
 
 
 def draft_html(draft: str) -> str:
@@ -127,8 +127,13 @@ def welcome_html(count: int) -> str:
     return (
         '<div class="zw-welcome"><small>政问</small><h1>问政策，看原文</h1>'
         f"<p>回答只来自资料库里的 <b>{count}</b> 份政策文件。每一句都标明出处，点开编号就能看到原文；"
-        "文件里没有的，会直接告诉您没有。</p></div>"
+        f"文件里没有的，会直接告诉您没有。</p>{hint_html(KEPT)}</div>"
     )
+
+
+def hint_html(text: str) -> str:
+    """A quiet remark."""
+    return f'<div class="zw-hint">{escape(text)}</div>'
 
 
 def empty_html() -> str:
@@ -151,14 +156,14 @@ def _source_name(source: str) -> str:
     return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
-def _source(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "title": titled(citation.document),
-        "facts": facts(citation.document),
-        "path": list(citation.path),
-        "quote": citation.quote,
-    }
+def _sources(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """The cited documents in order of first citation, each once, with its citations by number."""
+    sources: dict[str, dict[str, Any]] = {}
+    for citation in citations:
+        document = citation.document
+        source = sources.setdefault(document.id, {"title": titled(document), "facts": facts(document), "cites": []})
+        source["cites"].append({"number": citation.number, "path": list(citation.path), "quote": citation.quote})
+    return list(sources.values())
 
 
 def _headings(document: Document) -> Sequence[tuple[int, int]]:

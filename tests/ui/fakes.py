@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
-from bot.errors import BlankQuestion
+from bot.errors import BlankQuestion, QuestionTooLong
 from bot.settings import Settings, load_settings
 from vectorstore.errors import DocumentNotFound, NoLibrary
 from vectorstore.model import Document, Section
@@ -102,6 +102,8 @@ class FakeDesk:
     def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
         if not question.strip():
             raise BlankQuestion
+        if len(question) > 1000:
+            raise QuestionTooLong(len(question), 1000)
         if not self.shelf:
             raise NoLibrary("还没有资料库。")
         self.histories.append(len(history))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.pipeline import ingest
 from tests.ui.fakes import HOSTILE, LAKE, ODD
 from tests.ui.serving import serving
 from tests.ui.shelf import publish
@@ -73,3 +74,40 @@ def test_from_question_to_highlighted_passage(page: Page, tmp_path: Path) -> Non
         assert page.locator(".panel .title").inner_text() == f"《{ODD.title}》"
         assert HOSTILE in page.locator(".panel .text").inner_text()
     assert asked and all(url.split("//")[1].startswith("127.0.0.1:") for url in asked if "//" in url.split(",")[0])
+
+
+TASKS = ("培育专利驿站", "建设评估中心", "扶持代理机构", "开办夜间课堂", "设立维权窗口", "举办成果集市", "编印案例手册")
+PLAN = "云川市创新服务实施方案\n一、重点任务\n" + "\n".join(
+    f"（{number}）{task}。由市有关部门分工办理，每年年底前总结一次。"
+    for number, task in zip("一二三四五六七", TASKS, strict=True)
+)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (375, 700)])
+def test_a_long_answer_is_one_card_and_stands_below_its_question(
+    page: Page, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    home, plan = tmp_path / "home", tmp_path / "方案.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    ingest([plan], home=home)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    with serving(home, tmp_path / "log") as server:
+        page.goto(server.url)
+        for turn in range(3):
+            ask(page, "云川市创新服务实施方案有哪些重点任务？")
+            page.locator(".foot").nth(turn).wait_for()
+            page.wait_for_timeout(1000)
+            asked = page.locator(".zw-question").last.bounding_box()
+            told = page.locator(".para").last.bounding_box()
+            input = page.get_by_test_id("stChatInput").bounding_box()
+            assert asked is not None and told is not None and input is not None
+            assert 0 <= asked["y"] < told["y"] and told["y"] + told["height"] < input["y"], (turn, asked, told, input)
+        card = page.locator(".source").last
+        assert page.locator(".source").count() == 3 and card.locator(".row").count() == len(TASKS)
+        assert card.locator(".row:visible").count() == 3
+        card.get_by_text("展开其余 4 条").click()
+        assert card.locator(".row:visible").count() == len(TASKS)
+        card.locator(".row").last.click()
+        assert TASKS[-1] in page.locator("mark").inner_text()
+        assert card.locator(".row:visible").count() == len(TASKS)  # drawn again, and still open
+        assert card.locator(".dim").first.inner_text() == "实施方案"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,12 @@ def test_ask_shows_the_answer_and_what_backs_it(zhengwen: Zhengwen, library: Pat
     assert run.code == 0
     assert run.out.startswith(f"{QUOTE}[1]") or QUOTE in run.out.split("依据")[0]
     assert "[1] 《清湖市培育知识产权服务业实施方案》 清政发〔2028〕6号 · 二、主要目标 · 2028-03-01" in run.out
+
+
+def test_a_document_without_a_date_leaves_nothing_dangling(zhengwen: Zhengwen, tmp_path: Path) -> None:
+    publish(tmp_path, [replace(LAKE, date=None, doc_number=None)])
+    out = zhengwen("ask", "什么是专利驿站？", "--home", tmp_path).out
+    assert "[1] 《清湖市培育知识产权服务业实施方案》 二、主要目标\n" in out and "—" not in out
 
 
 def test_ask_json_has_the_fields_of_answer(zhengwen: Zhengwen, library: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_answer_stays_with_its_chips_and_sources(page: AppTest) -> None:
     ask(page, "什么是专利驿站？")
     (answer,) = elements(page, "answer")
     assert [part for part in answer["paragraphs"][0] if "cite" in part] == [{"cite": 1}]
-    assert answer["sources"][1]["path"] == ["二、主要目标"] and answer["fresh"] is True
+    assert [cited["number"] for cited in answer["sources"][0]["cites"]] == [1, 2] and answer["fresh"] is True
     assert "问政策，看原文" not in html(page)
     assert elements(page, "choices")[0]["items"][0]["label"] == "专项资金由谁管理？"
     page.run()
@@ -137,6 +137,20 @@ def test_a_question_that_fails_is_told_and_the_conversation_goes_on(page: AppTes
     assert "问题是空的" in html(page)
     ask(page, "什么是专利驿站？")
     assert len(elements(page, "answer")) == 1 and desk.histories[-1] == 0
+
+
+def test_a_pasted_document_is_refused_in_the_pages_words_and_shown_by_its_beginning(page: AppTest) -> None:
+    page.run()
+    ask(page, "专利" * 600)
+    assert "不像一个问题" in html(page) and "zhengwen" not in html(page)
+    assert "专利" * 100 + "…（共 1200 字）" in html(page) and "专利" * 101 not in html(page)
+
+
+def test_that_a_conversation_stays_in_its_tab_is_said_once_on_every_screen(page: AppTest) -> None:
+    page.run()
+    assert html(page).count("只留在这个标签页") == 1
+    ask(page, "什么是专利驿站？")
+    assert html(page).count("只留在这个标签页") == 1
 
 
 def test_hostile_text_is_escaped_or_handed_over_as_data(page: AppTest) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer
 from tests.ui.fakes import HOSTILE, LAKE, ODD, cite
+from ui.lookup import facts
 from ui.render import answer_data, answer_parts, draft_html, notice_html, question_html, reader_data, segments
-from vectorstore.model import Section
+from vectorstore.model import Document, Section
 
 
 @given(st.integers(0, len(LAKE.text)), st.integers(0, len(LAKE.text)))
@@ -46,6 +47,19 @@ def test_not_found_has_no_chips_and_names_the_nearest() -> None:
     data = answer_data(Answer("问", "资料没有说明[1]。", "not_found", nearest=(LAKE,)))
     assert data["paragraphs"] == [[{"text": "资料没有说明[1]。"}]]
     assert data["sources"] == [] and data["nearest"][0]["title"] == f"《{LAKE.title}》"
+
+
+def test_each_cited_document_stands_once_with_its_citations_below() -> None:
+    cited = (cite(1, LAKE, "二、主要目标"), cite(2, ODD, "怪文"), cite(3, LAKE, "专利驿站"))
+    lake, odd = answer_data(Answer("问", "甲[1]乙[2]丙[3]", "answered", cited))["sources"]
+    assert lake["title"] == f"《{LAKE.title}》" and [c["number"] for c in lake["cites"]] == [1, 3]
+    assert [c["number"] for c in odd["cites"]] == [2] and odd["cites"][0]["quote"] == "怪文"
+
+
+def test_facts_are_what_the_document_states_and_nothing_else() -> None:
+    assert facts(LAKE) == "清政发〔2028〕6号 · 清湖市人民政府 · 山东省 · 2028-03-01 · 实施方案 · 现行"
+    assert facts(replace(LAKE, doc_number=None, issuer=None, date=None)) == "山东省 · 实施方案 · 现行"
+    assert facts(Document("1", "题", "文", "/题.txt", "0")) == ""
 
 
 def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:

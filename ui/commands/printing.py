@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Citation
 from ui.console import Painted, day, one_line, say
-from ui.lookup import titled
+from ui.lookup import facts, titled
 from vectorstore.model import Document
 
 _QUOTE = 120
@@ -15,6 +15,10 @@ def print_answer(answer: Answer, *, with_text: bool = True) -> None:
     """The answer with its markers, then what backs it; for "not_found" the sentence and the nearest documents."""
     if with_text:
         say(answer.text)
+    if answer.notices:
+        say()
+    for notice in answer.notices:
+        say(Painted(f"提示：{notice}", colour="yellow"))
     if answer.citations:
         say()
         say(Painted("依据", bold=True))
@@ -24,22 +28,19 @@ def print_answer(answer: Answer, *, with_text: bool = True) -> None:
         say()
         say(Painted("最接近的文件", bold=True))
         for document in answer.nearest:
-            say(f"  · {titled(document)}", Painted(_card(document), dim=True))
-    for notice in answer.notices:
-        say()
-        say(Painted(f"提示：{notice}", colour="yellow"))
+            say(f"  · {titled(document)} ", Painted(facts(document), dim=True))
     say()
     say(Painted(f"用时 {answer.seconds:.2f} 秒", dim=True))
 
 
 def print_source(citation: Citation) -> None:
     """Two lines: where the passage stands, and how it begins."""
-    heading = [" › ".join(citation.path)] if citation.path else []
-    facts = [citation.document.doc_number or "", *heading, day(citation.document.date)]
+    document = citation.document
+    stated = (document.doc_number, " › ".join(citation.path), document.date and day(document.date))
     say(
         Painted(f"[{citation.number}]", bold=True, colour="cyan"),
-        f" {titled(citation.document)} ",
-        Painted(" · ".join(fact for fact in facts if fact), dim=True),
+        f" {titled(document)} ",
+        Painted(" · ".join(part for part in stated if part), dim=True),
     )
     say(f"    “{one_line(citation.quote, _QUOTE)}”")
 
@@ -60,7 +61,7 @@ def print_passage(document: Document, start: int, end: int, *, around: int = 200
 
 def print_card(document: Document) -> None:
     """What identifies the document, a fact a line."""
-    facts = (
+    rows = (
         ("标题", document.title),
         ("编号", document.id),
         ("文号", document.doc_number),
@@ -72,11 +73,6 @@ def print_card(document: Document) -> None:
         ("引用文件", "、".join(document.refers_to)),
         ("来源", document.source),
     )
-    for name, value in facts:
+    for name, value in rows:
         if value:
             say(Painted(f"{name}：", dim=True), one_line(value))
-
-
-def _card(document: Document) -> str:
-    facts = [document.doc_number, document.issuer, document.date and day(document.date)]
-    return " " + " · ".join(fact for fact in facts if fact)
