@@ -70,7 +70,7 @@ SETS = (
     ),
     Set(
         "cail",
-        "1,000 judgments, each question asked of one of them (CAIL 2019)",
+        "1,000 judgments, each question asked of one of them, which is therefore always found (CAIL 2019)",
         ("eval/cail_queries.jsonl",),
         "eval/cail_corpus.jsonl.gz",
         limit=300,
