@@ -15,5 +15,9 @@ class UnreadableFile(IngestError):
         self.reason = reason
 
 
+class NothingToRead(IngestError):
+    """The paths given hold no file at all."""
+
+
 class SamplesRefused(IngestError):
     """Sample documents were to be read into a library that holds the user's own."""

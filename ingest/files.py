@@ -39,10 +39,10 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
             found = [path] if not path.is_dir() else _walk(path)
             exists = path.exists()
         except (OSError, ValueError) as error:  # too long, or with a NUL
-            yield Problem(os.fspath(path), f"路径无效:{_said(error)}")
+            yield Problem(os.fspath(path), f"路径无效：{_said(error)}")
             continue
         if not exists:
-            yield Problem(source_of(path), "找不到这个文件或文件夹,请检查路径")
+            yield Problem(source_of(path), "找不到这个文件或文件夹，请检查路径")
             continue
         for item in found:
             source = item.source if isinstance(item, Problem) else source_of(item)
@@ -64,9 +64,9 @@ def read_file(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise UnreadableFile("文件在读取时已不存在") from error
     except OSError as error:
-        raise UnreadableFile(f"无法读取:{_said(error)}") from error
+        raise UnreadableFile(f"无法读取：{_said(error)}") from error
     if len(data) > LARGEST:
-        raise UnreadableFile(f"文件超过 {LARGEST // 1_000_000} MB,请拆分后再试")
+        raise UnreadableFile(f"文件超过 {LARGEST // 1_000_000} MB，请拆分后再试")
     return data
 
 
@@ -74,7 +74,7 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Problem(source_of(folder), f"无法打开文件夹:{_said(error)}")
+        yield Problem(source_of(folder), f"无法打开文件夹：{_said(error)}")
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.is_symlink():

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.document import read_document
-from ingest.errors import SamplesRefused, UnreadableFile
+from ingest.errors import NothingToRead, SamplesRefused, UnreadableFile
 from ingest.files import Problem, find_files, read_file, source_of
-from ingest.loaders import check_suffix
+from ingest.loaders import LOADERS, check_suffix
 from ingest.report import Outcome, Report
 from vectorstore.model import Document
 from vectorstore.writer import Writer
@@ -35,10 +35,13 @@ def ingest(
     The user's first own document takes the place of all samples. `on_file` gets each outcome with its number from 1 and
     how many there are to be, removals excepted; `on_embed` what is embedded and to be embedded.
 
-    Raises SamplesRefused, and LibraryError when the library can't be opened or written; it is then as it was, as it is
-    when the call is interrupted.
+    Raises NothingToRead where there is no file and nothing to prune, SamplesRefused, and LibraryError when the library
+    can't be opened or written; it is then as it was, as it is when the call is interrupted.
     """
     found = list(find_files(paths))
+    if not found and not (prune and (home / "CURRENT").exists()):  # before a library's folder is made for nothing
+        where = "、".join(source_of(path) for path in paths)
+        raise NothingToRead(f"{where} 里没有找到可以读的文件。支持的格式：{' '.join(LOADERS)}")
     outcomes: list[Outcome] = []
 
     def tell(outcome: Outcome) -> None:
@@ -49,7 +52,7 @@ def ingest(
     with Writer(home, embedding=embedding) as writer:
         held = {document.source: document for document in writer.documents()}
         if sample and any(not document.sample for document in held.values()):
-            raise SamplesRefused("资料库里已有您自己的文件,不再加入示例文件。要看示例,请用 --home 另选一个文件夹")
+            raise SamplesRefused("资料库里已有您自己的文件，不再加入示例文件。要看示例，请用 --home 另选一个文件夹")
         vanished = _vanished(held.values(), paths) if prune else []
         for document in vanished:
             writer.remove(document.id)

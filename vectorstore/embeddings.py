@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.errors import EMBEDDED, EmbeddingUnavailable
 from vectorstore.tokens import replace_surrogates
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def load_embedder(name: str | None = None) -> Embedder:
     Raises EmbeddingUnavailable, also for the lack of the package.
     """
     if name is None or name == "embedded":
-        return StaticEmbedder(EMBEDDED_FOLDER, name=f"embedded-{_fingerprint(EMBEDDED_FOLDER)}")
+        return StaticEmbedder(EMBEDDED_FOLDER, name=f"{EMBEDDED}{_fingerprint(EMBEDDED_FOLDER)}")
     if find_spec("sentence_transformers") is None:
         raise EmbeddingUnavailable(
             f"向量模型“{name}”需要 sentence-transformers。请运行 pip install 'zhengwen[models]'，"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+EMBEDDED = "embedded-"
+"""How the names of the models that ship with the product begin; each version has its own."""
+
 
 class LibraryError(Exception):
     """Base of every error of a library; its message is one line in the user's words."""
@@ -24,10 +27,9 @@ class EmbeddingMismatch(LibraryError):
 
     @classmethod
     def between(cls, built: str, configured: str) -> EmbeddingMismatch:
-        return cls(
-            f"资料库是用嵌入模型 {built} 建的，现在设置的是 {configured}。"
-            "改回原来的设置，或运行 zhengwen repair 用新模型重建索引"
-        )
+        told = f"资料库的索引是用另一个向量模型（{built}）建的，现在用的是 {configured}。请运行 zhengwen repair 重建"
+        upgraded = built.startswith(EMBEDDED) and configured.startswith(EMBEDDED)
+        return cls(told if upgraded else f"{told}，或改回原来的 ZHENGWEN_EMBEDDING")
 
 
 class EmbeddingUnavailable(LibraryError):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from vectorstore.build import Progress
-from vectorstore.embeddings import Embedder
+from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.errors import EMBEDDED
 from vectorstore.layout import Layout
+from vectorstore.manifest import read_manifest
 from vectorstore.writer import Writer
 
 
@@ -19,3 +21,16 @@ def repair(home: Path, *, embedding: str | Embedder | None = None, progress: Pro
     Layout(home).check_exists()
     with Writer(home, embedding=embedding, reindex=True) as writer:
         return writer.publish(progress=progress)
+
+
+def is_outdated(home: Path) -> bool:
+    """Whether the library was indexed with an embedded model that another version of the product brought.
+
+    Raises GenerationDamaged when its newest generation can't be read.
+    """
+    layout = Layout(home)
+    newest = next(iter(layout.servable()), None)
+    if newest is None:
+        return False
+    built = read_manifest(layout.folder(newest)).embedding
+    return built.startswith(EMBEDDED) and built != load_embedder().name

@@ -33,7 +33,7 @@ LOADERS: Final[Mapping[str, Callable[[bytes], Loaded]]] = MappingProxyType(
 def check_suffix(suffix: str) -> None:
     """Raises UnreadableFile for a suffix (with its dot, in any case) that no loader reads."""
     if suffix.lower() not in LOADERS:
-        raise UnreadableFile(f"不支持的格式({suffix or '没有后缀'}),支持 {' '.join(LOADERS)}")
+        raise UnreadableFile(f"不支持的格式（{suffix or '没有后缀'}），支持 {' '.join(LOADERS)}")
 
 
 def load(data: bytes, suffix: str) -> Loaded:

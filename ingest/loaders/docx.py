@@ -20,9 +20,9 @@ _BODY: Final = "word/document.xml"
 def load_docx(data: bytes) -> Loaded:
     """The visible text of a .docx. Raises UnreadableFile: not one, encrypted, damaged, or built to exhaust memory."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile("是加密的或旧版(.doc)的 Word 文件,请去掉密码并另存为 .docx")
+        raise UnreadableFile("是加密的或旧版（.doc）的 Word 文件，请去掉密码并另存为 .docx")
     if not data.startswith(b"PK"):
-        raise UnreadableFile("不是 .docx 文件(内容与后缀不符)")
+        raise UnreadableFile("不是 .docx 文件（内容与后缀不符）")
     _check_archive(data)
     return _read(data)
 
@@ -33,19 +33,19 @@ def _check_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_BYTES:
-                raise UnreadableFile("Word 文件解压后过大,已拒绝")
+                raise UnreadableFile("Word 文件解压后过大，已拒绝")
             if _BODY not in archive.namelist():
-                raise UnreadableFile("不是 .docx 文件(缺少正文)")
+                raise UnreadableFile("不是 .docx 文件（缺少正文）")
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     with archive.open(entry) as part:
                         content = part.read(_MOST_XML_BYTES + 1)
                     if len(content) > _MOST_XML_BYTES:
-                        raise UnreadableFile("Word 文件解压后过大,已拒绝")
+                        raise UnreadableFile("Word 文件解压后过大，已拒绝")
                     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"<\x00!\x00D\x00O\x00C" in content:
-                        raise UnreadableFile("Word 文件含有外部实体声明,已拒绝")
+                        raise UnreadableFile("Word 文件含有外部实体声明，已拒绝")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableFile("Word 文件已损坏或已加密,无法打开") from error
+        raise UnreadableFile("Word 文件已损坏或已加密，无法打开") from error
 
 
 def _read(data: bytes) -> Loaded:
@@ -65,7 +65,7 @@ def _read(data: bytes) -> Loaded:
                 blocks += (Block(line, int(heading[1]) if heading else None) for line in item.text.splitlines())
     except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
         # python-docx raises whatever a malformed part happens to run into.
-        raise UnreadableFile("Word 文件已损坏,无法读取") from error
+        raise UnreadableFile("Word 文件已损坏，无法读取") from error
     return Loaded(tuple(blocks))
 
 

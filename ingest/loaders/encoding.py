@@ -42,7 +42,7 @@ def decode(data: bytes) -> str:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
     if data.startswith(_MAGIC):
-        raise UnreadableFile("内容不是文本(与文件后缀不符),请检查文件或改用正确的后缀")
+        raise UnreadableFile("内容不是文本（与文件后缀不符），请检查文件或改用正确的后缀")
     if b"\x00" in data:
         return _decode_utf16(data)
     declared = _DECLARED.search(data[:4096])
@@ -61,7 +61,7 @@ def decode(data: bytes) -> str:
         readings = [data.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030", "big5")]
     best = max(readings, key=_likeness)
     if best.count("\ufffd") > len(best) // 10:
-        raise UnreadableFile("无法识别文字编码,请另存为 UTF-8 后再试")
+        raise UnreadableFile("无法识别文字编码，请另存为 UTF-8 后再试")
     return best
 
 
@@ -78,7 +78,7 @@ def _decode_utf16(data: bytes) -> str:
         text = _try(data, encoding)
         if text and "\x00" not in text and _likeness(text) > 0.05:
             return text
-    raise UnreadableFile("是二进制文件,不是文本")
+    raise UnreadableFile("是二进制文件，不是文本")
 
 
 def _likeness(text: str) -> float:

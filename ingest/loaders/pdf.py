@@ -22,10 +22,10 @@ _FULL: Final = 0.85
 def load_pdf(data: bytes) -> Loaded:
     """The paragraphs of a PDF. Raises UnreadableFile: not a PDF, encrypted, damaged, too long, no text layer."""
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableFile("不是 PDF 文件(内容与后缀不符)")
+        raise UnreadableFile("不是 PDF 文件（内容与后缀不符）")
     pages = _pages(data)
     if not any(line.strip() for page in pages for line in page):
-        raise UnreadableFile("PDF 没有文字层(可能是扫描件),请先做文字识别(OCR)")
+        raise UnreadableFile("PDF 没有文字层（可能是扫描件），请先做文字识别（OCR）")
     return Loaded(tuple(Block(text) for text in _paragraphs(_without_running_heads(pages))))
 
 
@@ -36,11 +36,11 @@ def _pages(data: bytes) -> list[list[str]]:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile("PDF 已加密,请先去掉密码") from error
-        raise UnreadableFile("PDF 已损坏,无法打开") from error
+            raise UnreadableFile("PDF 已加密，请先去掉密码") from error
+        raise UnreadableFile("PDF 已损坏，无法打开") from error
     try:
         if len(pdf) > _MOST_PAGES:
-            raise UnreadableFile(f"PDF 超过 {_MOST_PAGES} 页,请拆分后再试")
+            raise UnreadableFile(f"PDF 超过 {_MOST_PAGES} 页，请拆分后再试")
         pages = []
         for page in pdf:
             text = page.get_textpage()
@@ -50,7 +50,7 @@ def _pages(data: bytes) -> list[list[str]]:
             page.close()
         return pages
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile("PDF 已损坏,读不出文字") from error
+        raise UnreadableFile("PDF 已损坏，读不出文字") from error
     finally:
         pdf.close()
 

@@ -1,11 +1,15 @@
 """`make ask` hands a question over as it was typed, and the first run makes a library of the samples."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from vectorstore.errors import EmbeddingMismatch
+from vectorstore.library import Library
 
 REPO = Path(__file__).resolve().parents[2]
 QUESTIONS = [
@@ -75,3 +79,21 @@ def test_the_first_library_holds_the_samples_and_is_made_once(tmp_path: Path) ->
     assert "新增 10" in first.stdout
     assert (tmp_path / "library" / "CURRENT").is_file()
     assert second.stdout == second.stderr == ""
+
+
+def test_a_library_of_an_older_version_is_indexed_anew(tmp_path: Path) -> None:
+    home = tmp_path / "library"
+    script = [sys.executable, REPO / "scripts" / "first_library.py"]
+    environment = {**os.environ, "ZHENGWEN_HOME": str(home)}
+    subprocess.run(script, env=environment, capture_output=True, timeout=60, check=True)
+    manifest = home / "generations" / "000001" / "MANIFEST.json"
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**held, "embedding": "embedded-0123456789ab"}), encoding="utf-8")
+    with pytest.raises(EmbeddingMismatch, match=r"另一个向量模型（embedded-0123456789ab）.*zhengwen repair 重建$"):
+        Library.open(home)
+    chosen = {**environment, "ZHENGWEN_EMBEDDING": "somebody/else"}
+    for environ, generation in ((chosen, "000001"), (environment, "000002"), (environment, "000002")):
+        subprocess.run(script, env=environ, capture_output=True, timeout=60, check=True)
+        assert (home / "CURRENT").read_text(encoding="ascii").strip() == generation
+    with Library.open(home) as library:
+        assert len(library.documents()) == 10

@@ -35,6 +35,12 @@ def test_each_answer_joins_the_history_and_clearing_empties_it(desk: FakeDesk, t
     assert desk.histories == [0, 1, 0]
 
 
+@pytest.mark.parametrize("leave", ["exit", "QUIT", "退出", ":q", "/退出"])
+def test_blank_lines_are_no_questions_and_there_are_several_ways_out(desk: FakeDesk, talk: Talk, leave: str) -> None:
+    out, err = talk("", "   ", "\u3000", "什么是专利驿站？", "", leave, "目标呢？")
+    assert desk.histories == [0] and "问题是空的" not in out + err
+
+
 def test_the_answer_is_printed_once_with_its_sources(talk: Talk) -> None:
     out, _ = talk("什么是专利驿站？")
     assert out.count("专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。[1]") == 1

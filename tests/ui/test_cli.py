@@ -52,15 +52,6 @@ def test_show_json_holds_text_and_sections(zhengwen: Zhengwen, library: Path) ->
     assert run.json["sections"][1]["path"] == ["二、主要目标"]
 
 
-def test_show_at_gives_the_passage_with_what_stands_around_it(zhengwen: Zhengwen, library: Path) -> None:
-    start = LAKE.text.index(QUOTE)
-    at = f"{start}:{start + len(QUOTE)}"
-    run = zhengwen("show", LAKE.id, "--at", at, "--home", library)
-    assert run.code == 0
-    assert QUOTE in run.out and "三、保障措施" in run.out and len(run.out) < len(LAKE.text)
-    assert zhengwen("show", LAKE.id, "--at", at, "--json", "--home", library).json["quote"] == QUOTE
-
-
 @pytest.mark.parametrize("at", ["5", "a:b", "9:3", "4:4", "0:99999999", "-1:5", "1:2:3", ""])
 def test_show_at_a_place_that_is_none_is_wrong_usage(zhengwen: Zhengwen, library: Path, at: str) -> None:
     run = zhengwen("show", LAKE.id, f"--at={at}", "--home", library)
@@ -72,6 +63,13 @@ def test_show_at_a_place_that_is_none_is_wrong_usage(zhengwen: Zhengwen, library
 def test_show_of_no_document_exits_3(zhengwen: Zhengwen, library: Path, reference: str) -> None:
     run = zhengwen("show", reference, "--home", library)
     assert (run.code, run.out) == (3, "") and "zhengwen documents" in run.err
+
+
+def test_show_at_gives_programs_the_passage(zhengwen: Zhengwen, library: Path) -> None:
+    start = LAKE.text.index(QUOTE)
+    at = f"{start}:{start + len(QUOTE)}"
+    assert zhengwen("show", LAKE.id, "--at", at, "--home", library).out == QUOTE
+    assert zhengwen("show", LAKE.id, "--at", at, "--json", "--home", library).json["quote"] == QUOTE
 
 
 def test_ask_shows_the_answer_and_what_backs_it(zhengwen: Zhengwen, library: Path) -> None:
@@ -100,6 +98,12 @@ def test_ask_what_the_documents_do_not_tell_exits_3(zhengwen: Zhengwen, library:
     run = zhengwen("ask", "今天天气怎么样？", "--home", library)
     assert run.code == 3
     assert "依据" not in run.out and "[1]" not in run.out
+
+
+@pytest.mark.parametrize("options", [("--region", "火星"), ("--kind", "通知"), ("--document", "没有的")])
+def test_a_filter_that_no_document_passes_exits_3(zhengwen: Zhengwen, library: Path, options: tuple[str, str]) -> None:
+    run = zhengwen("ask", "什么是专利驿站？", *options, "--home", library)
+    assert run.code == 3 and "[1]" not in run.out
 
 
 def test_ask_within_one_document_only(zhengwen: Zhengwen, library: Path) -> None:
@@ -194,7 +198,11 @@ def test_a_fault_of_the_program_is_told_in_a_line_and_shown_whole_on_request(
 ) -> None:
     monkeypatch.setattr("platform.python_version", lambda: 1 / 0)
     assert main(["doctor"]) == 1
-    assert "程序出错：ZeroDivisionError" in (told := capsys.readouterr().err) and "Traceback" not in told
+    assert "程序出错：ZeroDivisionError：division by zero。" in (told := capsys.readouterr().err)
+    assert "Traceback" not in told and "--debug" in told and "ZHENGWEN_DEBUG=1" in told
+    monkeypatch.setattr("platform.python_version", lambda: [].index("说完了。"))
+    assert main(["doctor"]) == 1
+    assert "。。" not in (told := capsys.readouterr().err) and ".。" not in told
     assert main(["--debug", "doctor"]) == 1
     assert "Traceback" in capsys.readouterr().err
     monkeypatch.setenv("ZHENGWEN_DEBUG", "1")

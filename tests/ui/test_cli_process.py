@@ -48,9 +48,46 @@ def test_a_closed_pipe_ends_it_quietly(library: Path) -> None:
     assert process.wait(timeout=30) == 0
 
 
+def test_a_pipe_gets_exactly_the_passage_and_a_terminal_its_surroundings(library: Path) -> None:
+    start = LAKE.text.index("到2031年")
+    done = run("show", LAKE.id, "--at", f"{start}:{start + 40}", "--home", library)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, LAKE.text[start : start + 40], b"")
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "show", LAKE.id, "--at", f"{start}:{start + 40}", "--home", str(library)],
+        cwd=REPOSITORY,
+        stdout=theirs,
+    ) as process:
+        assert process.wait(timeout=60) == 0
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode().replace("\r\n", "\n")
+    os.close(ours)
+    assert f"\x1b[33m\x1b[1m{LAKE.text[start : start + 40]}\x1b[0m" in shown and "二、主要目标" in shown
+
+
+def test_ctrl_c_while_the_program_loads_is_quiet(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text(
+        "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(30)\n", encoding="utf-8"
+    )
+    done = run("--version", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("module", "package"),
+    [("docx", "python-docx"), ("pypdfium2", "pypdfium2"), ("lxml_html_clean", "lxml-html-clean")],
+)
+def test_doctor_tries_what_reads_files(library: Path, tmp_path: Path, module: str, package: str) -> None:
+    (tmp_path / f"{module}.py").write_text("raise ImportError('libfoo.so: 打不开')\n", encoding="utf-8")
+    done = run("doctor", "--home", library, PYTHONPATH=str(tmp_path))
+    told = [line for line in done.stdout.decode().splitlines() if line.startswith("✗")]
+    assert done.returncode == 1
+    assert any(line.startswith(f"✗ {package}：不能使用：libfoo.so") and "pip install" in line for line in told)
+
+
 def test_nothing_heavy_is_loaded_until_it_is_needed() -> None:
     code = (
-        "import sys, time; begun = time.perf_counter(); import ui.cli; seconds = time.perf_counter() - begun;"
+        "import sys, time; begun = time.perf_counter(); import ui.program; seconds = time.perf_counter() - begun;"
         "heavy = {'torch', 'chromadb', 'streamlit', 'rich', 'numpy', 'tantivy', 'pydantic', 'uvicorn'};"
         "heavy &= set(sys.modules);"
         "print(sorted(heavy), seconds < 1)"

@@ -57,6 +57,23 @@ def test_each_bad_file_is_named_with_its_reason_and_answers_come_from_the_rest(
     assert "专利检索、价值评估和成果中试" in zhengwen("ask", "创新服务券可以用于什么？", "--home", home).out
 
 
+@pytest.mark.parametrize("options", [[], ["--prune"]])
+def test_an_empty_folder_is_said_and_leaves_no_library(zhengwen: Zhengwen, tmp_path: Path, options: list[str]) -> None:
+    empty, home = tmp_path / "空", tmp_path / "home"
+    empty.mkdir()
+    run = zhengwen("ingest", empty, *options, "--home", home)
+    assert (run.code, run.out) == (1, "") and "没有找到可以读的文件" in run.err and ".docx" in run.err
+    assert not home.exists()
+
+
+def test_an_emptied_folder_can_be_pruned(zhengwen: Zhengwen, folder: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert zhengwen("ingest", folder, "--home", home).code == 0
+    for file in folder.iterdir():
+        file.unlink()
+    assert zhengwen("ingest", folder, "--prune", "--home", home).out.startswith("移除 2")
+
+
 def test_samples_step_aside_for_the_users_own_files(zhengwen: Zhengwen, folder: Path, tmp_path: Path) -> None:
     sample = tmp_path / "示例.txt"
     sample.write_text("示例简报\n示例市的专利补贴每件一百元。\n", encoding="utf-8")

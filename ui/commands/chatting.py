@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Streamer = Callable[[str, tuple["Answer", ...]], Iterator["Event"]]
 """The front door's `stream` with everything but the question and the history settled."""
 
-_HELP = "直接输入问题；/引用 n 看第 n 条依据的上下文，/清空 重新开始，/退出 或 Ctrl-D 离开。"
+_LEAVING = frozenset({"/退出", "退出", "exit", "quit", "/exit", "/quit", ":q"})
+_HELP = "直接输入问题；/引用 n 看第 n 条依据的上下文，/清空 重新开始，/退出（或 exit、quit、:q、Ctrl-D）离开。"
 
 
 def chat(context: typer.Context, home: Home = None) -> None:
@@ -35,6 +36,8 @@ def converse(stream: Streamer) -> None:
     note(Painted(_HELP, dim=True))
     history: tuple[Answer, ...] = ()
     for line in _lines():
+        if line.lower() in _LEAVING:
+            return
         if not line.startswith("/"):
             answer = _reply(stream, line, history)
             history = history if answer is None else (*history, answer)
@@ -43,8 +46,6 @@ def converse(stream: Streamer) -> None:
         elif line == "/清空":
             history = ()
             note("已重新开始，前面的问答不再作为上下文。")
-        elif line == "/退出":
-            return
         else:
             note(_HELP)
 

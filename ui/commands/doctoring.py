@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import sys
 import tempfile
@@ -13,14 +14,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ui.console import Painted, say, say_json
+from ui.console import Painted, one_line, say, say_json
 from ui.invocation import AsJson, Home, settings_of
 from vectorstore.errors import LibraryError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-_NEEDED = ("chromadb", "tantivy", "model2vec", "rjieba", "langchain-core", "pypdfium2", "python-docx", "streamlit")
+_NEEDED = ("chromadb", "tantivy", "model2vec", "rjieba", "langchain-core", "streamlit")
+_READERS = {
+    "lxml": "lxml.etree",
+    "lxml-html-clean": "lxml_html_clean",
+    "trafilatura": "trafilatura",
+    "pypdfium2": "pypdfium2",
+    "python-docx": "docx",
+}
+"""What reads files, and the module that must load: installed is not enough where a library of the system is missing."""
 _OPTIONAL = {"sentence-transformers": "换用其它向量模型时需要：pip install 'zhengwen[models]'"}
 _PYTHON = (3, 11)
 
@@ -54,6 +63,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
     for package in ("zhengwen", *_NEEDED):
         found = _version(package)
         yield Check(package, found is not None, found or "未安装", "" if found else f"pip install {package}")
+    for package, module in _READERS.items():
+        yield _reader(package, module)
     for package, why in _OPTIONAL.items():
         found = _version(package)
         yield Check(package, True, found or "未安装（可选）", "" if found else why)
@@ -67,6 +78,16 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
+
+
+def _reader(package: str, module: str) -> Check:
+    """Whether a package that reads files can be loaded, not only found."""
+    try:
+        importlib.import_module(module)
+    except Exception as error:  # noqa: BLE001 - a broken package may raise anything while it loads
+        found = f"不能使用：{one_line(str(error)) or type(error).__name__}" if _version(package) else "未安装"
+        return Check(package, False, found, f"pip install --force-reinstall {package}")
+    return Check(package, True, _version(package) or "可用")
 
 
 def _writable(home: Path) -> Check:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Annotated
 
 import typer
 
 from ui.commands.printing import print_card, print_passage
-from ui.console import Painted, day, note, one_line, say, say_json
+from ui.console import Painted, day, note, one_line, put, say, say_json
 from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
 from ui.lookup import find, titled
@@ -39,7 +40,7 @@ def show(
     context: typer.Context,
     document: Reference,
     at: Annotated[
-        str | None, typer.Option("--at", metavar="起:止", help="只看这一段及其前后文，如 120:180（字符位置）")
+        str | None, typer.Option("--at", metavar="起:止", help="只看这一段，如 120:180（字符位置）；在终端里连同前后文")
     ] = None,
     as_json: AsJson = False,
     home: Home = None,
@@ -55,6 +56,8 @@ def show(
     if as_json:
         passage = {} if span is None else {"start": span[0], "end": span[1], "quote": found.text[slice(*span)]}
         say_json({**whole(found), **passage})
+    elif span is not None and not sys.stdout.isatty():
+        put(found.text[slice(*span)])  # to a program, exactly what was asked for
     elif span is not None:
         print_passage(found, *span)
     else:

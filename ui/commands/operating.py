@@ -9,9 +9,6 @@ import typer
 from ui.console import Painted, say, say_json
 from ui.invocation import AsJson, Home, settings_of
 
-_SECRET = ("key", "token", "secret", "password")
-_MASK = "******"
-
 
 def serve(
     context: typer.Context,
@@ -28,12 +25,9 @@ def serve(
 
 
 def config(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
-    """显示当前生效的设置，密钥不显示。"""
+    """显示当前生效的设置。"""
     settings = settings_of(context, home)
-    values = {
-        name: _MASK if value is not None and any(word in name for word in _SECRET) else value
-        for name, value in settings.model_dump(mode="json").items()
-    }
+    values = settings.model_dump(mode="json")
     if as_json:
         say_json(values)
         return

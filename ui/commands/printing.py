@@ -46,7 +46,7 @@ def print_source(citation: Citation) -> None:
 
 
 def print_passage(document: Document, start: int, end: int, *, around: int = 200) -> None:
-    """The passage highlighted between the `around` characters before and after it, whole lines where possible."""
+    """The passage highlighted between the `around` characters before and after it."""
     text = document.text
     before = text[max(0, start - around) : start]
     after = text[end : end + around]
