@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from bot.answer import Answered
 from bot.charge import in_charge, task_name
 from bot.pipeline import answer_events
+from bot.tree import leaves
 from vectorstore.library import Library
 from vectorstore.model import Document
 
 _EXPLAINED = re.compile(
-    r"(?:为什么叫|所谓|称为|叫做|什么是)[“\"「]([^”\"」]{2,12})[”\"」]|[“\"「]([^”\"」]{2,12})[”\"」][^。\n]{0,6}(?:是指|就是|指的是|有点像)"
+    r"(?:为什么叫|所谓|称为|叫做|什么是)[“\"「]([^”\"」]{2,12})[”\"」]"
+    r"|[“\"「]([^”\"」]{2,12})[”\"」][^。\n]{0,6}(?:是指|就是|指的是|有点像)"
+    r"|^(?:答[:：])?([\u4e00-\u9fff]{3,12})(?:是指|是一种|指的是)",
+    re.M,
 )
 _TARGETS = re.compile(r"目标")
 
@@ -39,10 +43,10 @@ def _answered(library: Library, question: str) -> bool:
 def _of(document: Document) -> Iterator[str]:
     """Questions `document` may answer: a term it explains, a task's units, its targets, its number."""
     for match in _EXPLAINED.finditer(document.text):
-        yield f"什么是{match.group(1) or match.group(2)}？"
+        yield f"什么是{next(filter(None, match.groups()))}？"
     name = f"《{document.title.strip('《》')}》" if "《" not in document.title else document.title
     place = document.region or ""
-    for section in document.sections:
+    for section in leaves(document):
         if place and in_charge(document, section) and 4 <= len(task_name(section)) <= 20:
             yield f"{place}{task_name(section)}由哪些部门负责？"
             break
