@@ -65,7 +65,10 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             found = found or section_text(passages, query, terms)
             return found or best(said, query, terms) or best(passages, query, terms)
         case "general":
-            return section_text(passages, query, terms) or best(passages, query, terms)
+            found = section_text(passages, query, terms)
+            if not found and GENERIC.issuperset(query.words):
+                found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
+            return found or best(passages, query, terms)
         case _:
             return best(passages, query, terms)
 

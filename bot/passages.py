@@ -77,11 +77,12 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     folded = [fold(chunk.text[a:b]) for a, b in spans]
     held = [terms.found(text) for text in folded]
     asks = [chunk.text[a:b].rstrip().endswith(("？", "?")) for a, b in spans]
+    title = fold(document.title)
     n = len(terms.weights)
     context = best(
         [
             (terms.found(fold(" ".join(chunk.path))), HEADING_CREDIT),
-            (terms.found(fold(document.title)), TITLE_CREDIT),
+            (terms.found(title), TITLE_CREDIT),
             (terms.found("".join(folded)), CHUNK_CREDIT),
         ],
         n,
@@ -89,8 +90,8 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
-        if asks[i]:
-            continue  # A question in the text is answered by what follows it.
+        if asks[i] or folded[i] == title:
+            continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
         raw = chunk.text[a:b]
         beside = [
             (held[j], ANSWERS_CREDIT if asks[j] and j < i else NEIGHBOUR_CREDIT)

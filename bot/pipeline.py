@@ -15,6 +15,7 @@ from bot.passages import Passage, candidates
 from bot.retrieve import retrieve
 from bot.rewrite import rewrite
 from bot.terms import Terms, terms_of
+from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import problems
 from vectorstore.library import Library
@@ -54,7 +55,9 @@ def answer_events(
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     standalone = rewrite(question, history, gazetteer)
     yield Searching(standalone)
-    query = understand(standalone, gazetteer)
+    query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
+    if admitted and not filters.documents:
+        filters = replace(filters, documents=admitted)
     hits, pieces = _find(library, query, filters, passages)
     yield Retrieved(tuple(hits))
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")

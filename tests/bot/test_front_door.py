@@ -66,6 +66,8 @@ def test_it_answers_with_the_documents_own_words(policies_home: Path, question: 
         ("临沂市主要任务第2项的牵头单位是谁?", "人社局"),
         ("临沂市大数据局牵头哪些任务?", "组建数据产业联盟"),
         ("绵阳市数据安全处置周期是多少天?", "4天"),
+        ("《临沂市数据要素市场培育实施方案(2019-2022年)》的工作目标是什么?", "数据服务企业40家"),
+        ("《临沂市数据要素市场培育实施方案(2019-2022年)》的文号是什么?", "临政办发〔2019〕30号"),
     ],
 )
 def test_it_knows_a_policys_card_and_structure(policies_home: Path, question: str, told: str) -> None:
