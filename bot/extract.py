@@ -11,9 +11,10 @@ from bot.card_answers import basis, issued, issuer, origin, own_number, titled
 from bot.charge import duties, responsible
 from bot.compose import Piece
 from bot.definitions import defined
-from bot.listing import listing, section_text
+from bot.listing import listing
 from bot.passages import Passage
 from bot.quoting import best
+from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.understand import Query

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from bot.compose import Piece
 from bot.counting import asked_count, counted_thing
 from bot.passages import TITLE_CREDIT, Passage, documents_of
-from bot.stopwords import STOP
 from bot.terms import Terms
 from bot.tree import families, heading_span, leaves, without_label
 from bot.understand import Query, fold
 from vectorstore.model import Document, Section
 from vectorstore.sentences import sentence_spans
-from vectorstore.tokens import words
 
 ENOUGH_HEADING = 0.5
 """Share that a heading must cover of the question's terms that the document's title doesn't hold."""
@@ -27,10 +25,9 @@ BESIDES = 0.01
 LONGEST_RUN = 500
 LONGEST_LEAD = 120
 LONGEST_LIST = 560
-LONGEST_TEXT = 260
-SAYS_IT = 0.8
-"""Share of the question that a heading must cover, and of the heading that the question must."""
-_LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[:：][^\n]{10,}", re.M)
+"""Characters that a run of 一是…二是…, the words that announce a list, and a list of whole sentences may have."""
+BARE = 4
+"""Characters of a heading, number aside, that name no item without its first sentence (（一）创造)."""
 _RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
 
 
@@ -75,62 +72,26 @@ def _lead(section: Section, first: Piece) -> str:
     return lead if lead.endswith((":", "：")) and len(lead) <= LONGEST_LEAD else ""
 
 
-def section_text(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The opening of the section, or of the paragraph with a label before it (主要目标：…), that the question names.
-
-    Empty unless its heading says what the question asks for and hardly anything besides.
-    """
-    best: tuple[float, Piece] | None = None
-    for document in documents_of(passages, query):
-        rest = terms.without(fold(document.title))
-        for heading, path, start, end in _headed(document):
-            own = rest.coverage((fold(heading), 1.0))
-            core = [w for w in words(heading) if w not in STOP and len(w) > 1]
-            asked = sum(w in query.text for w in core) / len(core) if core else 0.0
-            if own >= SAYS_IT and asked >= SAYS_IT and (best is None or own + asked > best[0]):
-                best = (own + asked, Piece(document, path, start, _cut(document, start, end)))
-    return [best[1]] if best else []
-
-
-def _headed(document: Document) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
-    """Heading, path and body of every innermost section, and of every paragraph with a label before it."""
-    for section in leaves(document):
-        _, start = heading_span(document, section)
-        body = document.text[start : section.end]
-        start += len(body) - len(body.lstrip(" \n。:：."))
-        if start < section.end:
-            yield without_label(section.path[-1]), section.path, start, section.end
-    for match in _LABELLED.finditer(document.text):
-        yield without_label(match.group(1)), (), match.start(1), match.end()
-
-
-def _cut(document: Document, start: int, end: int) -> int:
-    """The end of the last sentence that fits into LONGEST_TEXT characters from `start`, at least one."""
-    fitting = start
-    for _, b in sentence_spans(document.text[start:end]):
-        if fitting > start and b > LONGEST_TEXT:
-            break
-        fitting = start + b
-    return fitting
-
-
 def _text(piece: Piece) -> str:
     return piece.document.text[piece.start : piece.end]
 
 
-def _first_sentence(document: Document, section: Section) -> tuple[int, int]:
-    """The heading, or the whole sentence where the heading is but the beginning of one."""
+def _first_sentence(document: Document, section: Section, *, after_heading: bool) -> tuple[int, int]:
+    """The heading with the rest of the sentence it begins, and with the sentence after it if `after_heading`."""
     start, end = heading_span(document, section)
     for a, b in sentence_spans(document.text[section.start : section.end]):
         if section.start + a <= start < section.start + b:
-            return start, max(end, section.start + b)
+            end = max(end, section.start + b)
+        elif after_heading and section.start + a >= end:
+            return start, section.start + b
     return start, end
 
 
 def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:
     """Every section that lists: by sections under it, or by 一是…二是… in its own text."""
     for section, below in families(document):
-        whole = [_first_sentence(document, s) for s in below]
+        bare = all(len(without_label(s.path[-1])) <= BARE for s in below)
+        whole = [_first_sentence(document, s, after_heading=bare) for s in below]
         short = sum(end - start for start, end in whole) <= LONGEST_LIST
         spans = whole if short else [heading_span(document, s) for s in below]
         yield section, [Piece(document, s.path[:-1], *span) for s, span in zip(below, spans, strict=True)]
