@@ -43,7 +43,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const card = (tag, { title, facts }) => {
     const box = make(tag, "source");
     box.append(make("div", "title", title));
-    if (facts) box.append(make("div", "dim", facts));
+    if (facts) box.append(make("div", "dim"));
+    // A fact moves to the next line as a whole, its dot with the one before.
+    facts.split(" · ").forEach((fact, index, all) => {
+      if (fact) box.lastChild.append(make("span", "fact", index < all.length - 1 ? `${fact} ·` : fact), " ");
+    });
     return box;
   };
   if (data.sources.length) rows.push(make("div", "label", "依据（点开看原文）"));

@@ -14,7 +14,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (item.hint) {
       const hint = document.createElement("div");
       hint.className = "dim";
-      hint.textContent = item.hint;
+      item.hint.split(" · ").forEach((fact, index, all) => {
+        const span = document.createElement("span");
+        span.className = "fact"; // moves to the next line as a whole, its dot with the one before
+        span.textContent = index < all.length - 1 ? `${fact} ·` : fact;
+        hint.append(span, " ");
+      });
       button.append(hint);
     }
     button.onclick = () => setTriggerValue("pick", item.value);
