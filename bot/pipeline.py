@@ -1,4 +1,4 @@
-"""The way of a question, in order: rewrite, understand, retrieve, rank, evidence, write, verify."""
+"""The way of a question, in order: rewrite, understand, retrieve, rerank, evidence, write, verify."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import Passage, candidates
-from bot.retrieve import retrieve
+from bot.rerank import find
 from bot.rewrite import rewrite
 from bot.terms import Terms, terms_of
 from bot.titles import by_title
@@ -86,12 +86,12 @@ def _find(library: Library, query: Query, filters: Filters, k: int) -> tuple[lis
     """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
     if query.kind == "compare" and len(query.regions) > 1:
         asked = sides(query)
-        found = [retrieve(library, side, k=k, filters=filters) for side in asked]
+        found = [find(library, side, k=k, filters=filters) for side in asked]
         parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(asked, found, strict=True)]
         pieces = compare(parts)
         return [hit for hits in found for hit in hits], pieces if len(pieces) > 1 else []
     # What qualifies may stand in many documents, of which one can fill the first places alone.
-    hits = retrieve(library, query, k=k * ACROSS if query.kind == "across" else k, filters=filters)
+    hits = find(library, query, k=k * ACROSS if query.kind == "across" else k, filters=filters)
     terms, ranked = _ranked(library, query, hits)
     return hits, extract(ranked, query, terms)
 

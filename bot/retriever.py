@@ -10,8 +10,11 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from bot.front import open_library
+from bot.rerank import find
 from bot.settings import load_settings
+from bot.understand import understand
 from vectorstore.model import Filters, Hit
+from vectorstore.regions import Gazetteer
 
 
 class PolicyRetriever(BaseRetriever):
@@ -27,7 +30,8 @@ class PolicyRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         library = open_library(load_settings(home=self.home))
-        return [_as_langchain(hit) for hit in library.search(query, k=self.k, filters=self.filters)]
+        understood = understand(query, Gazetteer(d.region for d in library.documents() if d.region))
+        return [_as_langchain(hit) for hit in find(library, understood, k=self.k, filters=self.filters)]
 
 
 def _as_langchain(hit: Hit) -> LangChainDocument:

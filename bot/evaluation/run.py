@@ -13,7 +13,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.retrieval import DEPTHS, judge_retrieval, place
 from bot.passages import candidates
 from bot.pipeline import answer_events
-from bot.retrieve import retrieve
+from bot.rerank import find
 from bot.rewrite import rewrite
 from bot.terms import terms_of
 from bot.understand import Query, understand
@@ -100,7 +100,7 @@ class _Asking:
         standalone = rewrite(question.text, history, self._gazetteer)
         query = understand(standalone, self._gazetteer)
         started = time.perf_counter()
-        hits = retrieve(self._library, query, k=CHUNKS, filters=filters)
+        hits = find(self._library, query, k=CHUNKS, filters=filters)
         values = {"search_seconds": time.perf_counter() - started}
         right = self._ids(question.documents)
         values |= self._retrieved(question, right, "", hits)

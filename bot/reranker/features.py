@@ -1,0 +1,215 @@
+"""What is seen of each candidate chunk beside a question: the numbers that the reranker weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.passages import placed
+from bot.signals import fits
+from bot.stopwords import GENERIC, STOP
+from bot.terms import GENERIC_WEIGHT
+from bot.understand import Query, fold
+from vectorstore.model import Chunk, Document, Hit
+from vectorstore.tokens import words
+
+Numbers = NDArray[np.float32]
+Idf = Callable[[Iterable[str]], dict[str, float]]
+
+SINGLE_WEIGHT = 0.3
+"""Of its idf, what a word of one Chinese character counts."""
+HEAD = 200
+"""Characters at a document's head, where its title stands when it could not be told from the text."""
+LONGEST_SENTENCE = 400
+"""Characters of a sentence or chunk that are looked at for the form of an answer."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_END = re.compile(r"[。；;！!？?]")
+
+
+def features(query: Query, hits: Sequence[Hit], idf: Idf) -> dict[str, Numbers]:
+    """For each feature by name, one number a hit; `hits` (at least one) are best first, `idf` is the library's."""
+    documents = list({hit.document.id: hit.document for hit in hits}.values())
+    place = {document.id: i for i, document in enumerate(documents)}
+    whose = np.array([place[hit.document.id] for hit in hits])
+    return {
+        **_engines(hits, whose),
+        **_wording(query, hits, documents, whose, idf),
+        **_regions(query, hits),
+        **_shape(hits, whose),
+    }
+
+
+def _engines(hits: Sequence[Hit], whose: NDArray[np.int64]) -> dict[str, Numbers]:
+    """The engines' scores, stretched to 0…1 over the candidates, and those of the best chunk of the same document."""
+    lexical, dense, document = (
+        np.array([hit.scores.get(name, np.nan) for hit in hits], dtype=np.float32)
+        for name in ("lexical", "dense", "document")
+    )
+    best, nearest = _best(np.nan_to_num(lexical), whose), _best(np.nan_to_num(dense), whose)
+    return {
+        "fused": np.array([hit.score for hit in hits], dtype=np.float32),
+        "lexical": _stretched(lexical),
+        "dense": _stretched(dense),
+        "document": _stretched(document),
+        "nearest": _stretched(nearest),
+        "cosine": np.nan_to_num(dense),
+        "nearest_cosine": nearest,
+        "document_lexical": best / max(float(best.max()), 1e-6),
+        "lexical_in_document": np.nan_to_num(lexical) / np.maximum(best, 1e-6),
+    }
+
+
+def _wording(
+    query: Query, hits: Sequence[Hit], documents: Sequence[Document], whose: NDArray[np.int64], idf: Idf
+) -> dict[str, Numbers]:
+    """How much of the question, by idf, stands in the chunk, its sentences, its headings and its title."""
+    asked = fold(query.text)
+    content = [word for word in dict.fromkeys(words(query.text)) if word not in STOP]
+    pairs = _grams(asked, 2, frozenset("".join(content)))
+    triples = _grams(asked, 3, frozenset("".join(content)))
+    known = idf([*content, *pairs])
+    of_words = np.array([known[word] * _importance(word) for word in content], dtype=np.float32)
+    of_pairs = np.array([known[pair] for pair in pairs], dtype=np.float32)
+    texts = [fold(hit.chunk.text) for hit in hits]
+    headings = [fold("\n".join(hit.chunk.path)) for hit in hits]
+    titles = [fold(document.title) for document in documents]
+    heads = [fold(document.text[:HEAD]) for document in documents]
+    words_in_text, words_in_title = _held(content, texts), _held(content, titles)[whose]
+    pairs_in_text, pairs_in_title = _held(pairs, texts), _held(pairs, titles)[whose]
+    words_around = np.maximum(np.maximum(words_in_text, words_in_title), _held(content, headings))
+    pairs_around = np.maximum(np.maximum(pairs_in_text, pairs_in_title), _held(pairs, headings))
+    rarest = np.argsort(-of_words, kind="stable")[:3]
+    return {
+        "words": _share(words_in_text, of_words),
+        "pairs": _share(pairs_in_text, of_pairs),
+        "triples": _share(_held(triples, texts), np.ones(len(triples), dtype=np.float32)),
+        "title_words": _share(words_in_title, of_words),
+        "title_pairs": _share(pairs_in_title, of_pairs),
+        "words_around": _share(words_around, of_words),
+        "pairs_around": _share(pairs_around, of_pairs),
+        "rarest_words": _share(words_in_text[:, rarest], np.ones(len(rarest), dtype=np.float32)),
+        "phrase": _phrase(asked, texts),
+        "phrase_in_title": _phrase(asked, titles)[whose],
+        "phrase_in_head": _phrase(asked, heads)[whose],
+        "title_in_question": _column(longest_common(t[:60], asked) / max(4, len(t[:60])) for t in titles)[whose],
+        **_sentences(query, texts, pairs, of_pairs),
+    }
+
+
+def _sentences(query: Query, texts: Sequence[str], pairs: Sequence[str], weights: Numbers) -> dict[str, Numbers]:
+    """How much of the question each text's best sentence holds, alone and with the next, and the form it has."""
+    found = np.zeros((len(texts), 4), dtype=np.float32)
+    for row, text in enumerate(texts):
+        sentences = [sentence for sentence in _END.split(text) if sentence]
+        if sentences:
+            shares = _share(_held(pairs, sentences), weights)
+            best = int(shares.argmax())
+            together = shares[:-1] + shares[1:] if len(shares) > 1 else shares
+            form = fits(query, sentences[best][:LONGEST_SENTENCE])
+            found[row] = shares[best], together.max(), form, fits(query, text[:LONGEST_SENTENCE])
+    return {
+        "sentence": found[:, 0],
+        "two_sentences": found[:, 1],
+        "sentence_fits": found[:, 2],
+        "text_fits": found[:, 3],
+    }
+
+
+def _regions(query: Query, hits: Sequence[Hit]) -> dict[str, Numbers]:
+    """Whether the chunk is of a region asked for (1), of one around it (0.5), of another (-1), or nothing tells (0)."""
+    found = [_in_region(query, hit.chunk, hit.document) for hit in hits]
+    return {
+        "region": _column(first for first, _ in found),
+        "region_named": _column(second for _, second in found),
+        "no_region": _column(float(not (hit.chunk.region or hit.document.region)) for hit in hits),
+    }
+
+
+def _in_region(query: Query, chunk: Chunk, document: Document) -> tuple[float, float]:
+    if not query.regions:
+        return 0.0, 0.0
+    own = placed(chunk.region or document.region or "")
+    fit = max(1.0 if r.covers(own) else 0.5 if own.covers(r) else -1.0 for r in query.regions) if own else 0.0
+    names = [region.short for region in query.regions]
+    in_title, in_head = (any(name in text for name in names) for text in (document.title, document.text[:HEAD]))
+    return fit, in_title + 0.5 * in_head
+
+
+def _shape(hits: Sequence[Hit], whose: NDArray[np.int64]) -> dict[str, Numbers]:
+    """Lengths and places: of the chunk in its document, and among the candidates of its document."""
+    seen: dict[int, int] = {}
+    for_each = []
+    for document in whose.tolist():
+        seen[document] = seen.get(document, 0) + 1
+        for_each.append(1 / seen[document])
+    return {
+        "length": np.log1p(_column(len(hit.chunk.text) for hit in hits)),
+        "document_length": np.log1p(_column(len(hit.document.text) for hit in hits)),
+        "position": _column(hit.chunk.start / max(1, len(hit.document.text)) for hit in hits),
+        "opening": _column(float(hit.chunk.ordinal == 0) for hit in hits),
+        "first_of_document": _column(for_each),
+    }
+
+
+def _phrase(asked: str, texts: Sequence[str]) -> Numbers:
+    """The longest part of the question that stands in each text, as a share of the question."""
+    return _column(longest_common(asked, text) / max(1, len(asked)) for text in texts)
+
+
+def longest_common(one: str, other: str) -> int:
+    """Length of the longest string that stands in both."""
+    longest = start = 0
+    while start + longest < len(one):
+        while start + longest < len(one) and one[start : start + longest + 1] in other:
+            longest += 1
+        start += 1
+    return longest
+
+
+def _grams(text: str, size: int, content: frozenset[str]) -> list[str]:
+    """The runs of `size` Chinese characters in `text`, each once, that begin and end with a character of `content`."""
+    grams = (run[i : i + size] for run in _CHINESE.findall(text) for i in range(len(run) - size + 1))
+    return [gram for gram in dict.fromkeys(grams) if gram[0] in content and gram[-1] in content and gram not in STOP]
+
+
+def _importance(word: str) -> float:
+    return (GENERIC_WEIGHT if word in GENERIC else 1.0) * (
+        SINGLE_WEIGHT if len(word) == 1 and not word.isascii() else 1
+    )
+
+
+def _held(terms: Sequence[str], texts: Sequence[str]) -> Numbers:
+    """1 where a text (row) holds a term (column), else 0."""
+    held = [[term in text for term in terms] for text in texts]
+    return np.array(held, dtype=np.float32).reshape(len(texts), len(terms))
+
+
+def _share(held: Numbers, weights: Numbers) -> Numbers:
+    total = float(weights.sum())
+    if total <= 0:
+        return np.zeros(len(held), dtype=np.float32)
+    return np.asarray(held @ weights / total, dtype=np.float32)
+
+
+def _best(scores: Numbers, whose: NDArray[np.int64]) -> Numbers:
+    """For each candidate the best score of its document's candidates."""
+    best = np.full(int(whose.max()) + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(best, whose, scores)
+    return np.asarray(best[whose])
+
+
+def _stretched(scores: Numbers) -> Numbers:
+    """Scores moved and stretched to 0…1, what is missing to 0; all 1 when they are equal."""
+    if np.isnan(scores).all():
+        return np.zeros_like(scores)
+    low, high = float(np.nanmin(scores)), float(np.nanmax(scores))
+    if high <= low:
+        return (~np.isnan(scores)).astype(np.float32)
+    return np.asarray(np.nan_to_num((scores - low) / (high - low)), dtype=np.float32)
+
+
+def _column(numbers: Iterable[float]) -> Numbers:
+    return np.fromiter(numbers, dtype=np.float32)
