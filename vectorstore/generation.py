@@ -55,6 +55,7 @@ class Generation:
         self._opening = threading.Lock()
         self._cache: OrderedDict[str, Document] = OrderedDict()
         self._cached_characters = 0
+        self._all: list[Document] | None = None
         self._caching = threading.Lock()
 
     def close(self) -> None:
@@ -128,9 +129,14 @@ class Generation:
         return found
 
     def documents(self) -> list[Document]:
-        """Every document, by title."""
+        """Every document, by title; read once where their texts fit into memory, for a generation never changes."""
+        if self._all is not None:
+            return list(self._all)
         with _damage_reported(self.folder):
-            return self._catalog.documents()
+            found = self._catalog.documents()
+        if sum(len(document.text) for document in found) <= _CACHED_CHARACTERS:
+            self._all = found
+        return list(found)
 
     def chunks(self, doc_id: str) -> list[Chunk]:
         """The document's chunks in order; raises DocumentNotFound."""
