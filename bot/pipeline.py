@@ -119,6 +119,3 @@ def refusal(nearest: Sequence[Document]) -> str:
         return "资料库中的文件没有说明这一点。"
     titles = "、".join(named(document) for document in nearest)
     return f"资料库中的文件没有说明这一点。内容最接近的文件是{titles}。"
-
-
-__all__ = ["answer_events", "check", "fold", "refusal"]
