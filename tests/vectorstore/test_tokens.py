@@ -29,7 +29,8 @@ def test_any_text_gives_terms_that_an_index_can_hold(text: str) -> None:
     for term in terms(text):
         assert term and not any(char.isspace() for char in term)
         assert term.encode("utf-8")
-        assert any(char.isalnum() for char in term)
+        # The newest Chinese characters are no letters yet to an older Python.
+        assert any(char.isalnum() or char >= "\U00020000" for char in term)
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40))
