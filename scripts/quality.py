@@ -102,8 +102,8 @@ mean over the questions it applies to, 0…1 unless it has a unit. The sets don'
   while refusing at most 5 % of the latter.
 
 “Fused and reranked” is what answers rest on. The reranker's weights were learned from the ncp, cmrc and stard questions
-themselves, so its rows on these three are flattered; decisions/0006-reranking.md has them out of fold. The other sets taught
-it nothing.
+themselves, so its rows on these three are flattered; decisions/0006-reranking.md has them out of fold. The other sets
+taught it nothing.
 """
 
 

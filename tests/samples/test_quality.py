@@ -24,7 +24,7 @@ def test_the_page_has_a_part_for_each_set_at_hand_and_names_the_others(
     assert main(arguments) == 0
     page = out.read_text(encoding="utf-8")
     assert "## cmrc" in page and "1 questions, 1 documents" in page
-    assert "| **fused** | 1.000 | 1.000 |" in page
+    assert "| **fused and reranked** | 1.000 | 1.000 |" in page
     assert "zhengwen eval --questions cmrc_queries.jsonl --corpus cmrc_corpus.jsonl.gz" in page
     assert "## Not at hand" in page and "- ncp: 599 policy documents" in page and "eval/ncp_queries.jsonl" in page
     assert "{" not in page
