@@ -66,7 +66,6 @@ def main() -> None:
         _turn(turn)
     if question and documents:
         _ask(question)
-    _follow_ups()
 
 
 def _documents() -> tuple[list[Document], str | None]:
@@ -172,13 +171,6 @@ def _ask(question: str) -> None:
         state.turns = (*state.turns[:-1], turn)
         with place.container():
             _outcome(turn, fresh=True)
-
-
-def _follow_ups() -> None:
-    turns: tuple[Turn, ...] = st.session_state.turns
-    if turns and turns[-1].answer is not None and turns[-1].answer.follow_ups:
-        questions = turns[-1].answer.follow_ups[:_EXAMPLES]
-        components.choices(_buttons(questions), key=f"follow-{turns[-1].number}", look="pills", on_pick=_pick)
 
 
 def _buttons(questions: Any) -> list[dict[str, str]]:

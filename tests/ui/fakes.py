@@ -128,7 +128,6 @@ class FakeDesk:
                 text,
                 "answered",
                 (told, goal),
-                follow_ups=("专项资金由谁管理？",),
                 notices=("目标期限在 2031 年。",),
                 seconds=0.02,
             )
