@@ -17,6 +17,7 @@ from vectorstore.catalog import Catalog
 from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import GenerationDamaged
+from vectorstore.facts import FactReader, update_facts
 from vectorstore.filters import tags
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
 from vectorstore.lexical import lexical_writer
@@ -52,6 +53,7 @@ def build(
     reindex: bool,
     embedder: Embedder,
     cache: EmbeddingCache,
+    facts: FactReader | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Build generation `number` in `folder`: the documents of the generation in `base`, changed by `changes`.
@@ -73,6 +75,7 @@ def build(
             catalog.remove(connection, doc_id)
         for document, chunks in changes.put:
             catalog.put(connection, document, chunks)
+        update_facts(connection, facts, gone=changes.gone, afresh=reindex)
     with closing(Catalog(folder / CATALOG)) as held:
         afresh = base is None or reindex
         doc_ids = held.document_ids() if afresh else [document.id for document, _ in changes.put]

@@ -58,56 +58,57 @@ class Catalog:
         with self._lock:
             self._connection.close()
 
-    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What a SELECT gives; for the rooms that keep tables of their own in the catalog."""
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
 
     def counts(self) -> tuple[int, int]:
         """Number of documents and of chunks."""
-        return self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM chunks)")[0]
+        return self.rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM chunks)")[0]
 
     def documents(self) -> list[Document]:
         """Every document, by title."""
-        return sorted((_document(*row) for row in self._rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
+        return sorted((_document(*row) for row in self.rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
 
     def document(self, doc_id: str) -> Document:
-        rows = self._rows(f"{_DOCUMENT} WHERE id = ?", (doc_id,))
+        rows = self.rows(f"{_DOCUMENT} WHERE id = ?", (doc_id,))
         if not rows:
             raise DocumentNotFound.of(doc_id)
         return _document(*rows[0])
 
     def has(self, doc_id: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (doc_id,)))
+        return bool(self.rows("SELECT 1 FROM documents WHERE id = ?", (doc_id,)))
 
     def hashes(self) -> set[str]:
         """SHA-256 of every document's original."""
-        return {row[0] for row in self._rows("SELECT record ->> 'sha256' FROM documents")}
+        return {row[0] for row in self.rows("SELECT record ->> 'sha256' FROM documents")}
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The document's chunks in order."""
-        rows = self._rows(f"{_CHUNK} WHERE doc_id = ? ORDER BY ordinal", (document.id,))
+        rows = self.rows(f"{_CHUNK} WHERE doc_id = ? ORDER BY ordinal", (document.id,))
         return [_chunk(row, document) for row in rows]
 
     def chunk(self, chunk_id: str, document: Document) -> Chunk:
-        return _chunk(self._rows(f"{_CHUNK} WHERE id = ?", (chunk_id,))[0], document)
+        return _chunk(self.rows(f"{_CHUNK} WHERE id = ?", (chunk_id,))[0], document)
 
     def document_ids(self) -> list[str]:
         """Ids of all documents, in the order they were put."""
-        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY row")]
+        return [row[0] for row in self.rows("SELECT id FROM documents ORDER BY row")]
 
     def document_row(self, doc_id: str) -> int:
-        return int(self._rows("SELECT row FROM documents WHERE id = ?", (doc_id,))[0][0])
+        return int(self.rows("SELECT row FROM documents WHERE id = ?", (doc_id,))[0][0])
 
     def chunk_ids(self, doc_id: str) -> list[str]:
         """Ids of a document's chunks, in order; none if there is no such document."""
-        return [row[0] for row in self._rows("SELECT id FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
+        return [row[0] for row in self.rows("SELECT id FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
 
     def chunk_rows(self, doc_id: str) -> list[int]:
         """Rows of a document's chunks, in order."""
-        return [row[0] for row in self._rows("SELECT row FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
+        return [row[0] for row in self.rows("SELECT row FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
 
     def all_chunk_ids(self) -> set[str]:
-        return {row[0] for row in self._rows("SELECT id FROM chunks")}
+        return {row[0] for row in self.rows("SELECT id FROM chunks")}
 
     def places(self, *, rows: Iterable[int] = (), ids: Iterable[str] = ()) -> list[Place]:
         """Where the chunks with these rows or ids stand, each once."""
@@ -116,7 +117,7 @@ class Catalog:
             for i in range(0, len(wanted), _IN_BATCH):
                 batch = wanted[i : i + _IN_BATCH]
                 marks = ", ".join("?" * len(batch))
-                for place in self._rows(
+                for place in self.rows(
                     "SELECT c.row, c.id, d.row, d.id FROM chunks c JOIN documents d ON d.id = c.doc_id "
                     f"WHERE c.{column} IN ({marks})",
                     batch,
@@ -126,10 +127,10 @@ class Catalog:
 
     def regions(self) -> list[str]:
         """Every region that a chunk belongs to, by its own or its document's name."""
-        return [row[0] for row in self._rows("SELECT DISTINCT region FROM chunks WHERE region IS NOT NULL")]
+        return [row[0] for row in self.rows("SELECT DISTINCT region FROM chunks WHERE region IS NOT NULL")]
 
     def issuers(self) -> list[str]:
-        return [row[0] for row in self._rows("SELECT DISTINCT issuer FROM documents WHERE issuer IS NOT NULL")]
+        return [row[0] for row in self.rows("SELECT DISTINCT issuer FROM documents WHERE issuer IS NOT NULL")]
 
 
 @contextmanager
@@ -180,6 +181,13 @@ def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chu
             for region in [replace_surrogates(chunk.region or document.region or "") or None]
         ),
     )
+
+
+def stored_documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator[Document]:
+    """The documents with these ids that `connection`, open for editing, holds; one in memory at a time."""
+    for doc_id in doc_ids:
+        row = connection.execute(f"{_DOCUMENT} WHERE id = ?", (doc_id,)).fetchone()
+        yield _document(*row)
 
 
 def _document(record: str, text: bytes) -> Document:

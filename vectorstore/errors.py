@@ -44,5 +44,15 @@ class DocumentNotFound(LibraryError):
         return cls(f"资料库里没有编号为 {doc_id} 的文件。用 zhengwen documents 查看全部文件及其编号")
 
 
+class FactsNotRead(LibraryError):
+    """Documents of the library were stored by a version that read no facts."""
+
+    @classmethod
+    def of(cls, documents: int) -> FactsNotRead:
+        return cls(
+            f"资料库里有 {documents} 份文件是旧版本存入的，还没有读出其中的目标、责任单位等。请运行 zhengwen repair"
+        )
+
+
 class GenerationDamaged(LibraryError):
     """One generation of the library cannot be read; another one may."""

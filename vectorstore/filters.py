@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vectorstore.model import Chunk, Document, Filters
 from vectorstore.regions import Region
@@ -26,9 +26,9 @@ def resolve(filters: Filters, *, regions: Iterable[str], issuers: Iterable[str])
     if filters.kinds:
         allowed["kind"] = [replace_surrogates(wanted) for wanted in filters.kinds]
     if filters.regions:
-        allowed["region"] = _admitted(regions, filters.regions, _covers)
+        allowed["region"] = [*regions_within(regions, filters.regions)]
     if filters.issuers:
-        allowed["issuer"] = _admitted(issuers, filters.issuers, _contains)
+        allowed["issuer"] = [name for name in issuers if any(part and part in name for part in filters.issuers)]
     return allowed if all(allowed.values()) else None
 
 
@@ -44,8 +44,9 @@ def tags(document: Document, chunks: Iterable[Chunk]) -> dict[str, list[str]]:
     return {name: [replace_surrogates(str(value)) for value in found if value] for name, found in values.items()}
 
 
-def _admitted(known: Iterable[str], wanted: Sequence[str], admits: Callable[[str, str], bool]) -> list[str | int]:
-    return [name for name in known if any(part and admits(part, name) for part in wanted)]
+def regions_within(known: Iterable[str], wanted: Sequence[str]) -> list[str]:
+    """Those of the regions `known` that are, or lie inside, one of the regions `wanted` by its full or short name."""
+    return [name for name in known if any(part and _covers(part, name) for part in wanted)]
 
 
 def _covers(wanted: str, region: str) -> bool:
@@ -53,7 +54,3 @@ def _covers(wanted: str, region: str) -> bool:
         return Region.parse(wanted).covers(Region.parse(region))
     except ValueError:  # a name the table of regions doesn't know, such as a county's alone
         return wanted in region
-
-
-def _contains(wanted: str, name: str) -> bool:
-    return wanted in name

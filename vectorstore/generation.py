@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from vectorstore.catalog import Catalog
 from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import GenerationDamaged
+from vectorstore.facts import find_facts
 from vectorstore.filters import Allowed, resolve
 from vectorstore.hybrid import TUNED, Weights, fuse
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import Manifest, check_files, read_manifest
-from vectorstore.model import Chunk, Document, Filters, Hit
+from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
 from vectorstore.tokens import terms
 
 CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexical/chunks", "lexical/documents"
@@ -143,6 +144,17 @@ class Generation:
         document = self.document(doc_id)
         with _damage_reported(self.folder):
             return self._catalog.chunks(document)
+
+    def facts(
+        self,
+        kinds: Collection[FactKind],
+        regions: Collection[str],
+        years: Collection[int],
+        documents: Collection[str],
+    ) -> list[Fact]:
+        """See `facts.find_facts`; raises FactsNotRead."""
+        with _damage_reported(self.folder):
+            return find_facts(self._catalog, kinds=kinds, regions=regions, years=years, documents=documents)
 
     def idf(self, wanted: Iterable[str]) -> dict[str, float]:
         return self._chunks.idf(wanted)

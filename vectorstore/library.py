@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from vectorstore.embeddings import Embedder, load_embedder
 from vectorstore.hybrid import TUNED, Weights
 from vectorstore.layout import Layout
-from vectorstore.model import Chunk, Document, Filters, Hit
+from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
 from vectorstore.serving import Serving
 
 _NO_FILTERS = Filters()
@@ -74,6 +74,22 @@ class Library:
     def chunks(self, doc_id: str) -> list[Chunk]:
         """The document's chunks, in order; raises DocumentNotFound."""
         return self._serving.ask(lambda generation: generation.chunks(doc_id))
+
+    def facts(
+        self,
+        *,
+        kinds: Collection[FactKind] = (),
+        regions: Collection[str] = (),
+        years: Collection[int] = (),
+        documents: Collection[str] = (),
+    ) -> list[Fact]:
+        """What the documents state that can be tabulated, in the order of documents and of their texts.
+
+        Each argument restricts; an empty one doesn't. A region admits what lies inside it. The year of a target or
+        figure is its own, that of any other fact its document's; `documents` are ids. Raises FactsNotRead for documents
+        that were stored by a version of the product that read no facts.
+        """
+        return self._serving.ask(lambda generation: generation.facts(kinds, regions, years, documents))
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is: ln(1 + (N - df + .5) / (df + .5)) over the N chunks."""

@@ -1,11 +1,11 @@
-"""The values a library keeps and gives back: documents, their sections and chunks, and search hits."""
+"""The values a library keeps and gives back: documents, their sections, chunks and facts, and search hits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal, TypeAlias
 
 Status = Literal["现行", "目标期已过", "废止", "未知"]
 
@@ -97,3 +97,91 @@ class Filters:
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     """Document ids."""
+
+
+FactKind = Literal["target", "figure", "responsibility", "reference", "person"]
+Comparator = Literal["达到", "超过", "不低于", "不超过", "低于", "左右"]
+Change = Literal["增长", "下降", "年均增长", "年均下降", "翻番"]
+Relation = Literal["依据", "贯彻", "落实", "参照", "修订", "废止", "印发"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What every fact has: the words that state it, `document.text[start:end] == quote`, always, and where they stand.
+
+    What the document doesn't state is None or (), never guessed.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    path: tuple[str, ...] = ()
+    """Heading path of the section it stands in."""
+    region: str | None = None
+    """The region its heading path names, else the document's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Stated):
+    """A figure that a document sets as a goal, or reports as reached (`planned` False)."""
+
+    indicator: str
+    """What is measured, in the document's words without the figure: 每万人口有效发明专利拥有量, 培育专业化运营机构."""
+    comparator: Comparator
+    """How the value binds: 以上, 至少 and 不少于 are 不低于; 突破 and 余 are 超过; 约 and 接近 are 左右."""
+    value: int | float
+    upper: int | float | None = None
+    """Upper end of a range (10%—15%)."""
+    unit: str
+    """As written, with 万 and 亿: 万件, 亿元, %, 个百分点, 家, 件/万人."""
+    change: Change | None = None
+    """What the value is a change of, rather than a level: 年均增长15%."""
+    year: int | None = None
+    """The year it is to be reached by or was reached in: the sentence's, else its section's, else for a goal the end of
+    the period in the document's title."""
+    planned: bool = True
+
+    @property
+    def kind(self) -> FactKind:
+        return "target" if self.planned else "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility(Stated):
+    """Who sees to a task."""
+
+    kind: ClassVar[FactKind] = "responsibility"
+    task: str
+    """The heading of the item without its number, or the words before the units where an item has several tasks."""
+    lead: tuple[str, ...] = ()
+    """牵头单位."""
+    units: tuple[str, ...] = ()
+    """责任单位, and those for whom the text only says 负责."""
+    assisting: tuple[str, ...] = ()
+    """配合单位."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Stated):
+    """A document that this one names; `vectorstore.citing` tells which document of a library it is."""
+
+    kind: ClassVar[FactKind] = "reference"
+    number: str | None = None
+    """发文字号 as official papers write it: 国发〔2015〕71号."""
+    title: str | None = None
+    """Without 《》."""
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Stated):
+    """Somebody named with an office."""
+
+    kind: ClassVar[FactKind] = "person"
+    name: str
+    office: str
+    """As written, with the organisation where it stands beside: 青岛市知识产权局局长."""
+
+
+Fact: TypeAlias = Target | Responsibility | Reference | Person

@@ -17,6 +17,7 @@ from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.embeddings import Embedder, load_embedder
 from vectorstore.errors import DocumentNotFound, EmbeddingMismatch, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.facts import FactReader
 from vectorstore.generation import CATALOG
 from vectorstore.layout import Layout, fsync_tree
 from vectorstore.lock import writer_lock
@@ -42,11 +43,22 @@ class _Base:
 class Writer:
     """Holds the library's lock while its context is open; leaving without `publish` drops what was staged."""
 
-    def __init__(self, home: Path, *, embedding: str | Embedder | None = None, reindex: bool = False) -> None:
-        """With `reindex`, publish indexes everything anew, also when nothing is staged or the embedding is another."""
+    def __init__(
+        self,
+        home: Path,
+        *,
+        embedding: str | Embedder | None = None,
+        reindex: bool = False,
+        facts: FactReader | None = None,
+    ) -> None:
+        """With `reindex`, publish indexes everything anew, also when nothing is staged or the embedding is another.
+
+        `facts` reads what a document states, of those put and of any that haven't been read yet (with `reindex`: all).
+        """
         self._layout = Layout(home.absolute())
         self._embedding = embedding
         self._reindex = reindex
+        self._facts = facts
         self._held = ExitStack()
         self._base: _Base | None = None
         self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
@@ -151,6 +163,7 @@ class Writer:
                         reindex=reindex,
                         embedder=self._embedder,
                         cache=cache,
+                        facts=self._facts,
                         progress=progress,
                     )
                     verify(draft)
