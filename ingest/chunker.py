@@ -33,7 +33,7 @@ def chunks(document: Document, places: Sequence[Place]) -> list[Chunk]:
     made: list[Chunk] = []
     gazetteer = Gazetteer((document.region,) if document.region else ())
     for path, start, end in _items(document.text, places):
-        region = _region(path, document.region, gazetteer)
+        region = region_of(path, document.region, gazetteer)
         for first, last in _split(document.text, start, end):
             ordinal = len(made)
             made.append(
@@ -128,7 +128,7 @@ def _pack(units: Sequence[Span], text: str) -> list[Span]:
     return spans[::-1]
 
 
-def _region(path: tuple[str, ...], default: str | None, gazetteer: Gazetteer) -> str | None:
+def region_of(path: tuple[str, ...], default: str | None, gazetteer: Gazetteer) -> str | None:
     """The one region that the deepest such heading names, at its start or behind a number or speaker; or `default`.
 
     A heading that names a region around the document's own doesn't widen it.
