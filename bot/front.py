@@ -11,6 +11,7 @@ from typing import Any, TypedDict, Unpack
 from bot.answer import Answer, Answered, Event
 from bot.pipeline import answer_events, check
 from bot.settings import Settings, load_settings
+from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
 from vectorstore.model import Filters
 
@@ -72,9 +73,9 @@ def _several(values: object) -> tuple[Any, ...]:
 
 def open_library(settings: Settings) -> Library:
     """The library of `settings`, opened once in a process."""
-    return _open(settings.home, settings.embedding)
+    return _open(settings.home, settings.wanted)
 
 
 @lru_cache(maxsize=8)
-def _open(home: Path, embedding: str | None) -> Library:
+def _open(home: Path, embedding: Wanted) -> Library:
     return Library.open(home, embedding=embedding)

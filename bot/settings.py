@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
+from vectorstore.embeddings import Wanted
+from vectorstore.pretrained import Backend, Running
 
 PREFIX = "ZHENGWEN_"
 
@@ -27,8 +29,17 @@ class Settings(BaseSettings):
     )
     embedding: str | None = Field(
         default=None,
-        description="向量模型：空为内置模型，否则为任一 sentence-transformers 模型的名称或路径",
+        description="新资料库的向量模型：embedded（内置）或任一 sentence-transformers 模型的名称或文件夹；"
+        "已有的资料库记得自己的模型，不必设",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="重排模型：空为内置，否则为任一 sentence-transformers CrossEncoder 的名称或文件夹",
+    )
+    reranked: int = Field(default=20, ge=2, le=200, description="重排模型读排在最前的多少个段落，2 到 200")
+    device: str | None = Field(default=None, description="预训练模型在哪里运行：cpu、cuda、cuda:1、mps，空为自动")
+    batch: int = Field(default=32, ge=1, le=4096, description="预训练模型一次算多少段文字，1 到 4096")
+    backend: Backend = Field(default="torch", description="预训练模型用什么运行：torch 或 onnx")
     passages: int = Field(default=40, ge=5, le=200, description="每个问题最多取多少个段落来比较，5 到 200")
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
@@ -37,10 +48,20 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("embedding")
+    @field_validator("embedding", "reranker", "device")
     @classmethod
-    def _blank_is_embedded(cls, name: str | None) -> str | None:
-        return None if name is None or name.strip() in ("", "embedded") else name.strip()
+    def _blank_is_unset(cls, name: str | None) -> str | None:
+        return (name or "").strip() or None
+
+    @property
+    def running(self) -> Running:
+        """How pretrained models are run."""
+        return Running(self.device, self.batch, self.backend)
+
+    @property
+    def wanted(self) -> Wanted:
+        """The embedding that a library is opened or made with."""
+        return Wanted(self.embedding, self.running)
 
 
 def load_settings(*, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:

@@ -12,6 +12,7 @@ from ingest.errors import NothingToRead, SamplesRefused, UnreadableFile
 from ingest.files import Problem, find_files, read_file, source_of
 from ingest.loaders import LOADERS, check_suffix
 from ingest.report import Outcome, Report
+from vectorstore.embeddings import Embedding
 from vectorstore.model import Document
 from vectorstore.writer import Writer
 
@@ -22,7 +23,7 @@ def ingest(
     paths: Sequence[Path],
     *,
     home: Path,
-    embedding: str | None = None,
+    embedding: Embedding = None,
     prune: bool = False,
     sample: bool = False,
     on_file: Callable[[Outcome, int, int], None] | None = None,

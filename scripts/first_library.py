@@ -21,7 +21,7 @@ def main() -> int:
         sys.stderr.write(f"还没有资料库，先用示例简报建一个：{settings.home}\n")
         return zhengwen("ingest", "--home", settings.home, "--sample", REPO / "samples")
     try:
-        outdated = settings.embedding is None and is_outdated(settings.home)
+        outdated = settings.embedding in (None, "embedded") and is_outdated(settings.home)
     except GenerationDamaged:
         return 0  # what comes next steps back to an older generation, and says so
     if outdated:

@@ -83,11 +83,16 @@ def build(
         with VectorIndex(folder / CHROMA, create_for=total if afresh else None) as vectors:
             vectors.remove(old_chunks)
             done = 0
-            for batch in _batches(held, doc_ids):
-                vectors.add(batch, cache.vectors([embedded_text(*pair) for pair in batch], embedder))
-                done += len(batch)
+
+            def advance(rows: int) -> None:
+                nonlocal done
+                done += rows
                 if progress is not None:
                     progress(done, total)
+
+            for batch in _batches(held, doc_ids):
+                rows = cache.vectors([embedded_text(*pair) for pair in batch], embedder, progress=advance)
+                vectors.add(batch, rows)
         _index_terms(folder, held, doc_ids, gone=() if afresh else changes.gone)
         documents, chunk_count = held.counts()
     Manifest(
@@ -98,6 +103,7 @@ def build(
         chunks=chunk_count,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         files=fingerprints(folder),
+        model=embedder.model,
     ).write(folder)
 
 

@@ -16,7 +16,6 @@ from vectorstore.embeddings import Embedder
 _log = logging.getLogger(__name__)
 _SCHEMA = """CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, hash)) WITHOUT ROWID"""
-_BATCH = 1024  # texts embedded and committed at once: what an interrupted ingest loses at most
 
 
 class EmbeddingCache:
@@ -37,10 +36,13 @@ class EmbeddingCache:
     def vectors(
         self, texts: Sequence[str], embedder: Embedder, *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        """One unit row per text, (len(texts), embedder.dimensions); `progress` gets the number of rows just done."""
+        """One unit row per text, (len(texts), embedder.dimensions); `progress` gets the number of rows just done.
+
+        They are kept batch by batch, so that an interruption loses one at most.
+        """
         rows = np.empty((len(texts), embedder.dimensions), dtype=np.float32)
-        for i in range(0, len(texts), _BATCH):
-            batch = texts[i : i + _BATCH]
+        for i in range(0, len(texts), embedder.batch):
+            batch = texts[i : i + embedder.batch]
             rows[i : i + len(batch)] = self._batch(batch, embedder)
             if progress is not None:
                 progress(len(batch))
@@ -59,7 +61,7 @@ class EmbeddingCache:
             else:
                 missing.append(i)
         if missing:
-            rows[missing] = embedder.encode([texts[i] for i in missing])
+            rows[missing] = embedder.encode_document([texts[i] for i in missing])
             with self._connection:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",

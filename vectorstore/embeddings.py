@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib.util import find_spec
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.errors import EMBEDDED, EmbeddingUnavailable
+from vectorstore.errors import EMBEDDED, ModelUnavailable
+from vectorstore.model_folder import EMBEDDED_MODEL, EMBEDDING, canonical, fingerprint, folder_of
+from vectorstore.pretrained import DEFAULT, Running, open_encoder, told
 from vectorstore.tokens import replace_surrogates
 
 if TYPE_CHECKING:
@@ -20,12 +23,20 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 EMBEDDED_FOLDER = Path(__file__).parent / "embedded_model" / "model"
-HUB_TIMEOUT = 5.0
-"""Seconds to wait for a model hub to answer at all, before a download is begun."""
+_BATCHES = 8  # handed over at once: sorted by length, they need less padding
 
 
 class Embedder(Protocol):
-    """Whatever turns texts into vectors of one length."""
+    """Whatever turns texts into vectors of one length.
+
+    Vectors have the shape (number of texts, dimensions) and length 1, never NaN; any thread may ask. A text that says
+    nothing to the model (empty, or of unknown characters only) gets one fixed direction. Asking for anything but
+    `model` and `batch` may raise ModelUnavailable.
+    """
+
+    @property
+    def model(self) -> str:
+        """What `load_embedder` takes to give this one again."""
 
     @property
     def name(self) -> str:
@@ -35,35 +46,46 @@ class Embedder(Protocol):
     def dimensions(self) -> int:
         """Length of a vector."""
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row for each text, of shape (n, dimensions) and length 1, never NaN; may be called by any thread.
+    @property
+    def batch(self) -> int:
+        """How many texts to hand over at once: what an interruption loses at most."""
 
-        A text that says nothing to the model (empty, or of unknown characters only) gets one fixed direction.
-        """
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of questions."""
+
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of what questions are answered from; some models want to know."""
 
 
-def load_embedder(name: str | None = None) -> Embedder:
-    """The embedder called `name`: None or "embedded" for the one that ships, else a sentence-transformers model.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which embedding a library is opened or written with, and how it is run."""
 
-    A path is read from disk; a name is looked for on disk first and fetched from the hub once. Nothing is loaded
-    before the first text or the question for dimensions, so errors of a model that can't be read come then.
-    Raises EmbeddingUnavailable, also for the lack of the package.
+    model: str | None = None
+    """A name or path; None is the one that the library was built with, for a new library the embedded one."""
+    running: Running = DEFAULT
+
+
+Embedding = str | Wanted | Embedder | None
+"""What may be said for an embedding; a string or None as in Wanted."""
+
+
+def load_embedder(model: str = EMBEDDED_MODEL, running: Running = DEFAULT) -> Embedder:
+    """The embedder called `model`: "embedded" for the one that ships, else a sentence-transformers model.
+
+    A path is read from disk; a name is looked for on disk first and fetched from the hub once. Nothing is looked at
+    before it is needed, so errors of a model that can't be found or read come then.
     """
-    if name is None or name == "embedded":
+    if model == EMBEDDED_MODEL:
         return StaticEmbedder(EMBEDDED_FOLDER, name=f"{EMBEDDED}{_fingerprint(EMBEDDED_FOLDER)}")
-    if find_spec("sentence_transformers") is None:
-        raise EmbeddingUnavailable(
-            f"向量模型“{name}”需要 sentence-transformers。请运行 pip install 'zhengwen[models]'，"
-            "或取消 ZHENGWEN_EMBEDDING 以使用内置模型。"
-        )
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return TransformerEmbedder(str(folder), name=f"{folder.resolve().name}-{_fingerprint(folder)}")
-    return TransformerEmbedder(name, name=name)
+    return PretrainedEmbedder(canonical(model), running)
 
 
 class StaticEmbedder:
     """A folder of token vectors, averaged by model2vec: no torch, a few megabytes, thousands of chunks a second."""
+
+    model = EMBEDDED_MODEL
+    batch = 1024
 
     def __init__(self, folder: Path, *, name: str) -> None:
         self.name = name
@@ -73,9 +95,15 @@ class StaticEmbedder:
 
     @property
     def dimensions(self) -> int:
-        return len(self.encode([""])[0])
+        return len(self._encode([""])[0])
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
             vectors = self._loaded().encode(
                 [replace_surrogates(text) for text in texts] or [""], use_multiprocessing=False
@@ -96,56 +124,49 @@ class StaticEmbedder:
         return self._model
 
 
-class TransformerEmbedder:
+class PretrainedEmbedder:
     """Any sentence-transformers model; the package and torch are imported when the first text comes."""
 
-    def __init__(self, model: str, *, name: str) -> None:
-        self.name = name
-        self._wanted = model
-        self._lock = Lock()
-        self._model: SentenceTransformer | None = None
+    def __init__(self, model: str, running: Running) -> None:
+        self.model = model
+        self.batch = running.batch * _BATCHES
+        self._running = running
+        self._lock = Lock()  # a GPU's memory is reckoned for one batch at a time
+        self._loaded: SentenceTransformer | None = None
 
-    @property
+    @cached_property
+    def name(self) -> str:
+        onnx = self._running.backend == "onnx"
+        label = Path(self.model).name if Path(self.model).is_absolute() else self.model
+        return f"{label}-{fingerprint(self._folder, onnx=onnx)}{'-onnx' if onnx else ''}"
+
+    @cached_property
     def dimensions(self) -> int:
-        return len(self.encode([""])[0])
+        return len(self._encode("document", [""])[0])
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        with self._lock:
-            vectors = self._loaded().encode(
-                [replace_surrogates(text) for text in texts] or [""], show_progress_bar=False, convert_to_numpy=True
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode("query", texts)
+
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode("document", texts)
+
+    @cached_property
+    def _folder(self) -> Path:
+        return folder_of(self.model, EMBEDDING, onnx=self._running.backend == "onnx")
+
+    def _encode(self, side: Literal["query", "document"], texts: Sequence[str]) -> NDArray[np.float32]:
+        with self._lock, told(self.model, EMBEDDING, self._running):
+            if self._loaded is None:
+                self._loaded = open_encoder(self._folder, EMBEDDING, self._running)
+            encode = self._loaded.encode_query if side == "query" else self._loaded.encode_document
+            given = [replace_surrogates(text) for text in texts] or [""]
+            vectors = encode(given, batch_size=self._running.batch, show_progress_bar=False, convert_to_numpy=True)
+        if not np.isfinite(vectors).all():
+            raise ModelUnavailable(
+                f"向量模型 {self.model} 算出的向量里有不是数的值（NaN），不能用来检索。请检查模型文件是否完整，"
+                f"或换一个设备（ZHENGWEN_DEVICE）；或{EMBEDDING.way_back}"
             )
         return _unit(vectors)[: len(texts)]
-
-    def _loaded(self) -> SentenceTransformer:
-        if self._model is None:
-            self._model = _open_transformer(self._wanted)
-        return self._model
-
-
-def _open_transformer(wanted: str) -> SentenceTransformer:
-    """Opens the model from disk, or fetches it if a hub answers."""
-    from huggingface_hub import model_info
-    from sentence_transformers import SentenceTransformer
-
-    on_disk = Path(wanted).is_dir()
-    try:
-        return SentenceTransformer(wanted, local_files_only=True)
-    except Exception as error:  # every library below raises kinds of its own
-        if on_disk:
-            raise EmbeddingUnavailable(f"文件夹 {wanted} 里的向量模型读不出来（{_line(error)}）。") from error
-    try:
-        model_info(wanted, timeout=HUB_TIMEOUT)  # one request with a limit: opening would retry many times
-        return SentenceTransformer(wanted)
-    except Exception as error:
-        raise EmbeddingUnavailable(
-            f"向量模型“{wanted}”不在本机，也下载不到（{_line(error)}）。请检查名称和网络，"
-            "或把 ZHENGWEN_EMBEDDING 设为模型文件夹的路径；不设则用内置模型。"
-        ) from error
-
-
-def _line(error: Exception) -> str:
-    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    return first[:120] or type(error).__name__
 
 
 def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -23,17 +23,27 @@ class LibraryDamaged(LibraryError):
 
 
 class EmbeddingMismatch(LibraryError):
-    """The index was built with another embedding model than the one configured."""
+    """The index was built with another embedding model than the one to be used."""
 
     @classmethod
-    def between(cls, built: str, configured: str) -> EmbeddingMismatch:
-        told = f"资料库的索引是用另一个向量模型（{built}）建的，现在用的是 {configured}。请运行 zhengwen repair 重建"
-        upgraded = built.startswith(EMBEDDED) and configured.startswith(EMBEDDED)
-        return cls(told if upgraded else f"{told}，或改回原来的 ZHENGWEN_EMBEDDING")
+    def of_models(cls, built: str, wanted: str) -> EmbeddingMismatch:
+        """The user names `wanted`, the library is indexed with `built`."""
+        return cls(
+            f"资料库的索引是用向量模型 {built} 建的，而现在指定的是 {wanted}。"
+            f"要换成它，请运行 zhengwen model {wanted}；要沿用原来的，请去掉 ZHENGWEN_EMBEDDING"
+        )
+
+    @classmethod
+    def of_vectors(cls, built: str, now: str, model: str) -> EmbeddingMismatch:
+        """The model called `model` is no longer the one that made the vectors: `built` then, `now` today."""
+        told = f"资料库的索引是用另一个向量模型（{built}）建的，现在用的是 {now}。请运行"
+        if built.startswith(EMBEDDED) and now.startswith(EMBEDDED):
+            return cls(f"{told} zhengwen repair 重建")
+        return cls(f"{told} zhengwen model {model} 重建，或把原来的模型文件和 ZHENGWEN_BACKEND 换回去")
 
 
-class EmbeddingUnavailable(LibraryError):
-    """The configured embedding model cannot be loaded."""
+class ModelUnavailable(LibraryError):
+    """A pretrained model can't be found, must not be opened, or doesn't compute."""
 
 
 class DocumentNotFound(LibraryError):

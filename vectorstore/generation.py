@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.catalog import Catalog
+from vectorstore.chosen import check_same
 from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import GenerationDamaged
@@ -35,12 +36,13 @@ _QUERY_CHARACTERS = 2_000  # what comes later in a query is not looked at, or it
 class Generation:
     """An immutable index, usable from any thread until it is closed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Check the folder's files and open all but the vectors, which the first search opens.
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Check the folder's files and open all but the vectors and the embedder, which the first search opens.
 
         Raises GenerationDamaged.
         """
         self.folder = folder
+        self.embedder = embedder
         self.manifest: Manifest = read_manifest(folder)
         check_files(folder, self.manifest)
         with _damage_reported(folder):
@@ -66,24 +68,24 @@ class Generation:
         self._catalog.close()
 
     def warm(self) -> None:
-        """Open the vectors now. Raises GenerationDamaged."""
+        """Open the vectors and the embedder now. Raises GenerationDamaged, EmbeddingMismatch, ModelUnavailable."""
         with self._opening:
             if self._vectors is None:
+                check_same(self.embedder, self.manifest)
+                self.embedder.encode_query([""])
                 self._vectors = VectorIndex(self.folder / CHROMA)
                 if self._vectors.count() != self.manifest.chunks:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 
-    def search(
-        self, query: str, embedder: Embedder, *, k: int, filters: Filters, weights: Weights = TUNED
-    ) -> list[Hit]:
-        """Up to `k` chunks for the query, best first. Raises GenerationDamaged."""
+    def search(self, query: str, *, k: int, filters: Filters, weights: Weights = TUNED) -> list[Hit]:
+        """Up to `k` chunks for the query, best first. Raises what `warm` raises."""
         allowed = resolve(filters, regions=self._regions, issuers=self._issuers)
         query = query[:_QUERY_CHARACTERS]
         query_terms = terms(query)
         if allowed is None or not query_terms or k < 1 or not self.manifest.chunks:
             return []
-        vector = embedder.encode([query])[0]
         self.warm()
+        vector = self.embedder.encode_query([query])[0]
         with _damage_reported(self.folder):
             return self._search(query_terms, vector, k, allowed, weights)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.embeddings import Embedding
 from vectorstore.hybrid import TUNED, Weights
 from vectorstore.layout import Layout
 from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
@@ -17,22 +17,21 @@ _NO_FILTERS = Filters()
 class Library:
     """A library open for reading, usable from any thread; also a context manager."""
 
-    def __init__(self, serving: Serving, layout: Layout, embedder: Embedder) -> None:
+    def __init__(self, serving: Serving, layout: Layout) -> None:
         """Use `Library.open`."""
         self._serving = serving
         self._layout = layout
-        self._embedder = embedder
 
     @classmethod
-    def open(cls, home: Path, *, embedding: str | Embedder | None = None) -> Library:
-        """Open the library at `home` with the embedding it was built with: a name, or None for the embedded one.
+    def open(cls, home: Path, *, embedding: Embedding = None) -> Library:
+        """Open the library at `home` with the embedding it was built with; one that is named must be that one.
 
-        Raises NoLibrary, LibraryDamaged, EmbeddingMismatch.
+        Raises NoLibrary, LibraryDamaged, EmbeddingMismatch. A pretrained model is looked for at the first search,
+        which then raises EmbeddingMismatch or ModelUnavailable; everything else can be had without it.
         """
         layout = Layout(home.absolute())
         layout.check_exists()
-        embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
-        return cls(Serving(layout, embedder.name), layout, embedder)
+        return cls(Serving(layout, embedding), layout)
 
     def close(self) -> None:
         """Release everything, once the calls that still run have ended."""
@@ -50,6 +49,11 @@ class Library:
         return self._serving.ask(lambda generation: generation.manifest.generation)
 
     @property
+    def embedding(self) -> str:
+        """Name of the embedding that the generation answering now was built with."""
+        return self._serving.ask(lambda generation: generation.manifest.embedding)
+
+    @property
     def notice(self) -> str | None:
         """What users should be told, e.g. that the newest generation is damaged; None when all is well."""
         return self._serving.notice
@@ -59,9 +63,7 @@ class Library:
 
         A query without a word or number finds none. `weights` of 0 show what an engine is worth alone.
         """
-        return self._serving.ask(
-            lambda generation: generation.search(query, self._embedder, k=k, filters=filters, weights=weights)
-        )
+        return self._serving.ask(lambda generation: generation.search(query, k=k, filters=filters, weights=weights))
 
     def documents(self) -> list[Document]:
         """Every document, by title."""

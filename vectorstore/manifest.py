@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore.errors import GenerationDamaged
+from vectorstore.model_folder import EMBEDDED_MODEL
 
 FORMAT = 1
 _FILE = "MANIFEST.json"
@@ -36,6 +37,8 @@ class Manifest:
     """UTC, ISO 8601."""
     files: dict[str, str]
     format: int = FORMAT
+    model: str = EMBEDDED_MODEL
+    """What `load_embedder` takes to give the embedding again."""
 
     def write(self, folder: Path) -> None:
         text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1)

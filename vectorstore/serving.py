@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from vectorstore.errors import EmbeddingMismatch, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.chosen import chosen
+from vectorstore.embeddings import Embedder, Embedding
+from vectorstore.errors import GenerationDamaged, LibraryDamaged, LibraryError
 from vectorstore.generation import Generation
 from vectorstore.layout import Layout
+from vectorstore.manifest import Manifest, read_manifest
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -19,8 +22,8 @@ _T = TypeVar("_T")
 class Serving:
     """The generation that answers now. A replaced one is closed when the last call that uses it ends."""
 
-    def __init__(self, layout: Layout, embedding: str) -> None:
-        """Open the best generation, built with the embedder of this name.
+    def __init__(self, layout: Layout, embedding: Embedding) -> None:
+        """Open the best generation with the embedding it was built with, which `embedding` must not contradict.
 
         Raises NoLibrary, LibraryDamaged, EmbeddingMismatch.
         """
@@ -30,7 +33,8 @@ class Serving:
         self._swapping = threading.Lock()  # held by the one thread that opens another generation
         self._counting = threading.Lock()  # guards the fields below
         self._seen = layout.current_mark()
-        self._current: Generation | None = self._open_best(set())
+        self._current: Generation | None = None
+        self._current = self._open_best(set())
         self._calls = {self._current: 0}
 
     def ask(self, question: Callable[[Generation], _T]) -> _T:
@@ -126,13 +130,27 @@ class Serving:
         raise LibraryDamaged(f"{self._layout.home} 里的资料库已损坏，没有一代能读。运行 zhengwen repair 修复")
 
     def _open(self, number: int, warm: bool) -> Generation:
-        generation = Generation(self._layout.folder(number))
+        folder = self._layout.folder(number)
+        generation = Generation(folder, self._embedder(read_manifest(folder)))
         try:
-            if generation.manifest.embedding != self._embedding:
-                raise EmbeddingMismatch.between(generation.manifest.embedding, self._embedding)
             if warm:
                 generation.warm()
         except LibraryError:
             generation.close()
             raise
         return generation
+
+    def _embedder(self, manifest: Manifest) -> Embedder:
+        """The one in use where it made this generation too, so that no model is loaded twice."""
+        current = self._current.manifest if self._current is not None else None
+        if (
+            self._current is not None
+            and current is not None
+            and (current.model, current.embedding)
+            == (
+                manifest.model,
+                manifest.embedding,
+            )
+        ):
+            return self._current.embedder
+        return chosen(self._embedding, manifest)

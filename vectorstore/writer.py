@@ -15,8 +15,9 @@ from vectorstore import originals
 from vectorstore.build import Changes, Progress, build, verify
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
-from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.errors import DocumentNotFound, EmbeddingMismatch, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.chosen import check_same, chosen
+from vectorstore.embeddings import Embedding
+from vectorstore.errors import DocumentNotFound, GenerationDamaged, LibraryDamaged, LibraryError
 from vectorstore.facts import FactReader
 from vectorstore.generation import CATALOG
 from vectorstore.layout import Layout, fsync_tree
@@ -47,7 +48,7 @@ class Writer:
         self,
         home: Path,
         *,
-        embedding: str | Embedder | None = None,
+        embedding: Embedding = None,
         reindex: bool = False,
         facts: FactReader | None = None,
     ) -> None:
@@ -67,15 +68,16 @@ class Writer:
     def __enter__(self) -> Writer:
         """Take the lock and clear what a crashed writer left.
 
-        Raises LibraryLocked, LibraryDamaged, EmbeddingMismatch, and LibraryError when the folder can't be written.
+        Raises LibraryLocked, LibraryDamaged, EmbeddingMismatch, ModelUnavailable, and LibraryError when the folder
+        can't be written.
         """
         with self._writing(), ExitStack() as opening:
             self._layout.home.mkdir(parents=True, exist_ok=True)
             opening.enter_context(writer_lock(self._layout.lock_file))
             opening.callback(self._close_base)
             self._layout.clean(keep=KEPT_GENERATIONS)
-            self._embedder = _embedder(self._embedding)
             self._open_base()
+            self._choose_embedder()
             self._held = opening.pop_all()
         return self
 
@@ -83,6 +85,11 @@ class Writer:
         self._put.clear()
         self._removed.clear()
         self._held.close()
+
+    @property
+    def built(self) -> Manifest | None:
+        """The manifest of the generation that the next one starts from; None where there is none."""
+        return self._base.manifest if self._base else None
 
     def documents(self) -> list[Document]:
         """Documents of the current generation with what is staged, by title."""
@@ -199,8 +206,6 @@ class Writer:
             except GenerationDamaged as error:
                 _log.warning("资料库第 %d 代的目录已损坏，其中新入库的文件需要重新 zhengwen ingest：%s", number, error)
                 continue
-            if manifest.embedding != self._embedder.name and not self._reindex:
-                raise EmbeddingMismatch.between(manifest.embedding, self._embedder.name)
             self._base = _Base(manifest, folder, Catalog(folder / CATALOG))
             return
         if self._layout.servable() or self._layout.current() is not None:
@@ -208,6 +213,11 @@ class Writer:
                 f"{self._layout.home} 里的资料库已损坏，没有一代的目录能读。原文件还在 {self._layout.originals}，"
                 f"请删除 {self._layout.generations} 和 {self._layout.current_file}，再重新 zhengwen ingest"
             )
+
+    def _choose_embedder(self) -> None:
+        self._embedder = chosen(self._embedding, self.built, switch=self._reindex)
+        if self.built is not None and not self._reindex:
+            check_same(self._embedder, self.built)
 
     def _close_base(self) -> None:
         if self._base is not None:
@@ -221,11 +231,6 @@ class Writer:
         except (OSError, sqlite3.Error) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise LibraryError(f"无法写入资料库 {self._layout.home}（{reason}）。原有的资料没有变化") from error
-
-
-def _embedder(embedding: str | Embedder | None) -> Embedder:
-    """The embedder itself, or the one with this name."""
-    return load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
 
 
 def _check_chunks(document: Document, chunks: Sequence[Chunk]) -> None:

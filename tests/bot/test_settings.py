@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import BadSettings
 from bot.settings import load_settings
+from vectorstore.embeddings import Wanted
 
 
 def test_the_environment_sets_and_arguments_override(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -17,10 +18,12 @@ def test_the_environment_sets_and_arguments_override(monkeypatch: pytest.MonkeyP
     assert load_settings(home=None).home == tmp_path / "a"
 
 
-def test_embedded_and_blank_name_the_embedded_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("", " ", "embedded"):
-        monkeypatch.setenv("ZHENGWEN_EMBEDDING", name)
-        assert load_settings().embedding is None
+def test_a_blank_model_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EMBEDDING", "RERANKER", "DEVICE"):
+        monkeypatch.setenv(f"ZHENGWEN_{name}", " ")
+    settings = load_settings()
+    assert (settings.embedding, settings.reranker, settings.device) == (None, None, None)
+    assert settings.wanted == Wanted()
 
 
 def test_a_misspelled_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,9 +24,14 @@ class HashingEmbedder:
 
     def __init__(self, name: str = "hashing", dimensions: int = 64) -> None:
         self.name = name
+        self.model = name
         self.dimensions = dimensions
+        self.batch = 1024
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_document(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
             for term in terms(text):

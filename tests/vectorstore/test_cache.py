@@ -20,9 +20,9 @@ class Counting(HashingEmbedder):
         super().__init__(name, dimensions)
         self.asked: list[str] = []
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += texts
-        return super().encode(texts)
+        return super().encode_document(texts)
 
 
 def test_known_texts_are_not_embedded_again(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_known_texts_are_not_embedded_again(tmp_path: Path) -> None:
         second = cache.vectors(["图书馆", "\ud800", "柑橘"], embedder)
     assert embedder.asked == ["柑橘", "摊位", "\ud800", "图书馆"]
     np.testing.assert_array_equal(second[[2, 1]], first[[0, 2]])
-    np.testing.assert_allclose(second, embedder.encode(["图书馆", "\ud800", "柑橘"]))
+    np.testing.assert_allclose(second, embedder.encode_document(["图书馆", "\ud800", "柑橘"]))
 
 
 def test_another_model_or_length_has_vectors_of_its_own(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_trained_model_tells_its_topics_apart_in_both_readers(data: Path, tmp_
     model = train.train(pairs.make_pairs(data, seed=1), made, dimensions=32, epochs=20, seed=1)
     train.save(model, tmp_path)
     light = StaticEmbedder(tmp_path, name="light")
-    questions = light.encode(["摊主几点收摊", "柑橘补贴怎么申请", "儿童在哪里读书", "充电桩的电费"])
-    passages = light.encode(list(TOPICS.values()))
+    questions = light.encode_document(["摊主几点收摊", "柑橘补贴怎么申请", "儿童在哪里读书", "充电桩的电费"])
+    passages = light.encode_document(list(TOPICS.values()))
     assert (questions @ passages.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
-    assert np.allclose(passages, load_embedder(str(tmp_path)).encode(list(TOPICS.values())), atol=2e-3)
+    assert np.allclose(passages, load_embedder(str(tmp_path)).encode_document(list(TOPICS.values())), atol=2e-3)

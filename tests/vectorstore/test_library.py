@@ -96,7 +96,7 @@ def test_no_library_says_what_makes_one(tmp_path: Path) -> None:
 
 def test_another_embedding_is_refused_until_repair(home: Path) -> None:
     other = HashingEmbedder("other", 32)
-    with pytest.raises(EmbeddingMismatch, match=r"hashing.*other.*zhengwen repair"):
+    with pytest.raises(EmbeddingMismatch, match=r"hashing.*other.*zhengwen model other"):
         Library.open(home, embedding=other)
     with pytest.raises(EmbeddingMismatch), Writer(home, embedding=other):
         pass

@@ -54,13 +54,13 @@ class Interrupted(HashingEmbedder):
         super().__init__()
         self.meanwhile: Callable[[], None] | None = None
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:
             other = threading.Thread(target=meanwhile)
             other.start()
             other.join()
-        return super().encode(texts)
+        return super().encode_query(texts)
 
 
 def open_files(folder: Path) -> list[str]:

@@ -37,7 +37,7 @@ def test_a_missing_vector_is_seen(incomplete: Path) -> None:
 def test_a_vector_of_another_chunk_is_seen(incomplete: Path) -> None:
     document, chunks, _ = make("别的文件", "别的内容。")
     with VectorIndex(incomplete / "generations" / "000001" / "chroma") as vectors:
-        vectors.add([(document, chunks[0])], EMBEDDER.encode([chunks[0].text]))
+        vectors.add([(document, chunks[0])], EMBEDDER.encode_document([chunks[0].text]))
     with pytest.raises(GenerationDamaged, match="编号不一致"):
         verify(incomplete / "generations" / "000001")
 

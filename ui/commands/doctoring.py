@@ -101,13 +101,15 @@ def _writable(home: Path) -> Check:
 
 
 def _embedding(settings: Settings) -> Check:
-    from vectorstore.embeddings import load_embedder
+    from vectorstore.chosen import chosen
+    from vectorstore.repair import newest
 
     try:
-        embedder = load_embedder(settings.embedding)
-        vectors = embedder.encode(["政策"])
+        built = newest(settings.home) if (settings.home / "CURRENT").exists() else None
+        embedder = chosen(settings.wanted, built)
+        vectors = embedder.encode_query(["政策"])
     except (LibraryError, OSError, ValueError, ImportError) as error:
-        return Check("向量模型", False, str(error), "检查 ZHENGWEN_EMBEDDING，或不设它，用内置模型")
+        return Check("向量模型", False, str(error), "zhengwen model 显示现在用的模型，zhengwen model 名称 换成另一个")
     return Check("向量模型", True, f"{embedder.name}，{vectors.shape[1]} 维")
 
 
@@ -115,7 +117,7 @@ def _library(settings: Settings) -> Check:
     from vectorstore.library import Library
 
     try:
-        with Library.open(settings.home, embedding=settings.embedding) as library:
+        with Library.open(settings.home, embedding=settings.wanted) as library:
             documents = library.documents()
             chunks = sum(len(library.chunks(document.id)) for document in documents)
             found = f"第 {library.generation} 代，{len(documents)} 份文件，{chunks} 个段落"

@@ -24,7 +24,7 @@ def documents(context: typer.Context, as_json: AsJson = False, home: Home = None
     from vectorstore.library import Library
 
     settings = settings_of(context, home)
-    with Library.open(settings.home, embedding=settings.embedding) as library:
+    with Library.open(settings.home, embedding=settings.wanted) as library:
         found = library.documents()
     if as_json:
         say_json(found)
@@ -49,7 +49,7 @@ def show(
     from vectorstore.library import Library
 
     settings = settings_of(context, home)
-    with Library.open(settings.home, embedding=settings.embedding) as library:
+    with Library.open(settings.home, embedding=settings.wanted) as library:
         listed = find(library.documents(), document)
         found = library.document(listed.id)
     span = None if at is None else _span(at, found)
@@ -72,9 +72,9 @@ def remove(context: typer.Context, document: Reference, home: Home = None) -> No
     from vectorstore.writer import Writer
 
     settings = settings_of(context, home)
-    with Library.open(settings.home, embedding=settings.embedding) as library:
+    with Library.open(settings.home, embedding=settings.wanted) as library:
         found = find(library.documents(), document)
-    with Writer(settings.home, embedding=settings.embedding) as writer:
+    with Writer(settings.home, embedding=settings.wanted) as writer:
         writer.remove(found.id)
         writer.publish()
     say(f"已删除 {found.id}  {one_line(titled(found))}")

@@ -81,20 +81,18 @@ def measure(
 ) -> Evaluation:
     """The evaluation of `corpus` and of the texts that come with the questions; of the library when there are none."""
     from bot.evaluation.run import evaluate as run
-    from vectorstore.embeddings import load_embedder
     from vectorstore.library import Library
 
-    embedder = load_embedder(settings.embedding)
     with Bar() as bar, _place(asked, corpus, settings, bar) as place:
         for reason in place.left_out[:_NAMED] if place else ():
             note(f"跳过：{one_line(reason, 200)}")
         where = place.home if place else settings.home
-        with Library.open(where, embedding=embedder) as library:
+        with Library.open(where, embedding=settings.wanted) as library:
             return run(
                 library,
                 asked.questions,
                 name=name,
-                embedding=embedder.name,
+                embedding=library.embedding,
                 answers=answers,
                 passages=settings.passages,
                 names=place.names if place else None,
@@ -127,5 +125,5 @@ def _place(asked: QuestionSet, corpus: Path | None, settings: Settings, bar: Bar
         return
     from ui.evaluation.corpus import corpus_library
 
-    with corpus_library(corpus, asked.texts, embedding=settings.embedding, progress=bar.embed) as made:
+    with corpus_library(corpus, asked.texts, embedding=settings.wanted, progress=bar.embed) as made:
         yield made

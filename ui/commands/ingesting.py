@@ -40,7 +40,7 @@ def ingest(
             report = run(
                 paths,
                 home=settings.home,
-                embedding=settings.embedding,
+                embedding=settings.wanted,
                 prune=prune,
                 sample=sample,
                 on_file=bar.file,
@@ -60,7 +60,7 @@ def repair(context: typer.Context, home: Home = None) -> None:
 
     settings = settings_of(context, home)
     with Bar() as bar:
-        generation = run(settings.home, embedding=settings.embedding, progress=bar.embed)
+        generation = run(settings.home, embedding=settings.wanted, progress=bar.embed)
     say(f"索引已重建，现在是第 {generation} 代。")
 
 

@@ -12,6 +12,7 @@ from bot.evaluation.lines import BadFile
 from bot.evaluation.questions import Text, read_texts
 from ingest.errors import UnreadableFile
 from ingest.pipeline import ingest, read_document
+from vectorstore.embeddings import Embedding
 from vectorstore.writer import Writer
 
 Progress = Callable[[int, int], None]
@@ -30,7 +31,7 @@ class Corpus:
 
 @contextmanager
 def corpus_library(
-    corpus: Path | None, texts: Sequence[Text] = (), *, embedding: str | None = None, progress: Progress | None = None
+    corpus: Path | None, texts: Sequence[Text] = (), *, embedding: Embedding = None, progress: Progress | None = None
 ) -> Iterator[Corpus]:
     """A library of a corpus and of `texts`, in a folder that goes when the context ends.
 
@@ -57,7 +58,7 @@ def corpus_library(
 
 
 def _put(
-    records: Sequence[Text], home: Path, *, embedding: str | None, progress: Progress | None
+    records: Sequence[Text], home: Path, *, embedding: Embedding, progress: Progress | None
 ) -> tuple[dict[str, str], list[str]]:
     names: dict[str, str] = {}
     unread: list[str] = []
