@@ -23,5 +23,9 @@ class QuestionTooLong(BotError):
         )
 
 
+class RerankerUnavailable(BotError):
+    """The reranking model that was set can't be found, must not be opened, or doesn't compute."""
+
+
 class BadSettings(BotError):
     """A setting has a value that cannot be used, or a name that no setting has."""

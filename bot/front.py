@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from bot.answer import Answer, Answered, Event
+from bot.cross_encoder import CrossEncoderReranker
 from bot.pipeline import answer_events, check
+from bot.rerank import Reranker, rerank
 from bot.settings import Settings, load_settings
 from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
 from vectorstore.model import Filters
+from vectorstore.pretrained import Running
 
 
 class FilterFields(TypedDict, total=False):
@@ -47,7 +50,14 @@ def stream(
     check(question)
     settings = load_settings(home=home)
     chosen = Filters(**{name: _several(values) for name, values in filters.items()})
-    return answer_events(open_library(settings), question, history=history, filters=chosen, passages=settings.passages)
+    return answer_events(
+        open_library(settings),
+        question,
+        history=history,
+        filters=chosen,
+        passages=settings.passages,
+        reranker=open_reranker(settings),
+    )
 
 
 async def aask(
@@ -69,6 +79,18 @@ async def astream(
 def _several(values: object) -> tuple[Any, ...]:
     """Filter values as a tuple; one alone need not be wrapped in a list."""
     return (values,) if isinstance(values, str | int) else tuple(values)  # type: ignore[arg-type]
+
+
+def open_reranker(settings: Settings) -> Reranker:
+    """The reranker of `settings`, made once in a process and loaded at its first question."""
+    if settings.reranker is None:
+        return rerank
+    return _cross_encoder(settings.reranker, settings.reranked, settings.running)
+
+
+@lru_cache(maxsize=2)
+def _cross_encoder(model: str, depth: int, running: Running) -> Reranker:
+    return CrossEncoderReranker(model, depth=depth, running=running)
 
 
 def open_library(settings: Settings) -> Library:

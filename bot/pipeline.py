@@ -12,7 +12,7 @@ from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import Passage, candidates
-from bot.rerank import find
+from bot.rerank import Reranker, find, rerank
 from bot.rewrite import rewrite
 from bot.terms import Terms, terms_of
 from bot.titles import by_title
@@ -45,10 +45,11 @@ def answer_events(
     history: Sequence[Answer] = (),
     filters: Filters = _NO_FILTERS,
     passages: int = 40,
+    reranker: Reranker = rerank,
 ) -> Iterator[Event]:
     """The events of answering `question` from `library`; the last one is Answered.
 
-    Raises BlankQuestion or QuestionTooLong before the first event.
+    Raises BlankQuestion or QuestionTooLong before the first event; RerankerUnavailable may come after it.
     """
     started = time.perf_counter()
     check(question)
@@ -58,7 +59,7 @@ def answer_events(
     query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
     if admitted and not filters.documents:
         filters = replace(filters, documents=admitted)
-    hits, pieces = _find(library, query, filters, passages)
+    hits, pieces = _find(library, query, filters, passages, reranker)
     yield Retrieved(tuple(hits))
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     if pieces and not problems(text, citations):
@@ -82,16 +83,19 @@ def check(question: str) -> None:
         raise BlankQuestion
 
 
-def _find(library: Library, query: Query, filters: Filters, k: int) -> tuple[list[Hit], list[Piece]]:
+def _find(
+    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker
+) -> tuple[list[Hit], list[Piece]]:
     """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
     if query.kind == "compare" and len(query.regions) > 1:
         asked = sides(query)
-        found = [find(library, side, k=k, filters=filters) for side in asked]
+        found = [find(library, side, k=k, filters=filters, reranker=reranker) for side in asked]
         parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(asked, found, strict=True)]
         pieces = compare(parts)
         return [hit for hits in found for hit in hits], pieces if len(pieces) > 1 else []
     # What qualifies may stand in many documents, of which one can fill the first places alone.
-    hits = find(library, query, k=k * ACROSS if query.kind == "across" else k, filters=filters)
+    depth = k * ACROSS if query.kind == "across" else k
+    hits = find(library, query, k=depth, filters=filters, reranker=reranker)
     terms, ranked = _ranked(library, query, hits)
     return hits, extract(ranked, query, terms)
 

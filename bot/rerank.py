@@ -61,9 +61,10 @@ class Library(Searcher, Protocol):
     def idf(self, terms: Iterable[str]) -> dict[str, float]: ...
 
 
-def find(library: Library, query: Query, *, k: int, filters: Filters) -> list[Hit]:
-    """Up to `k` chunks for `query` within `filters`, best first."""
-    return rerank(retrieve(library, query, k=max(k, DEPTH), filters=filters), query, library.idf)[:k]
+class Reranker(Protocol):
+    """Puts hits into the order in which they answer the question, best first, with falling scores in 1…0."""
+
+    def __call__(self, hits: Sequence[Hit], query: Query, idf: Idf) -> list[Hit]: ...
 
 
 def rerank(hits: Sequence[Hit], query: Query, idf: Idf) -> list[Hit]:
@@ -75,3 +76,8 @@ def rerank(hits: Sequence[Hit], query: Query, idf: Idf) -> list[Hit]:
     scores = (scores - scores.min()) / max(float(np.ptp(scores)), 1e-6)
     order = np.argsort(-scores, kind="stable")
     return [*(replace(first[i], score=float(scores[i])) for i in order), *(replace(hit, score=0.0) for hit in rest)]
+
+
+def find(library: Library, query: Query, *, k: int, filters: Filters, reranker: Reranker = rerank) -> list[Hit]:
+    """Up to `k` chunks for `query` within `filters`, best first."""
+    return reranker(retrieve(library, query, k=max(k, DEPTH), filters=filters), query, library.idf)[:k]

@@ -9,7 +9,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
-from bot.front import open_library
+from bot.front import open_library, open_reranker
 from bot.rerank import find
 from bot.settings import load_settings
 from bot.understand import understand
@@ -29,9 +29,12 @@ class PolicyRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        library = open_library(load_settings(home=self.home))
+        settings = load_settings(home=self.home)
+        library = open_library(settings)
         understood = understand(query, Gazetteer(d.region for d in library.documents() if d.region))
-        return [_as_langchain(hit) for hit in find(library, understood, k=self.k, filters=self.filters)]
+        reranker = open_reranker(settings)
+        hits = find(library, understood, k=self.k, filters=self.filters, reranker=reranker)
+        return [_as_langchain(hit) for hit in hits]
 
 
 def _as_langchain(hit: Hit) -> LangChainDocument:

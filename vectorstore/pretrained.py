@@ -35,7 +35,7 @@ DEFAULT = Running()
 
 def open_encoder(folder: Path, kind: Kind, running: Running) -> SentenceTransformer:
     """The model that turns a text into a vector. Raises ModelUnavailable."""
-    with told(str(folder), kind, running):
+    with told(str(folder), kind, running), _quietly():
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(str(folder), **_options(kind, running))
@@ -43,10 +43,10 @@ def open_encoder(folder: Path, kind: Kind, running: Running) -> SentenceTransfor
 
 def open_cross_encoder(folder: Path, kind: Kind, running: Running) -> CrossEncoder:
     """The model that turns two texts into one number. Raises ModelUnavailable."""
-    with told(str(folder), kind, running):
+    with told(str(folder), kind, running), _quietly():
         from sentence_transformers import CrossEncoder
 
-        model = CrossEncoder(str(folder), **_options(kind, running))
+        model: CrossEncoder = CrossEncoder(str(folder), **_options(kind, running))
     if model.num_labels != 1:
         raise ModelUnavailable(
             f"{folder} 给每对文字 {model.num_labels} 个数，而{kind.noun}只给一个。请换一个模型；或{kind.way_back}"
@@ -73,6 +73,20 @@ def told(model: str, kind: Kind, running: Running) -> Iterator[None]:
             device = "" if running.device is None else f"（ZHENGWEN_DEVICE={running.device}）"
             reason = f"{first_line(error)}{device}。请检查它是不是完整的 sentence-transformers 模型"
         raise ModelUnavailable(f"{kind.noun} {model} 不能用：{reason}；或{kind.way_back}") from error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """No bar of transformers' own for weights that are read from the disk."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _options(kind: Kind, running: Running) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.retrieval import DEPTHS, judge_retrieval, place
 from bot.passages import candidates
 from bot.pipeline import answer_events
-from bot.rerank import find
+from bot.rerank import Reranker, find, rerank
 from bot.rewrite import rewrite
 from bot.terms import terms_of
 from bot.understand import Query, understand
@@ -54,6 +54,7 @@ def evaluate(
     passages: int = 40,
     names: Mapping[str, str] | None = None,
     score: EvidenceScore = best_coverage,
+    reranker: Reranker = rerank,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """The evaluation of `library` on `questions`, at least one; without `answers`, of its search alone.
@@ -66,7 +67,8 @@ def evaluate(
     def named(name: str) -> frozenset[str]:
         return index.get(name, frozenset({name}))
 
-    asking = _Asking(library, named, Gazetteer(d.region for d in documents if d.region), answers, passages, score)
+    gazetteer = Gazetteer(d.region for d in documents if d.region)
+    asking = _Asking(library, named, gazetteer, answers, passages, score, reranker)
     asking.outcome(questions[0])  # What is loaded on first use is no question's latency.
     outcomes = []
     for done, question in enumerate(questions, start=1):
@@ -88,9 +90,10 @@ class _Asking:
         answers: bool,
         passages: int,
         score: EvidenceScore,
+        reranker: Reranker,
     ) -> None:
         self._library, self._named, self._gazetteer = library, named, gazetteer
-        self._answers, self._passages, self._score = answers, passages, score
+        self._answers, self._passages, self._score, self._reranker = answers, passages, score, reranker
 
     def outcome(self, question: Question) -> Outcome:
         filters = Filters(documents=tuple(sorted(self._ids(question.within))))
@@ -100,7 +103,7 @@ class _Asking:
         standalone = rewrite(question.text, history, self._gazetteer)
         query = understand(standalone, self._gazetteer)
         started = time.perf_counter()
-        hits = find(self._library, query, k=CHUNKS, filters=filters)
+        hits = find(self._library, query, k=CHUNKS, filters=filters, reranker=self._reranker)
         values = {"search_seconds": time.perf_counter() - started}
         right = self._ids(question.documents)
         values |= self._retrieved(question, right, "", hits)
@@ -145,7 +148,14 @@ class _Asking:
         return {prefix + key: value for key, value in values.items()}
 
     def _answer(self, question: str, history: Sequence[Answer], filters: Filters) -> Answer:
-        events = answer_events(self._library, question, history=history, filters=filters, passages=self._passages)
+        events = answer_events(
+            self._library,
+            question,
+            history=history,
+            filters=filters,
+            passages=self._passages,
+            reranker=self._reranker,
+        )
         for event in events:
             if isinstance(event, Answered):
                 return event.answer

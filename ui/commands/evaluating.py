@@ -81,6 +81,7 @@ def measure(
 ) -> Evaluation:
     """The evaluation of `corpus` and of the texts that come with the questions; of the library when there are none."""
     from bot.evaluation.run import evaluate as run
+    from bot.front import open_reranker
     from vectorstore.library import Library
 
     with Bar() as bar, _place(asked, corpus, settings, bar) as place:
@@ -95,6 +96,7 @@ def measure(
                 embedding=library.embedding,
                 answers=answers,
                 passages=settings.passages,
+                reranker=open_reranker(settings),
                 names=place.names if place else None,
                 progress=lambda done, total: bar.step("检验", done, total),
             )
