@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十百]+|\d{1,3})\s*[)）]"
     r"|(?P<plain>[一二三四五六七八九十百]+|\d{1,3})\s*[、.．，,])"
 )
+_PARAGRAPH = re.compile(r"第[\u4e00-\u9fff\d]{1,4}款")
 
 
 def families(document: Document) -> Iterator[tuple[Section, list[Section]]]:
@@ -63,8 +64,8 @@ def without_label(heading: str) -> str:
 
 
 def heading_span(document: Document, section: Section) -> tuple[int, int]:
-    """Where the section's own heading stands in the text."""
+    """Where the section's own heading stands in the text, or its first words where the text has none (第二款)."""
     start = document.text.find(section.path[-1], section.start, section.end)
-    if start < 0:
+    if start < 0 or _PARAGRAPH.fullmatch(section.path[-1]):  # which may be spoken of further on
         return section.start, min(section.end, section.start + 60)
     return start, start + len(section.path[-1])

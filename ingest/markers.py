@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 _HAN: Final = "〇零一二三四五六七八九十百千"
 _DIGIT: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+# 第一章总则, with no blank between: a short line that is no sentence and doesn't speak of the chapter (第一章的规定).
+_GLUED_HEADING: Final = r"(?![的第至和与或、]|规定|所)[\u4e00-\u9fff《“][^。；;！？!?]{0,28}(?<![，,：:])$"
 _UNIT: Final = "亿万元%％倍个件米吨人年月日平公千百余多"
 # Kind → (rank, pattern). The rank is the usual depth; structure.py has the last word.
 _PATTERNS: Final = tuple(
     (kind, rank, re.compile(pattern))
     for kind, rank, pattern in (
-        ("编", 10, rf"第([{_HAN}\d]{{1,4}})编(?=[\s:：]|$)"),
-        ("部分", 20, rf"第([{_HAN}\d]{{1,4}})部分(?=[\s:：、，,]|$)"),
-        ("章", 30, rf"第([{_HAN}\d]{{1,5}})章(?=[\s:：]|$)"),
-        ("节", 40, rf"第([{_HAN}\d]{{1,5}})节(?=[\s:：]|$)"),
-        ("条", 50, rf"第([{_HAN}\d]{{1,6}})条(?:之[{_HAN}]{{1,2}})?(?=[\s:：【\[]|$)"),
+        ("编", 10, rf"第([{_HAN}\d]{{1,4}})编(?=[\s:：]|{_GLUED_HEADING}|$)"),
+        ("部分", 20, rf"第([{_HAN}\d]{{1,4}})部分(?=[\s:：、，,]|{_GLUED_HEADING}|$)"),
+        ("章", 30, rf"第([{_HAN}\d]{{1,5}})章(?=[\s:：]|{_GLUED_HEADING}|$)"),
+        ("节", 40, rf"第([{_HAN}\d]{{1,5}})节(?=[\s:：]|{_GLUED_HEADING}|$)"),
+        ("条", 50, rf"第([{_HAN}\d]{{1,8}})条(?:之[{_HAN}]{{1,2}})?(?=[\s:：【\[]|$)"),
         ("一、", 60, rf"([{_HAN}]{{1,4}})\s*(?:、|[．.](?!\d))"),
-        ("(一)", 70, rf"[(（]\s*([{_HAN}]{{1,4}})\s*[)）]\s*[、．.]?"),
+        ("(一)", 70, rf"[(（]\s*([{_HAN}]{{1,4}})\s*[)）]\s*[、．.]?|([㈠-㈩])"),
         ("1.1.1.1", 83, rf"\d{{1,2}}[.．]\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})(?![\d.．])\s*(?![{_UNIT}])"),
         ("1.1.1", 82, rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})(?![\d.．])\s*(?![{_UNIT}])"),
         ("1.1", 81, rf"\d{{1,2}}[.．](\d{{1,2}})(?![\d.．])\s*(?![{_UNIT}\d])(?=[\u4e00-\u9fff《“])"),
-        ("1.", 80, r"(\d{1,3})\s*(?:[.．](?!\d)|[.．](?=(?:19|20)\d{2}年)|、|\s(?=[\u4e00-\u9fff]{2,20}$))"),
-        ("(1)", 90, r"[(（]\s*(\d{1,3})\s*[)）]\s*[、．.]?"),
-        ("①", 100, r"([①-⑳])"),
+        ("1.", 80, r"(\d{1,3})\s*(?:[.．](?!\d)|[.．](?=(?:19|20)\d{2}年)|、|\s(?=[\u4e00-\u9fff]{2,20}$))|([⒈-⒛])"),
+        ("(1)", 90, r"[(（]\s*(\d{1,3})\s*[)）]\s*[、．.]?|(\d{1,2})\s*[)）]\s*[、．.]?|([⑴-⒇])"),
+        ("①", 100, r"([①-⑳㉑-㉟])"),
     )
 )
+_GLUED_ARTICLE: Final = re.compile(
+    rf"第([{_HAN}\d]{{1,8}})条(?![第至和与或、的之]|规定|所[列称]|以[上下])(?=[\u4e00-\u9fff《“])"
+)
+_LEGAL: Final = frozenset({"编", "章", "节", "条"})
+_ANOTHER: Final = re.compile(rf"\t\s*第[{_HAN}\d]{{1,8}}[编章节条]")
 _LONGEST_LABEL: Final = 60
 _SHORT_LEAD: Final = 20
 
@@ -45,15 +53,27 @@ class Marker:
 
 
 def find_marker(line: str) -> Marker | None:
-    """The marker that the line starts with, if any. Table rows have none."""
-    if "\t" in line:
-        return None
+    """The marker that the line starts with, if any.
+
+    Table rows have none, except that 第一条 before a tab is an article, unless another cell begins with one, too.
+    """
+    in_row = "\t" in line
     for kind, rank, pattern in _PATTERNS:
-        match = pattern.match(line)
-        if match is not None:
-            label = _article_label(line, match.end()) if kind == "条" else lead(line, match.end())
-            return Marker(kind, rank, _value(match[1]), label)
+        match = None if in_row and kind not in _LEGAL else pattern.match(line)
+        if match is None or (in_row and _ANOTHER.search(line)):
+            continue
+        label = _article_label(line, match.end()) if kind == "条" else lead(line, match.end())
+        return Marker(kind, rank, _value(next(filter(None, match.groups()))), label)
     return None
+
+
+def glued_article(line: str) -> Marker | None:
+    """第五条为了…, with no blank behind the number: an article if its number is the next one, else a mere reference."""
+    match = _GLUED_ARTICLE.match(line)
+    if match is None:
+        return None
+    rank = next(rank for kind, rank, _ in _PATTERNS if kind == "条")
+    return Marker("条", rank, _value(match[1]), match[0])
 
 
 def lead(line: str, start: int = 0) -> str:
@@ -81,10 +101,10 @@ def _article_label(line: str, end: int) -> str:
 
 
 def _value(text: str) -> int:
-    if text.isdigit() and text.isascii():
+    # One character that is a number and its frame, ⑴ or ㈠, decomposes into both; full-width digits into plain ones.
+    text = re.sub(r"[().]", "", unicodedata.normalize("NFKC", text))
+    if text.isdigit():
         return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
     total = digit = 0
     for character in text:
         unit = {"十": 10, "百": 100, "千": 1000}.get(character)

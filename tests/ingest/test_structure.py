@@ -36,6 +36,16 @@ def paths(text: str, suffix: str = ".txt") -> list[tuple[str, ...]]:
         ("第一百零二条　本法自公布之日起施行。", "条", 102, "第一百零二条"),
         ("第六条【适用范围】本办法适用于全县。", "条", 6, "第六条【适用范围】"),
         ("第二部分:深化改革。一是推进。", "部分", 2, "第二部分:深化改革"),
+        ("第一千一百一十一条　自成立之日起。", "条", 1111, "第一千一百一十一条"),
+        ("第十八条\t数据开放工作", "条", 18, "第十八条"),
+        ("第三章法律责任", "章", 3, "第三章法律责任"),
+        ("㈢加强保护", "(一)", 3, "㈢加强保护"),
+        ("⑿完善目录", "(1)", 12, "⑿完善目录"),
+        ("（１２）完善目录", "(1)", 12, "（１２）完善目录"),
+        ("3）完善目录", "(1)", 3, "3）完善目录"),
+        ("⒈统一入口", "1.", 1, "⒈统一入口"),
+        ("１２．统一入口", "1.", 12, "１２．统一入口"),
+        ("㉑其他", "①", 21, "㉑其他"),
         ("2.1　市场监测", "1.1", 1, "2.1　市场监测"),
         ("4.2.1　启动条件", "1.1.1", 1, "4.2.1　启动条件"),
     ],
@@ -55,6 +65,8 @@ def test_markers(line: str, kind: str, number: int, label: str) -> None:
         "一是推进改革。",
         "(牵头单位:县数据局)",
         "第三条战线",
+        "第一章规定的情形",
+        "第十条 旧文\t第十条 新文",
         "十五五时期",
         "1\t数据集\t500",
         "",
@@ -237,3 +249,73 @@ def test_an_annex_and_a_table_of_contents() -> None:
 def test_headings_of_the_format() -> None:
     text = "# 数据开放问答\n\n开头的话。\n\n## 背景\n\n有需求。\n\n### 依据\n\n有依据。\n\n## 目标\n\n要建成。\n"
     assert paths(text, ".md") == [("背景",), ("背景", "依据"), ("目标",)]
+
+
+def test_paragraphs_of_an_article_are_levels_where_there_are_several() -> None:
+    text = """数据开放条例
+第一条 为了开放，制定本条例。
+第二条 本条例适用于全县。
+有下列情形之一的，不予开放：
+（一）涉密；
+（二）侵犯隐私。
+前款第二项由县数据局认定。
+第三条 本条例自公布之日起施行。"""
+    document, chunks = read(text)
+    assert [section.path for section in document.sections] == [
+        ("第一条",),
+        ("第二条",),
+        ("第二条", "第一款"),
+        ("第二条", "第二款"),
+        ("第二条", "第二款", "（一）涉密"),
+        ("第二条", "第二款", "（二）侵犯隐私"),
+        ("第二条", "第三款"),
+        ("第三条",),
+    ]
+    spans = {section.path: document.text[section.start : section.end] for section in document.sections}
+    assert spans["第二条", "第二款"].endswith("（二）侵犯隐私。")
+    assert spans["第二条", "第三款"] == "前款第二项由县数据局认定。"
+    assert spans["第二条",].startswith("第二条 本条例") and spans["第二条",].endswith("认定。")
+    # What stands together is indexed together, under the article's own path.
+    assert [chunk.path for chunk in chunks if chunk.path[:1] == ("第二条",)] == [
+        ("第二条",),
+        ("第二条", "第二款", "（一）涉密"),
+        ("第二条", "第二款", "（二）侵犯隐私"),
+        ("第二条", "第三款"),
+    ]
+
+
+def test_articles_counted_through_stand_below_the_parts_around_them() -> None:
+    text = "若干问题的规定\n一、一般规定\n第一条 甲。\n第二条 乙。\n二、数据开放\n第三条 丙：\n（一）丁；\n（二）戊。"
+    assert paths(text) == [
+        ("一、一般规定",),
+        ("一、一般规定", "第一条"),
+        ("一、一般规定", "第二条"),
+        ("二、数据开放",),
+        ("二、数据开放", "第三条"),
+        ("二、数据开放", "第三条", "（一）丁"),
+        ("二、数据开放", "第三条", "（二）戊"),
+    ]
+
+
+def test_items_numbered_in_each_article_stay_below_it() -> None:
+    text = "数据办法\n第一条 分为：\n一、甲；\n二、乙。\n第二条 又分为：\n一、丙；\n二、丁。"
+    assert [path for path in paths(text) if len(path) > 1] == [
+        ("第一条", "一、甲"),
+        ("第一条", "二、乙"),
+        ("第二条", "一、丙"),
+        ("第二条", "二、丁"),
+    ]
+
+
+def test_headings_glued_to_their_text() -> None:
+    text = "数据开放办法\n第一章总则\n第一条为了开放，制定本办法。\n第二条全县适用。\n第一条规定的除外。\n第二章附则\n第三条自公布之日起施行。"
+    assert paths(text) == [
+        ("第一章总则",),
+        ("第一章总则", "第一条"),
+        ("第一章总则", "第二条"),
+        ("第一章总则", "第二条", "第一款"),
+        ("第一章总则", "第二条", "第二款"),
+        ("第二章附则",),
+        ("第二章附则", "第三条"),
+    ]
+    assert not [path for path in paths("战线简报\n第一条战线取得进展。\n各条战线都有成绩。") if path[-1] == "第一条"]
