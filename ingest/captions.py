@@ -11,7 +11,7 @@ from ingest.markers import find_marker
 from ingest.numbers import whole_number
 from ingest.title import is_byline
 
-_SURNAMES: Final = frozenset(
+SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
@@ -31,19 +31,24 @@ def find_turns(texts: Sequence[str]) -> dict[int, tuple[str, bool]]:
     """Lines that begin somebody's turn to speak → (speaker as written, whether it asks); {} for no conversation.
 
     Two turns of a role (主持人, 提问, 记者, 问, 答) make a conversation; in one, a person's name before a colon is a
-    turn too.
+    turn too. 答 below a numbered question is the text of that item, nobody's turn.
     """
-    matches = {i: match for i, text in enumerate(texts) if (match := _TURN.match(text))}
+    matches = {i: match for i, text in enumerate(texts) if (match := _TURN.match(text)) and not _answers_item(texts, i)}
     if sum(match["role"] is not None or match["asker"] is not None for match in matches.values()) < 2:
         return {}
     turns: dict[int, tuple[str, bool]] = {}
     for i, match in matches.items():
         speaker = match["role"] or match["asker"]
-        if speaker is None and (match["name"][0] not in _SURNAMES or len(match["name"]) > 3):
+        if speaker is None and (match["name"][0] not in SURNAMES or len(match["name"]) > 3):
             continue
         speaker = speaker or match["name"]
         turns[i] = (speaker, bool(_QUESTION.search(speaker)))
     return turns
+
+
+def _answers_item(texts: Sequence[str], i: int) -> bool:
+    asked = texts[i - 1] if i else ""
+    return texts[i].startswith("答") and asked.endswith(("？", "?")) and find_marker(asked) is not None
 
 
 def find_captions(texts: Sequence[str], start: int) -> dict[int, int]:

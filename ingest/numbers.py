@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -34,13 +34,19 @@ def canonical(number: str) -> str:
 
 def find_numbers(text: str) -> list[str]:
     """Every document number with a year in brackets, canonical, in order."""
-    found = []
+    return [number for number, _, _ in number_spans(text)]
+
+
+def number_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every document number with a year in brackets, canonical, with the span `text[start:end]` that it is."""
     for match in _YEAR_AND_FIGURE.finditer(text):
         before = _BEFORE.search(text, max(match.start() - _LONGEST_LEAD, 0), match.start())
         code = _LEAD.sub("", re.sub(r"\s", "", before[0])) if before else ""
-        if 0 < len(code) <= _LONGEST_CODE:
-            found.append(canonical(code + match[0]))
-    return found
+        if before and 0 < len(code) <= _LONGEST_CODE:
+            start = before.start() + len(before[0]) - len(before[0].lstrip())
+            while len(re.sub(r"\s", "", text[start : match.start()])) > len(code):
+                start += 1
+            yield canonical(code + match[0]), start, match.end()
 
 
 @dataclass(frozen=True, slots=True)

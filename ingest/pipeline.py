@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.document import read_document
 from ingest.errors import NothingToRead, SamplesRefused, UnreadableFile
+from ingest.facts import find_facts
 from ingest.files import Problem, find_files, read_file, source_of
 from ingest.loaders import LOADERS, check_suffix
 from ingest.report import Outcome, Report
@@ -50,7 +51,7 @@ def ingest(
         if on_file is not None:
             on_file(outcome, len(outcomes), max(len(found), len(outcomes)))
 
-    with Writer(home, embedding=embedding) as writer:
+    with Writer(home, embedding=embedding, facts=find_facts) as writer:
         held = {document.source: document for document in writer.documents()}
         if sample and any(not document.sample for document in held.values()):
             raise SamplesRefused("资料库里已有您自己的文件，不再加入示例文件。要看示例，请用 --home 另选一个文件夹")

@@ -55,19 +55,22 @@ def ingest(
 
 
 def repair(context: typer.Context, home: Home = None) -> None:
-    """重建资料库的索引：索引损坏或换了向量模型之后用。"""
+    """重建资料库的索引，并重新读出文件里的目标、责任单位等：索引损坏，或升级之后用。"""
+    from ingest.facts import find_facts
     from vectorstore.repair import repair as run
 
     settings = settings_of(context, home)
     with Bar() as bar:
-        generation = run(settings.home, embedding=settings.wanted, progress=bar.embed)
+        generation = run(settings.home, embedding=settings.wanted, facts=find_facts, progress=bar.embed)
     say(f"索引已重建，现在是第 {generation} 代。")
 
 
 class Bar:
     """A progress bar on stderr where that is a terminal, and a line per file that failed, or was skipped and why."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = "读取文件") -> None:
+        """`first` is what is done before any progress is told."""
+        self._first = first
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
@@ -79,7 +82,7 @@ class Bar:
             text = TextColumn("{task.description}", markup=False)
             columns = (text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task("读取文件", total=None)
+            self._task = self._progress.add_task(self._first, total=None)
             self._progress.start()
         return self
 

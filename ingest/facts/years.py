@@ -1,0 +1,59 @@
+"""Which years a sentence speaks of, and whether as ones to come (到2020年) or gone by (2016年, 去年)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_YEAR: Final = re.compile(
+    r"(?<![\d-])(?P<y>(?:19|20)\d{2})\s*(?:年?\s*[-—–~至到]{1,2}\s*(?P<until>(?:19|20)\d{2})\s*)?年"
+    r"(?P<part>\s*(?:\d{1,2}(?:\s*[-至到—]\s*\d{1,2})?\s*月份?(?:底|末)?|末|底|前|上半年|下半年))?(?!以来|度?工作)"
+    r"|[“\"]?十(?P<nth>[一二三四五六])五[”\"]?(?:规划)?(?:期?末|结束|期间|时期)"
+    r"|(?P<now>今年|本年度?|当年)|(?P<last>去年)|(?P<half>[上下]半年)"
+)
+_TO: Final = re.compile(r"(?:[到至]|截止|力争|争取|确保)\s*$")
+_NAMED: Final = re.compile("年|五")
+_FIVE_YEARS: Final = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_QUOTED: Final = re.compile(r"《[^《》]*》|[〔\[]\d{4}[〕\]]")
+_PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year named at `start`."""
+
+    start: int
+    end: int
+    year: int
+    ahead: bool
+    """Whether the words say that it is to come: 到…年, “十四五”末."""
+
+
+def years_in(text: str, start: int, end: int, written: date | None) -> list[YearMention]:
+    """The years that `text[start:end]` names, in order; 今年 and 去年 count from the day the document was written."""
+    if not _NAMED.search(text, start, end):
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    found: list[YearMention] = []
+    for match in _YEAR.finditer(text, start, end):
+        if any(first <= match.start() < last for first, last in quoted):
+            continue
+        ahead = _TO.search(text[max(start, match.start() - 4) : match.start()]) is not None
+        if match["y"]:
+            year: int | None = int(match["until"] or match["y"])
+            ahead = ahead or (match["part"] or "").strip() == "前"
+        elif match["nth"]:
+            year = _FIVE_YEARS[match["nth"]]
+        else:
+            year, ahead = (written.year - (match["last"] is not None) if written else None), False
+        if year is not None:
+            found.append(YearMention(match.start(), match.end(), year, ahead))
+    return found
+
+
+def period_end(title: str) -> int | None:
+    """The last year of the period in a title: …实施方案(2019-2022年) → 2022."""
+    found = _PERIOD.search(title)
+    return int(found[2]) if found else None
