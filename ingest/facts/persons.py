@@ -25,8 +25,10 @@ _FUNCTION_WORDS: Final = "向于和应时单连从边由"
 """Surnames that are mostly something else: 局长向大家介绍."""
 _NAME: Final = rf"(?:{_FIRST}[\u4e00-\u9fff]{{1,2}}?)"
 # A name is over where no character follows that could belong to it.
-_OVER: Final = r"(?=[^\u4e00-\u9fff]|$|同志|先生|女士|作|介绍|表示|指出|说|出席|主持|通报|发布|强调|回答|致辞|讲话|率|任|兼"
+_OVER: Final = (
+    r"(?=[^\u4e00-\u9fff]|$|同志|先生|女士|作|介绍|表示|指出|说|出席|主持|通报|发布|强调|回答|致辞|讲话|率|任|兼"
     r"|担任|亲自|一行|等|分别|受到)"
+)
 _BEHIND: Final = re.compile(rf"(?:[(（][^()（）]{{1,8}}[)）])?(?:\s*[:：]\s*)?(?P<name>{_NAME}){_OVER}")
 _AHEAD: Final = re.compile(rf"(?P<org>[\u4e00-\u9fff]{{0,24}}[局委办部厅院府署社])(?P<name>{_NAME})$")
 _ROLE: Final = (
