@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from ingest.card import split_card
 from ingest.chunker import chunks
@@ -12,10 +15,15 @@ from ingest.clean import clean, normalise
 from ingest.errors import UnreadableFile
 from ingest.files import source_of
 from ingest.loaders import load
+from ingest.loaders.block import Block
+from ingest.lost_lines import with_lines
 from ingest.metadata import read_metadata
 from ingest.structure import outline, sections
 from ingest.title import find_title
 from vectorstore.model import Chunk, Document
+
+_CODE: Final = re.compile(r"[0-9a-fA-F-]{16,}")
+_LONGEST_NAME: Final = 30
 
 
 def read_document(
@@ -26,9 +34,9 @@ def read_document(
     `today` decides whether a stated period is over; None is the day of the call. Raises UnreadableFile.
     """
     loaded = load(data, path.suffix)
-    card, lines = split_card(clean(loaded.blocks))
+    card, lines = split_card(clean(with_lines(loaded.blocks)))
     stated = card.get("标题") or card.get("名称") or loaded.title
-    head = find_title(lines, stated=stated, fallback=normalise(path.stem))
+    head = find_title(lines, stated=stated, fallback=_name(normalise(path.stem), lines))
     lines = lines[head.start :]
     if not any(character.isalnum() for line in lines for character in line.text):
         raise UnreadableFile("没有可读的文字")
@@ -52,3 +60,11 @@ def read_document(
         sample=sample,
     )
     return document, chunks(document, places)
+
+
+def _name(stem: str, lines: Sequence[Block]) -> str:
+    """What a document without a title goes by: the file's name, or its first words where that is a mere code."""
+    if not _CODE.fullmatch(stem) or not lines:
+        return stem
+    first = re.split(r"[。！？!?；;\t]", lines[0].text)[0]
+    return first if len(first) <= _LONGEST_NAME else f"{first[:_LONGEST_NAME]}…"

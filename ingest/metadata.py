@@ -11,7 +11,7 @@ from typing import Final
 from ingest.dates import DATE, find_date
 from ingest.loaders.block import Block
 from ingest.numbers import canonical, find_numbers, find_order, whole_number
-from ingest.title import KINDS, is_byline
+from ingest.title import KINDS, closed_up, is_byline
 from vectorstore.model import Status
 from vectorstore.regions import Gazetteer
 
@@ -97,7 +97,7 @@ def _signature(texts: Sequence[str]) -> tuple[str | None, date | None] | None:
     if span is None:
         return None
     signers = (text for text in texts[span[0] : span[1] - 1] if _ORGANISATION.fullmatch(text))
-    names = [name for text in signers for name in re.split(r"[\s、]+", text) if name]
+    names = [name for text in signers for name in re.split(r"[\s、]+", closed_up(text)) if name]
     return "、".join(names) or None, find_date(texts[span[1] - 1])
 
 
@@ -116,9 +116,9 @@ def _region(issuer: str | None, title: str, texts: Sequence[str]) -> str | None:
     Names of several regions that don't lie in each other give none. A county that stands there alone (东丽区) is placed
     by the text, which names it in full somewhere.
     """
-    if issuer and _CENTRAL.search(issuer):
-        return None
     gazetteer = Gazetteer()
+    if issuer and _CENTRAL.search(issuer) and not gazetteer.find(issuer):
+        return None  # 国家税务总局重庆市税务局 is 重庆's.
     for text in filter(None, (issuer, title)):
         named = [mention.region for mention in gazetteer.find(text)]
         if not named and _COUNTY.search(text):

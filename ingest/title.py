@@ -26,6 +26,7 @@ _KIND_END: Final = re.compile(
 _BEGINNING: Final = re.compile(r"关于|印发|转发|批转|公布|对.{2,30}的(?:答复|复函|批复)|^《|^中华人民共和国|出台")
 _BYLINE: Final = re.compile(
     r"来\s*源\s*[:：]|(?:发布|更新|印发)?(?:时间|日期)\s*[:：]|作者\s*[:：]|^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}"
+    r"|^(?:新华社|中新[社网]|人民网|本报).{0,16}(?:电|讯)(?:$|\s|[(（])|^题[:：]"
 )
 _HEADING: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[编章条部]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．]"
@@ -130,10 +131,10 @@ def _beginning(lines: Sequence[Block], last: int) -> int:
 
 
 def _joined(lines: Sequence[Block], start: int, end: int) -> str:
-    return "".join(_closed_up(line.text) for line in lines[start:end])
+    return "".join(closed_up(line.text) for line in lines[start:end])
 
 
-def _closed_up(text: str) -> str:
+def closed_up(text: str) -> str:
     """The line, without its blanks if every character stands apart (通 知)."""
     characters = text.split()
     return "".join(characters) if len(characters) > 1 and all(len(part) == 1 for part in characters) else text
