@@ -23,7 +23,7 @@ from vectorstore.tokens import replace_surrogates
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-KIND = Kind("重排模型", "cross-encoder", True, "不设 ZHENGWEN_RERANKER，用内置的重排")
+KIND = Kind("重排模型", "cross-encoder", True, "去掉 ZHENGWEN_RERANKER，用内置的重排")
 SCORE = "cross"
 """What the model's own number is called among a hit's scores."""
 

@@ -42,7 +42,7 @@ EMBEDDING = Kind(
     "向量模型",
     "sentence-transformers",
     False,
-    "改回内置模型：不设 ZHENGWEN_EMBEDDING，运行 zhengwen model embedded",
+    "运行 zhengwen model 名称或文件夹 换一个（embedded 是内置的）",
 )
 
 

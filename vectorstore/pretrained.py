@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -78,8 +79,7 @@ def told(model: str, kind: Kind, running: Running) -> Iterator[None]:
 @contextmanager
 def _quietly() -> Iterator[None]:
     """No bar of transformers' own for weights that are read from the disk."""
-    from transformers.utils import logging
-
+    logging: Any = import_module("transformers.utils.logging")
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tiny_models import needed, static_model
 from vectorstore.embeddings import EMBEDDED_FOLDER, Embedder, load_embedder
 from vectorstore.errors import ModelUnavailable
 
@@ -32,18 +33,8 @@ def shipped() -> Embedder:
 
 @pytest.fixture(scope="module")
 def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real sentence-transformers model, small enough to make here."""
-    transformers = pytest.importorskip("sentence_transformers", reason="needs pip install 'zhengwen[models]'")
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "税": 1, "费": 2, "林": 3}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    weights = np.array([[0, 0, 0], [3, 0, 0], [0, 4, 0], [0, 0, 5]], dtype=np.float32)
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    model = transformers.SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)])
-    model.save(str(folder), create_model_card=False)
-    return folder
+    needed()
+    return static_model(tmp_path_factory.mktemp("models") / "tiny")
 
 
 def test_sentence_transformers_gives_the_same_vectors(shipped: Embedder) -> None:
@@ -126,7 +117,7 @@ def test_the_name_changes_with_the_weights_and_only_with_them(tiny_folder: Path,
 
 def test_a_name_that_no_hub_delivers_is_refused_in_one_line() -> None:
     pytest.importorskip("sentence_transformers", reason="needs pip install 'zhengwen[models]'")
-    with pytest.raises(ModelUnavailable, match=r"nobody/no-such-model.*ZHENGWEN_EMBEDDING") as caught:
+    with pytest.raises(ModelUnavailable, match=r"nobody/no-such-model.*zhengwen model") as caught:
         load_embedder("nobody/no-such-model").encode_document(["税"])
     assert "\n" not in str(caught.value)
 
