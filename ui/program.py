@@ -13,7 +13,7 @@ import typer
 
 from bot.errors import BlankQuestion, BotError
 from ingest.errors import IngestError
-from ui.commands import asking, chatting, doctoring, documents, evaluating, ingesting, operating
+from ui.commands import asking, chatting, doctoring, documents, evaluating, ingesting, modelling, operating
 from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
@@ -49,6 +49,7 @@ for name, command in (
     ("config", operating.config),
     ("doctor", doctoring.doctor),
     ("repair", ingesting.repair),
+    ("model", modelling.model),
     ("eval", evaluating.evaluate),
 ):
     app.command(name, cls=ChineseCommand, options_metavar="[选项]")(command)
