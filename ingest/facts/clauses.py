@@ -25,7 +25,8 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if character in _OPENERS:
             closer = _CLOSERS[_OPENERS.index(character)]
             at = text.find(closer, position + 1, min(end, position + _LONGEST_BRACKET))
-            position = at if at >= 0 else position
+            speech = character == "“" and any(mark in text[position:at] for mark in ",，。；")
+            position = at if at >= 0 and not speech else position
         elif character in _MARKS and not _inside_number(text, position):
             cuts += [position, position + 1]
         position += 1

@@ -103,4 +103,4 @@ def _office_start(text: str, start: int, at: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Whether no dictionary knows it, or its beginning, as a word (局长高级研修班)."""
-    return not is_word(name[:2]) and not (name[0] in _FUNCTION_WORDS and is_word(name[1:]))
+    return name[-1] != "长" and not is_word(name[:2]) and not (name[0] in _FUNCTION_WORDS and is_word(name[1:]))

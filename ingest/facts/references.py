@@ -22,6 +22,7 @@ _ORDER: Final = re.compile(
     r"(?:国务院|主席|[^\W\d_年月日根据依照按以的和]{2,12}(?:部|委员会|总局|局|政府|署))令\s*(?:[〔\[(（]?\d{4}[〕\])）]?年?)?\s*第?\s*\d{1,4}\s*号"
 )
 _BESIDE: Final = re.compile(r"\s*[(（]\s*(?P<stated>[^()（）\n]{4,60}(?:[(（]\d{4}[)）][^()（）\n]{0,20})?)[)）]")
+_STATED: Final = re.compile(r"[^。；;《\n]{0,12}?(?:文号|字号)(?:是|为|[:：])\s*(?P<stated>[^，,。；;\s]{5,30}?号)")
 _ALIAS: Final = re.compile(r"(?:以下(?:统|均)?简称|下称|以下称)[为]?[“\"]?《?([^《》）)“”\"]{1,30})")
 _NAMING: Final = re.compile(r"(?:简称|下称|以下称)为?[“\"]?$")
 _SAID_BEFORE: Final[tuple[tuple[Relation, str], ...]] = (
@@ -100,7 +101,7 @@ def _cited(source: Source, line: Line, aliases: set[str]) -> Iterator[_Cited]:
         title = re.sub(r"\s", "", text[start + 1 : end - 1])
         if title in aliases or _NAMING.search(text[max(line.start, start - 6) : start]):
             continue
-        beside = _BESIDE.match(text, end, line.end)
+        beside = _BESIDE.match(text, end, line.end) or _STATED.match(text, end, line.end)
         number = next(
             (n for n, a, b in numbers if beside and beside.start("stated") <= a and b <= beside.end("stated")), None
         )

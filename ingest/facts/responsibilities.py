@@ -92,7 +92,7 @@ def _sentences(source: Source, line: Line, start: int, end: int) -> Iterator[_St
         lead = "牵头" in match["how"]
         charge = Charge(tuple(units) if lead else (), () if lead else tuple(units), tuple(helpers))
         stop = match.start("rest") + helping.end() if helping and helpers else match.end("how")
-        yield line, match.start(), stop, charge, _clause_before(text, start, match.start()) or _own_words(match["rest"])
+        yield line, match.start(), stop, charge, _clause_before(text, start, match.start()) or _object(match["rest"])
         position = stop
     for match in _UNIT_SEES.finditer(text, start, end):
         who = split_units(match["who"])
@@ -134,12 +134,17 @@ def _task(source: Source, line: Line, start: int, before: int | None, *, alone: 
 
 
 def _own_words(words: str) -> str:
-    first = re.split(r"[。！？；;\n]", words.strip())[0] if words.strip() else ""
-    first = first.strip(" ,，、：:")
+    first = re.split(r"[。！？；;\n]", words.strip())[0].strip(" ,，、：:")
     if len(first) > _LONGEST_TASK:
         cut = max(first.rfind(mark, 8, _LONGEST_TASK) for mark in ",，、")
         first = first[: cut if cut > 0 else _LONGEST_TASK]
     return first
+
+
+def _object(rest: str) -> str:
+    """What follows 由…负责 up to the clause's end; "" where that names no task (统筹, 落实)."""
+    words = re.split(r"[，,。；;]", rest)[0].strip()
+    return words if 6 <= len(words) <= _LONGEST_TASK else ""
 
 
 def _clause_before(text: str, start: int, at: int) -> str:

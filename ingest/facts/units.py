@@ -23,7 +23,7 @@ _ROLES: Final[dict[str, Role]] = {
     "参加": "assisting",
 }
 LABEL: Final = re.compile(
-    r"(?P<role>牵头|主办|责任|负责|实施|承办|配合|协办|协作|参与|参加)(?:责任)?(?:单位|部门|处室|科室)\s*(?:[:：]|为|是)"
+    r"(?P<role>牵头|主办|责任|负责|实施|承办|配合|协办|协作|参与|参加)(?:责任)?(?:单位|部门|处室|科室)\s*(?:[:：]|为|是|有|包括)"
 )
 _OTHER_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _UNIT: Final = (

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Final
 
 _YEAR: Final = re.compile(
-    r"(?<![\d-])(?P<y>(?:19|20)\d{2})\s*(?:年?\s*[-—–~至到]{1,2}\s*(?P<until>(?:19|20)\d{2})\s*)?年"
+    r"(?<![\d比较-])(?P<y>(?:19|20)\d{2})\s*(?:年?\s*[-—–~至到]{1,2}\s*(?P<until>(?:19|20)\d{2})\s*)?年"
     r"(?P<part>\s*(?:\d{1,2}(?:\s*[-至到—]\s*\d{1,2})?\s*月份?(?:底|末)?|末|底|前|上半年|下半年))?(?!以来|度?工作)"
     r"|[“\"]?十(?P<nth>[一二三四五六])五[”\"]?(?:规划)?(?:期?末|结束|期间|时期)"
     r"|(?P<now>今年|本年度?|当年)|(?P<last>去年)|(?P<half>[上下]半年)"
 )
-_TO: Final = re.compile(r"(?:[到至]|截止|力争|争取|确保)\s*$")
+_TO: Final = re.compile(r"(?:到|(?<!截)至|力争|争取|确保)\s*$")
+_DAY: Final = re.compile(r"\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NAMED: Final = re.compile("年|五")
 _FIVE_YEARS: Final = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _QUOTED: Final = re.compile(r"《[^《》]*》|[〔\[]\d{4}[〕\]]")
@@ -40,7 +41,9 @@ def years_in(text: str, start: int, end: int, written: date | None) -> list[Year
     for match in _YEAR.finditer(text, start, end):
         if any(first <= match.start() < last for first, last in quoted):
             continue
+        # 自…起至2022年12月31日 is when a rule holds, no year of a goal.
         ahead = _TO.search(text[max(start, match.start() - 4) : match.start()]) is not None
+        ahead = ahead and not _DAY.match(text, match.end() if not match["part"] else match.start("part"))
         if match["y"]:
             year: int | None = int(match["until"] or match["y"])
             ahead = ahead or (match["part"] or "").strip() == "前"
