@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Citation, Event
-from vectorstore.model import Filters
+from vectorstore.model import Fact, Filters
 
 if TYPE_CHECKING:
-    from bot.front import aask, ask, astream, stream
+    from bot.front import aask, ask, astream, facts, stream
     from bot.retriever import PolicyRetriever
 
-__all__ = ["Answer", "Citation", "Event", "Filters", "PolicyRetriever", "aask", "ask", "astream", "stream"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Event",
+    "Fact",
+    "Filters",
+    "PolicyRetriever",
+    "aask",
+    "ask",
+    "astream",
+    "facts",
+    "stream",
+]
 
 # Loaded on first use, so that `import bot` stays fast and pulls in no engine.
 _ROOMS = {
@@ -19,6 +31,7 @@ _ROOMS = {
     "stream": "bot.front",
     "aask": "bot.front",
     "astream": "bot.front",
+    "facts": "bot.front",
     "PolicyRetriever": "bot.retriever",
 }
 

@@ -15,7 +15,7 @@ from bot.rerank import Reranker, rerank
 from bot.settings import Settings, load_settings
 from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
-from vectorstore.model import Filters
+from vectorstore.model import Fact, FactKind, Filters
 from vectorstore.pretrained import Running
 
 
@@ -74,6 +74,24 @@ async def astream(
     events = await asyncio.to_thread(stream, question, history=history, home=home, **filters)
     while (event := await asyncio.to_thread(next, events, None)) is not None:
         yield event
+
+
+def facts(
+    kinds: FactKind | Sequence[FactKind] = (),
+    *,
+    regions: str | Sequence[str] = (),
+    years: int | Sequence[int] = (),
+    documents: str | Sequence[str] = (),
+    home: str | Path | None = None,
+) -> list[Fact]:
+    """What the documents at `home` state that can be tabulated: "target", "figure", "responsibility", "reference",
+    "person"; all where `kinds` names none. In the order of documents and of their texts.
+
+    Nothing restricts that isn't given; see vectorstore.library.Library.facts. Raises BadSettings and LibraryError.
+    """
+    return open_library(load_settings(home=home)).facts(
+        kinds=_several(kinds), regions=_several(regions), years=_several(years), documents=_several(documents)
+    )
 
 
 def _several(values: object) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ import typer
 
 from bot.errors import BlankQuestion, BotError
 from ingest.errors import IngestError
-from ui.commands import asking, chatting, doctoring, documents, evaluating, ingesting, modelling, operating
+from ui.commands import asking, chatting, doctoring, documents, evaluating, facts, ingesting, modelling, operating
 from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
@@ -43,6 +43,7 @@ for name, command in (
     ("documents", documents.documents),
     ("show", documents.show),
     ("remove", documents.remove),
+    ("facts", facts.facts),
     ("ask", asking.ask),
     ("chat", chatting.chat),
     ("serve", operating.serve),
