@@ -30,7 +30,7 @@ _READERS = {
     "python-docx": "docx",
 }
 """What reads files, and the module that must load: installed is not enough where a library of the system is missing."""
-_OPTIONAL = {"sentence-transformers": "换用其它向量模型时需要：pip install 'zhengwen[models]'"}
+_OPTIONAL = {"sentence-transformers": "换用其它向量模型、重排模型时需要：pip install 'zhengwen[models]'"}
 _PYTHON = (3, 11)
 
 
@@ -70,6 +70,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
         yield Check(package, True, found or "未安装（可选）", "" if found else why)
     yield _writable(settings.home)
     yield _embedding(settings)
+    if settings.reranker is not None:
+        yield _reranker(settings.reranker, settings)
     yield _library(settings)
 
 
@@ -111,6 +113,17 @@ def _embedding(settings: Settings) -> Check:
     except (LibraryError, OSError, ValueError, ImportError) as error:
         return Check("向量模型", False, str(error), "zhengwen model 显示现在用的模型，zhengwen model 名称 换成另一个")
     return Check("向量模型", True, f"{embedder.name}，{vectors.shape[1]} 维")
+
+
+def _reranker(model: str, settings: Settings) -> Check:
+    from bot.cross_encoder import CrossEncoderReranker
+    from bot.errors import RerankerUnavailable
+
+    try:
+        CrossEncoderReranker(model, running=settings.running).scores("政策", ["政策"])
+    except RerankerUnavailable as error:
+        return Check("重排模型", False, str(error))
+    return Check("重排模型", True, model)
 
 
 def _library(settings: Settings) -> Check:
