@@ -56,31 +56,32 @@ def _items(text: str, places: Sequence[Place]) -> Iterator[tuple[tuple[str, ...]
 
     Paragraphs (款) of an article that stand together and aren't longer than a chunk are one item, the article's.
     """
-    held: tuple[tuple[str, ...], int, int] | None = None  # paragraphs that the next one may join
-    whole = 0  # how many of the elements of its path name the article
+    held: tuple[tuple[str, ...], int, int] | None = None
+    article: tuple[str, ...] | None = None  # whose paragraphs `held` is
     start = position = 0
-    paragraph = False
+    first: Place | None = None  # of the paragraph being read
     for i, (line, place) in enumerate(zip(text.split("\n"), places, strict=True)):
         following = places[i + 1] if i + 1 < len(places) else None
         position += len(line) + 1
-        paragraph = paragraph or place.paragraph
+        first = place if place.paragraph else first
         ends = following is None or following.opens or following.path != place.path
         if ends and not (place.bare and following is not None and _stands_below(following, place)):
-            joins = held is not None and paragraph and held[0][:whole] == place.path[:-1]
-            if held is not None and joins and position - 1 - held[1] <= LONGEST:
+            of = place.path[:-1] if first else None
+            goes_on = first is not None and first.opens == 1 and of == article
+            if held is not None and goes_on and position - 1 - held[1] <= LONGEST:
                 held = place.path[:-1], held[1], position - 1
             else:
                 if held is not None:
                     yield held
                 held = place.path, start, position - 1
-                whole = len(place.path) - 1 if paragraph else len(place.path) + 1
-            start, paragraph = position, False
+            start, first, article = position, None, of
     if held is not None:
         yield held
 
 
 def _stands_below(place: Place, above: Place) -> bool:
-    return place.opens > 0 and len(place.path) > len(above.path) and place.path[: len(above.path)] == above.path
+    depth = len(above.path)
+    return place.opens > 0 and place.outermost > depth and place.path[:depth] == above.path
 
 
 def _split(text: str, start: int, end: int) -> list[Span]:

@@ -31,16 +31,16 @@ def to_date(match: re.Match[str]) -> date | None:
     if not year.isdigit():
         year = "".join(str(_DIGITS[c]) for c in year)
     try:
-        return date(int(year), _number(match["m"]), _number(match["d"]))
+        return date(int(year), small_number(match["m"]), small_number(match["d"]))
     except ValueError:
         return None
 
 
-def _number(text: str) -> int:
-    """A number below 100 in either script: 12, 十二, 二十, 三十一."""
+def small_number(text: str) -> int:
+    """A number below 100 in either script: 12, 十二, 二十, 三十一, 两."""
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.partition("十")
+    tens, ten, ones = text.replace("两", "二").partition("十")
     if not ten:
-        return _DIGITS.get(text, 0)
+        return _DIGITS.get(ones or tens, 0)
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)

@@ -21,6 +21,7 @@ from ingest.metadata import read_metadata
 from ingest.structure import outline, sections
 from ingest.title import find_title
 from vectorstore.model import Chunk, Document
+from vectorstore.validity import judged
 
 _CODE: Final = re.compile(r"[0-9a-fA-F-]{16,}")
 _LONGEST_NAME: Final = 30
@@ -31,7 +32,7 @@ def read_document(
 ) -> tuple[Document, list[Chunk]]:
     """The document in a file's bytes, and its chunks; nothing is read from disk.
 
-    `today` decides whether a stated period is over; None is the day of the call. Raises UnreadableFile.
+    `today` is the day its status is judged by; None is the day of the call. Raises UnreadableFile.
     """
     loaded = load(data, path.suffix)
     card, lines = split_card(clean(with_lines(loaded.blocks)))
@@ -41,7 +42,7 @@ def read_document(
     if not any(character.isalnum() for line in lines for character in line.text):
         raise UnreadableFile("没有可读的文字")
     places = outline(lines, title=head.title, title_end=head.end - head.start)
-    known = read_metadata(head.title, lines, card, today=today or date.today())
+    known = read_metadata(head.title, lines, card)
     source = source_of(path)
     document = Document(
         id=hashlib.sha256(source.encode("utf-8")).hexdigest()[:12],
@@ -52,14 +53,20 @@ def read_document(
         doc_number=known.doc_number,
         issuer=known.issuer,
         region=known.region,
-        date=known.date,
+        date=known.timeline.date,
+        published=known.timeline.published,
+        effective=known.timeline.effective,
+        expires=known.timeline.expires,
+        period=known.timeline.period,
+        target_year=known.timeline.target_year,
         kind=known.kind,
-        status=known.status,
+        repealed=known.repealed,
+        origin=known.origin,
         refers_to=known.refers_to,
         sections=sections(lines, places),
         sample=sample,
     )
-    return document, chunks(document, places)
+    return judged(document, today or date.today()), chunks(document, places)
 
 
 def _name(stem: str, lines: Sequence[Block]) -> str:

@@ -91,7 +91,7 @@ def lead(line: str, start: int = 0) -> str:
     if end > _LONGEST_LABEL:
         comma = max(line.rfind(mark, start + 4, _LONGEST_LABEL) for mark in "，,、")
         end = comma if comma > start else _LONGEST_LABEL
-    return line[:end].rstrip(" \u3000：:，,")
+    return line[:end].rstrip(" \u3000：:，,") or line[:_LONGEST_LABEL]
 
 
 def _article_label(line: str, end: int) -> str:

@@ -1,4 +1,4 @@
-"""What a document says about itself: number, issuer, region, date, kind and whether its period is over."""
+"""What a document says about itself: number, issuer, region, kind, source and times."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Final
 from ingest.dates import DATE, find_date
 from ingest.loaders.block import Block
 from ingest.numbers import canonical, find_numbers, find_order, whole_number
-from ingest.title import KINDS, closed_up, is_byline
-from vectorstore.model import Status
+from ingest.timeline import Timeline, read_timeline
+from ingest.title import KINDS, closed_up
 from vectorstore.regions import Gazetteer
 
 _COUNTY: Final = re.compile(r"[\u4e00-\u9fff][区县旗市]")
@@ -29,8 +29,11 @@ _TITLE_ISSUER: Final = re.compile(
 )
 _HEAD_LINES: Final = 12
 _LONGEST_DATE: Final = 40
-_PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
-_TARGET: Final = re.compile(r"(?:到|至|截至)\s*(20\d{2})\s*年(?!以来)")
+_ORIGIN: Final = re.compile(
+    r"(?:来\s*源|稿\s*源|文章来源|信息来源|转载自|原载)\s*[:：]\s*([^\s|丨]+(?:\s(?!作者|编辑|责任|时间|日期|发布|浏览|字[体号]|阅读|\d)[^\s|丨]+)?)"
+)
+_FOOT_LINES: Final = 4
+_LONGEST_BYLINE: Final = 100
 _ENDED: Final = re.compile(r"废止|失效")
 _REPORTED: Final = re.compile(r"出台|印发|发布|公布|召开|举行|启动|获批|亮相|解读")
 
@@ -42,13 +45,15 @@ class Metadata:
     doc_number: str | None
     issuer: str | None
     region: str | None
-    date: date | None
     kind: str | None
-    status: Status
+    timeline: Timeline
+    repealed: str | None
+    """What says so."""
+    origin: str | None
     refers_to: tuple[str, ...]
 
 
-def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str], *, today: date) -> Metadata:
+def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str]) -> Metadata:
     """Reads the metadata of a document whose lines begin with its title.
 
     A number counts as the document's own only where it stands as a line of its head or in its card: numbers that the
@@ -69,9 +74,10 @@ def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str], *
         doc_number=own,
         issuer=issuer,
         region=_region(issuer, title, texts),
-        date=_date(card, signed, head),
         kind=kind,
-        status=_status(title, texts, card, today),
+        timeline=read_timeline(title, texts, card, signed[1] if signed else None),
+        repealed=_repealed(title, card),
+        origin=_origin(texts, card),
         refers_to=tuple(number for number in cited if number != own),
     )
 
@@ -130,23 +136,6 @@ def _region(issuer: str | None, title: str, texts: Sequence[str]) -> str | None:
     return None
 
 
-def _date(card: Mapping[str, str], signed: tuple[str | None, date | None] | None, head: Sequence[str]) -> date | None:
-    """成文日期: by the card, the signature, or a passed-on date below the title; else when it was published."""
-    written = find_date(_stated(card, "成文日期", "生成日期") or "")
-    if written:
-        return written
-    if signed and signed[1]:
-        return signed[1]
-    for text in head[1:]:
-        bracketed = re.fullmatch(r"[(（](.*(?:通过|公布|发布|修订|印发|施行).*)[)）]", text)
-        if bracketed and (found := find_date(bracketed[1])):
-            return found
-    for text in head:
-        if (is_byline(text) or DATE.fullmatch(text)) and (found := find_date(text)):
-            return found
-    return find_date(_stated(card, "发布日期", "公开日期") or "")
-
-
 def _kind(title: str, head: Sequence[str]) -> str | None:
     """The kind that the title names outside quoted titles, or 报道 for what reports on a policy."""
     if "新闻发布会" in title:
@@ -163,15 +152,19 @@ def _kind(title: str, head: Sequence[str]) -> str | None:
     return next((kind for kind in KINDS if quoted and quoted[1].endswith(kind)), None)
 
 
-def _status(title: str, texts: Sequence[str], card: Mapping[str, str], today: date) -> Status:
-    """废止 where the card says so; else by the period in the title or the latest target year: over, or running.
+def _repealed(title: str, card: Mapping[str, str]) -> str | None:
+    """What says that the document is repealed: the page's card, or a mark in the title."""
+    stated = _stated(card, "有效性", "时效性", "公文时效") or ""
+    if _ENDED.search(stated):
+        return f"网页标明“{stated}”"
+    marked = re.search(r"[(（【\[]\s*((?:已|全文)?(?:废止|失效))\s*[)）】\]]", title)
+    return f"标题标明“{marked[1]}”" if marked else None
 
-    Without a stated period nothing tells whether a policy still holds: 未知.
-    """
-    if _ENDED.search(_stated(card, "有效性", "时效性", "公文时效") or ""):
-        return "废止"
-    period = _PERIOD.search(title)
-    years = [int(period[2])] if period else [int(year) for text in texts for year in _TARGET.findall(text)]
-    if not years:
-        return "未知"
-    return "目标期已过" if max(years) < today.year else "现行"
+
+def _origin(texts: Sequence[str], card: Mapping[str, str]) -> str | None:
+    """来源 as the byline, the card or the last lines name it."""
+    for text in (*texts[:_HEAD_LINES], *texts[-_FOOT_LINES:]):
+        found = _ORIGIN.search(text) if len(text) <= _LONGEST_BYLINE else None
+        if found and (name := found[1].strip(" ()（）[]【】|·《》")):
+            return name
+    return _stated(card, "信息来源")

@@ -16,6 +16,7 @@ from typing import Any
 from vectorstore.errors import DocumentNotFound
 from vectorstore.model import Chunk, Document, Section
 from vectorstore.tokens import replace_surrogates
+from vectorstore.validity import judged
 
 # `record` is JSON with \u escapes and `text` a blob, so that lone surrogates (in a text, in a file's name) come back as
 # they went in; SQLite's own text type refuses them. Filters read `issuer`, and `region`: the chunk's own, else its
@@ -33,6 +34,8 @@ CREATE INDEX chunks_by_region ON chunks (region);
 """
 _DOCUMENT = "SELECT record, text FROM documents"
 _CHUNK = 'SELECT id, doc_id, ordinal, start, "end", record FROM chunks'
+_DAYS = ("date", "published", "effective", "expires")
+_DERIVED = ("status", "status_reason", "superseded")
 _IN_BATCH = 500  # parameters of one IN (…)
 
 
@@ -154,7 +157,10 @@ def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chu
     record = {
         field.name: getattr(document, field.name) for field in dataclasses.fields(document) if field.name != "text"
     }
-    record["date"] = document.date.isoformat() if document.date else None
+    for name in _DAYS:
+        record[name] = record[name] and record[name].isoformat()
+    for name in _DERIVED:  # from the day of reading and the rest of the library
+        del record[name]
     record["sections"] = [dataclasses.astuple(section) for section in document.sections]
     connection.execute(
         "INSERT INTO documents (id, record, text, issuer) VALUES (?, ?, ?, ?)",
@@ -192,10 +198,13 @@ def stored_documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> 
 
 def _document(record: str, text: bytes) -> Document:
     fields = json.loads(record)
-    fields["date"] = date.fromisoformat(fields["date"]) if fields["date"] else None
+    for name in _DAYS:
+        fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
     fields["sections"] = tuple(Section(tuple(path), start, end) for path, start, end in fields["sections"])
     fields["refers_to"] = tuple(fields["refers_to"])
-    return Document(text=text.decode("utf-8", "surrogatepass"), **fields)
+    fields["period"] = tuple(fields["period"]) if fields.get("period") else None
+    document = Document(text=text.decode("utf-8", "surrogatepass"), **fields)
+    return document if "status" in fields else judged(document, date.today())  # which was stored, once
 
 
 def _chunk(row: tuple[Any, ...], document: Document) -> Chunk:

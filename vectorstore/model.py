@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
-Status = Literal["现行", "目标期已过", "废止", "未知"]
+Day: TypeAlias = date
+"""So that a field may be called date."""
+Status = Literal["现行", "尚未施行", "目标期已过", "有效期已过", "已有更新", "废止", "未知"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,21 @@ class Section:
     path: tuple[str, ...]
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """What a document of a library gives way to: another copy of the same text, or a newer version of it."""
+
+    kind: Literal["copy", "older"]
+    doc_id: str
+    title: str
+    date: Day | None = None
+
+    def named(self) -> str:
+        """Title and date of what is to be read instead: 《数据条例》（2021年3月1日）."""
+        title = self.title if "《" in self.title else f"《{self.title}》"
+        return title + (f"（{self.date.year}年{self.date.month}月{self.date.day}日）" if self.date else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +61,35 @@ class Document:
     """发文机关, e.g. 济宁市人民政府."""
     region: str | None = None
     """行政区划 by full name, e.g. 山东省济宁市 or 天津市东丽区."""
-    date: date | None = None
-    """成文日期 where stated, else the publication date."""
+    date: Day | None = None
+    """成文日期 where stated, of an amended law the date of the amendment; else the publication date."""
+    published: Day | None = None
+    """发布日期: when the page that held it went online, or the paper was given to the public."""
+    effective: Day | None = None
+    """施行日期: the first day it holds."""
+    expires: Day | None = None
+    """有效期至: the last day it holds."""
+    period: tuple[int, int] | None = None
+    """First and last year that the title names, e.g. (2019, 2022)."""
+    target_year: int | None = None
+    """The latest year that the text sets a goal for, e.g. 2020 of 到2020年."""
     kind: str | None = None
     """实施意见, 实施方案, 新闻发布会, 报道, …"""
     status: Status = "未知"
+    """As of the day it was read from the library; see `vectorstore.validity`."""
+    status_reason: str | None = None
+    """Why the status is what it is, in a few words for the user; None for 未知."""
+    repealed: str | None = None
+    """What says that it is repealed, e.g. 网页标明“已废止”."""
+    origin: str | None = None
+    """来源: who published it first, as the page names it."""
     refers_to: tuple[str, ...] = ()
     """Document numbers this one cites, in order of first mention."""
     sections: tuple[Section, ...] = ()
     sample: bool = False
     """True for the briefs that ship with the product; they step aside for the user's own documents."""
+    superseded: Superseded | None = None
+    """What the library holds in its stead; None for a current document, and for one that is in no library yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,7 +308,13 @@ def test_items_numbered_in_each_article_stay_below_it() -> None:
 
 
 def test_headings_glued_to_their_text() -> None:
-    text = "数据开放办法\n第一章总则\n第一条为了开放，制定本办法。\n第二条全县适用。\n第一条规定的除外。\n第二章附则\n第三条自公布之日起施行。"
+    text = """数据开放办法
+第一章总则
+第一条为了开放，制定本办法。
+第二条全县适用。
+第一条规定的除外。
+第二章附则
+第三条自公布之日起施行。"""
     assert paths(text) == [
         ("第一章总则",),
         ("第一章总则", "第一条"),
