@@ -21,13 +21,13 @@ _POST: Final = re.compile(
 )
 _DOUBLE: Final = "欧阳|司马|上官|诸葛|皇甫|令狐|慕容|司徒|公孙|尉迟"
 _FIRST: Final = f"(?:{_DOUBLE}|[{''.join(sorted(SURNAMES | set('支覃芮储那冼楼危闻雍蔺宣')))}])"
-_FUNCTION_WORDS: Final = "向于和应时单连从边由"
-"""Surnames that are mostly something else: 局长向大家介绍."""
+_FUNCTION_WORDS: Final = "向于和应时单连从边由任安高成方万常计解史项路温严全明平米水"
+"""Surnames that are mostly something else: 局长向大家介绍, 局长高级研修班."""
 _NAME: Final = rf"(?:{_FIRST}[\u4e00-\u9fff]{{1,2}}?)"
 # A name is over where no character follows that could belong to it.
 _OVER: Final = (
     r"(?=[^\u4e00-\u9fff]|$|同志|先生|女士|作|介绍|表示|指出|说|出席|主持|通报|发布|强调|回答|致辞|讲话|率|任|兼"
-    r"|担任|亲自|一行|等|分别|受到)"
+    r"|担任|负责|参加|陪同|带队|签发|亲自|一行|等|分别|受到)"
 )
 _BEHIND: Final = re.compile(rf"(?:[(（][^()（）]{{1,8}}[)）])?(?:\s*[:：]\s*)?(?P<name>{_NAME}){_OVER}")
 _AHEAD: Final = re.compile(rf"(?P<org>[\u4e00-\u9fff]{{0,24}}[局委办部厅院府署社])(?P<name>{_NAME})$")
@@ -71,7 +71,7 @@ def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str
     roster = _ROSTER.fullmatch(text, start, start + len(text[start:end].rstrip())) if end - start <= 90 else None
     if roster is not None and _POST.search(roster["office"]):
         name = re.sub(r"\s", "", roster["name"])
-        if len(name) < len(roster["name"]) or not (is_word(name) or (len(name) == 3 and is_word(name[:2]))):
+        if len(name) < len(roster["name"]) or _is_name(name):
             yield roster.start("name"), roster.end("office"), name, roster["office"]
         return
     floor = start
@@ -79,7 +79,7 @@ def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str
         first, last = office.span()
         named = _BEHIND.match(text, last, end)
         begin = _office_start(text, floor, first)
-        called = last - begin == 3 and text[begin] in SURNAMES  # 杨局长
+        called = last - begin == 3 == last - first + 1 and text[begin] in SURNAMES  # 杨局长
         if named is not None and not called and _is_name(named["name"]):
             yield begin, named.end("name"), named["name"], text[begin:last]
             floor = named.end("name")
@@ -96,11 +96,12 @@ def _office_start(text: str, start: int, at: int) -> int:
     begin = max(start, at - _LONGEST_OFFICE)
     before = _NOT_OFFICE.match(text, begin, at)
     begin = before.end() if before else begin
-    while text[begin] in "、“”·)） " and begin < at:
+    while text[begin] in "、“”·()（） 据到" and begin < at:
         begin += 1
     return begin
 
 
 def _is_name(name: str) -> bool:
-    """Whether no dictionary knows it, or its beginning, as a word (局长高级研修班)."""
-    return name[-1] != "长" and not is_word(name[:2]) and not (name[0] in _FUNCTION_WORDS and is_word(name[1:]))
+    """Whether no dictionary knows it as a word, nor its parts where it begins with a character of many words."""
+    ambiguous = name[0] in _FUNCTION_WORDS and (is_word(name[:2]) or is_word(name[1:]))
+    return name[-1] != "长" and not is_word(name) and not ambiguous

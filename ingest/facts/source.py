@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.chunker import region_of
 from ingest.facts.quantities import halved
+from ingest.facts.units import LABEL
 from vectorstore.model import Document, Section
 from vectorstore.regions import Gazetteer
 
@@ -53,7 +54,8 @@ class Source:
 
 def _lines(document: Document) -> Iterator[Line]:
     whole = Section((), 0, len(document.text))
-    upcoming = iter(document.sections)
+    # A line that only names units (责任单位：…) may look like a heading; it is no item of its own.
+    upcoming = (section for section in document.sections if not LABEL.match(section.path[-1]))
     following = next(upcoming, None)
     open_sections = [whole]
     position = 0

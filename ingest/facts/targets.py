@@ -38,7 +38,7 @@ _ACTS: Final = re.compile(rf"{_ACTION}(?:了|各|不少于|至少|约|共)?\s*$"
 _ACTS_BEFORE: Final = re.compile(_ACTION)
 # Rules, conditions and awards have figures too, and set no goal.
 _RULE: Final = re.compile(
-    r"奖励|补助|资助|补贴|罚款|罚金|[处缴]以|最高|标准|扣除|税[率前]|利率|费率|违约|条件|资格|注册资本|学历|年龄|工龄|按照?每|每人每|比例[分给]|违法|不满|年满|期限|年限|返还|贴息|须占|不得|预计|工作日|小时|单户"
+    r"奖励|补助|资助|补贴|罚款|罚金|[处缴]以|最高|标准(?:为|是|给予|执行|不)|(?:收费|补助|奖励|支付|缴纳|缴费|扣除)标准|扣除|税[率前]|利率|费率|违约|(?:符合|具备|满足)[^,]{0,12}条件|资格|注册资本|学历|年龄|工龄|按照?每|每人每|比例[分给]|违法|不满|年满|期限|年限|返还|贴息|须占|不得|预计|工作日|小时|单户"
 )
 _ARTICLE: Final = re.compile(r"^第[一二三四五六七八九十百千零\d]+条")
 _AT_LEAST: Final = re.compile(r"(?:不低于|不少于|不小于|至少|最少)\s*$")
@@ -50,6 +50,8 @@ _JOINED: Final = re.compile(r"^\s*(?:以及|及|和|与)")
 _NOUN: Final = re.compile(
     r"[\u4e00-\u9fffA-Za-z、()（）“”]{0,24}?(?:数量|[量额率数值度比]|比例|比重|规模|收入|面积|水平|总数|寿命)(?=$|[^\u4e00-\u9fff]|[稳大显明持逐不])"
 )
+# 30人以上的企业 says whom a rule is for, 达到2000人的规模 what is to be.
+_THRESHOLD: Final = re.compile("的(?!规模|水平|目标|总量|要求|程度)")
 _LONGEST: Final = 160  # characters of a clause; a longer one is a table or a list gone wrong
 _LONGEST_INDICATOR: Final = 60
 
@@ -220,7 +222,7 @@ def _planned(
     half = source.half
     sentence, clause = half[span[0] : span[1]], half[figure.start : figure.end]
     quantity = figure.quantity
-    threshold = half[quantity.end : quantity.end + 1] == "的"
+    threshold = _THRESHOLD.match(half, quantity.end) is not None
     acts = _ACTS.search(half[figure.start : quantity.start]) is not None
     if any(_ARTICLE.match(heading) for heading in line.path) or (threshold and not acts and quantity.unit != "%"):
         return None
