@@ -79,7 +79,7 @@ def build(
     with closing(Catalog(folder / CATALOG)) as held:
         afresh = base is None or reindex
         doc_ids = held.document_ids() if afresh else [document.id for document, _ in changes.put]
-        total = sum(len(held.chunk_ids(doc_id)) for doc_id in doc_ids)
+        total = held.count_chunks(doc_ids)
         with VectorIndex(folder / CHROMA, create_for=total if afresh else None) as vectors:
             vectors.remove(old_chunks)
             done = 0
@@ -134,12 +134,11 @@ def embedded_text(document: Document, chunk: Chunk) -> str:
     return chunk.text
 
 
-def _batches(held: Catalog, doc_ids: Iterable[str]) -> Iterator[list[tuple[Document, Chunk]]]:
+def _batches(held: Catalog, doc_ids: Sequence[str]) -> Iterator[list[tuple[Document, Chunk]]]:
     batch: list[tuple[Document, Chunk]] = []
-    for doc_id in doc_ids:
-        document = held.document(doc_id)
-        for chunk in held.chunks(document):
-            batch.append((document, chunk))
+    for entry in held.entries(doc_ids):
+        for chunk in entry.chunks.values():
+            batch.append((entry.document, chunk))
             if len(batch) == _BATCH:
                 yield batch
                 batch = []
@@ -147,17 +146,16 @@ def _batches(held: Catalog, doc_ids: Iterable[str]) -> Iterator[list[tuple[Docum
         yield batch
 
 
-def _index_terms(folder: Path, held: Catalog, doc_ids: Iterable[str], *, gone: Iterable[str]) -> None:
+def _index_terms(folder: Path, held: Catalog, doc_ids: Sequence[str], *, gone: Iterable[str]) -> None:
     with lexical_writer(folder / CHUNK_TERMS) as of_chunks, lexical_writer(folder / DOCUMENT_TERMS) as of_documents:
         for doc_id in gone:
             of_chunks.remove(doc_id)
             of_documents.remove(doc_id)
-        for doc_id in doc_ids:
-            document = held.document(doc_id)
-            chunks = held.chunks(document)
+        for entry in held.entries(doc_ids):
+            document = entry.document
             title, whole = terms(document.title), list[str]()
-            for row, chunk in zip(held.chunk_rows(doc_id), chunks, strict=True):
+            for row, chunk in entry.chunks.items():
                 text, heading = terms(chunk.text), [term for part in chunk.path for term in terms(part)]
                 of_chunks.add(row, text=text, heading=title + heading, tags=tags(document, [chunk]))
                 whole += text
-            of_documents.add(held.document_row(doc_id), text=whole, heading=title, tags=tags(document, chunks))
+            of_documents.add(entry.row, text=whole, heading=title, tags=tags(document, entry.chunks.values()))

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -33,10 +33,11 @@ CREATE INDEX chunks_by_document ON chunks (doc_id, ordinal);
 CREATE INDEX chunks_by_region ON chunks (region);
 """
 _DOCUMENT = "SELECT record, text FROM documents"
-_CHUNK = 'SELECT id, doc_id, ordinal, start, "end", record FROM chunks'
+_CHUNK = 'id, doc_id, ordinal, start, "end", record'
 _DAYS = ("date", "published", "effective", "expires")
 _DERIVED = ("status", "status_reason", "superseded")
 _IN_BATCH = 500  # parameters of one IN (…)
+_CACHE_KIB = 65_536  # of the file kept in memory; SQLite's own 2 MB hold less than one search of a large library reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,23 @@ class Place:
     doc_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its chunks, and the rows under which the engines know them."""
+
+    row: int
+    document: Document
+    chunks: Mapping[int, Chunk]
+    """By row, in their order in the document."""
+
+
 class Catalog:
     """Read-only view of a finished catalog, usable from any thread."""
 
     def __init__(self, file: Path) -> None:
         # immutable: a published generation never changes, so SQLite neither locks it nor looks for a journal.
         self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -75,10 +87,16 @@ class Catalog:
         return sorted((_document(*row) for row in self.rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
 
     def document(self, doc_id: str) -> Document:
+        """The document with this id; raises DocumentNotFound."""
         rows = self.rows(f"{_DOCUMENT} WHERE id = ?", (doc_id,))
         if not rows:
             raise DocumentNotFound.of(doc_id)
         return _document(*rows[0])
+
+    def documents_of(self, doc_ids: Iterable[str]) -> dict[str, Document]:
+        """Those of these documents that are there, by id."""
+        found = (_document(*row) for row in self._among(f"{_DOCUMENT} WHERE id", doc_ids))
+        return {document.id: document for document in found}
 
     def has(self, doc_id: str) -> bool:
         return bool(self.rows("SELECT 1 FROM documents WHERE id = ?", (doc_id,)))
@@ -89,44 +107,53 @@ class Catalog:
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The document's chunks in order."""
-        rows = self.rows(f"{_CHUNK} WHERE doc_id = ? ORDER BY ordinal", (document.id,))
+        rows = self.rows(f"SELECT {_CHUNK} FROM chunks WHERE doc_id = ? ORDER BY ordinal", (document.id,))
         return [_chunk(row, document) for row in rows]
 
-    def chunk(self, chunk_id: str, document: Document) -> Chunk:
-        return _chunk(self.rows(f"{_CHUNK} WHERE id = ?", (chunk_id,))[0], document)
+    def chunks_at(self, rows: Iterable[int], documents: Mapping[str, Document]) -> dict[int, Chunk]:
+        """The chunks at these rows, by row; `documents` are theirs, by id."""
+        found = self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE row", rows)
+        return {row: _chunk(rest, documents[rest[1]]) for row, *rest in found}
+
+    def entries(self, doc_ids: Sequence[str]) -> Iterator[Entry]:
+        """These documents with their chunks, in this order; a few hundred in memory at a time."""
+        for i in range(0, len(doc_ids), _IN_BATCH):
+            page = doc_ids[i : i + _IN_BATCH]
+            rows = {doc_id: row for doc_id, row in self._among("SELECT id, row FROM documents WHERE id", page)}
+            documents = self.documents_of(page)
+            chunks: dict[str, dict[int, Chunk]] = {doc_id: {} for doc_id in page}
+            for row, *rest in self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE doc_id", page, "ORDER BY ordinal"):
+                chunks[rest[1]][row] = _chunk(rest, documents[rest[1]])
+            for doc_id in page:
+                yield Entry(rows[doc_id], documents[doc_id], chunks[doc_id])
 
     def document_ids(self) -> list[str]:
         """Ids of all documents, in the order they were put."""
         return [row[0] for row in self.rows("SELECT id FROM documents ORDER BY row")]
 
-    def document_row(self, doc_id: str) -> int:
-        return int(self.rows("SELECT row FROM documents WHERE id = ?", (doc_id,))[0][0])
-
     def chunk_ids(self, doc_id: str) -> list[str]:
         """Ids of a document's chunks, in order; none if there is no such document."""
         return [row[0] for row in self.rows("SELECT id FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
 
-    def chunk_rows(self, doc_id: str) -> list[int]:
-        """Rows of a document's chunks, in order."""
-        return [row[0] for row in self.rows("SELECT row FROM chunks WHERE doc_id = ? ORDER BY ordinal", (doc_id,))]
+    def count_chunks(self, doc_ids: Iterable[str]) -> int:
+        """How many chunks these documents have."""
+        return sum(row[0] for row in self._among("SELECT count(*) FROM chunks WHERE doc_id", doc_ids))
 
     def all_chunk_ids(self) -> set[str]:
         return {row[0] for row in self.rows("SELECT id FROM chunks")}
 
     def places(self, *, rows: Iterable[int] = (), ids: Iterable[str] = ()) -> list[Place]:
         """Where the chunks with these rows or ids stand, each once."""
-        found: dict[int, Place] = {}
-        for column, wanted in (("row", list[Any](rows)), ("id", list[Any](ids))):
-            for i in range(0, len(wanted), _IN_BATCH):
-                batch = wanted[i : i + _IN_BATCH]
-                marks = ", ".join("?" * len(batch))
-                for place in self.rows(
-                    "SELECT c.row, c.id, d.row, d.id FROM chunks c JOIN documents d ON d.id = c.doc_id "
-                    f"WHERE c.{column} IN ({marks})",
-                    batch,
-                ):
-                    found[place[0]] = Place(*place)
-        return list(found.values())
+        chosen = "SELECT c.row, c.id, d.row, d.id FROM chunks c JOIN documents d ON d.id = c.doc_id WHERE c."
+        found = (*self._among(f"{chosen}row", rows), *self._among(f"{chosen}id", ids))
+        return list({place[0]: Place(*place) for place in found}.values())
+
+    def _among(self, where: str, values: Iterable[Any], order: str = "") -> Iterator[tuple[Any, ...]]:
+        """The rows of the statement `where` + "IN (values)", a few hundred values at a time."""
+        wanted = list(values)
+        for i in range(0, len(wanted), _IN_BATCH):
+            batch = wanted[i : i + _IN_BATCH]
+            yield from self.rows(f"{where} IN ({', '.join('?' * len(batch))}) {order}", batch)
 
     def regions(self) -> list[str]:
         """Every region that a chunk belongs to, by its own or its document's name."""
@@ -207,7 +234,7 @@ def _document(record: str, text: bytes) -> Document:
     return document if "status" in fields else judged(document, date.today())  # which was stored, once
 
 
-def _chunk(row: tuple[Any, ...], document: Document) -> Chunk:
+def _chunk(row: Sequence[Any], document: Document) -> Chunk:
     chunk_id, doc_id, ordinal, start, end, record = row
     path, region = json.loads(record)
     return Chunk(

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same
 from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
-from vectorstore.errors import GenerationDamaged
+from vectorstore.errors import DocumentNotFound, GenerationDamaged
 from vectorstore.facts import find_facts
 from vectorstore.filters import Allowed, resolve
 from vectorstore.hybrid import TUNED, Weights, fuse
@@ -106,30 +107,43 @@ class Generation:
         for row, cosine in dense.items():
             of_nearest[places[row].doc_id] = max(cosine, of_nearest.get(places[row].doc_id, cosine))
         nearest = {row: of_nearest[place.doc_id] for row, place in places.items() if place.doc_id in of_nearest}
-        hits = []
-        for ranked in fuse(**parts, nearest=nearest, weights=weights)[:k]:
-            place = places[ranked.key]
-            found = self.document(place.doc_id)
-            scores = {name: part[ranked.key] for name, part in parts.items() if ranked.key in part}
-            hits.append(Hit(self._catalog.chunk(place.chunk_id, found), found, ranked.score, scores))
-        return hits
+        best = fuse(**parts, nearest=nearest, weights=weights)[:k]
+        documents = self._read({places[ranked.key].doc_id for ranked in best})
+        chunks = self._catalog.chunks_at([ranked.key for ranked in best], documents)
+        return [
+            Hit(
+                chunks[ranked.key],
+                documents[places[ranked.key].doc_id],
+                ranked.score,
+                {name: part[ranked.key] for name, part in parts.items() if ranked.key in part},
+            )
+            for ranked in best
+        ]
 
     def document(self, doc_id: str) -> Document:
         """The document with this id; raises DocumentNotFound."""
-        with self._caching:
-            if doc_id in self._cache:
-                self._cache.move_to_end(doc_id)
-                return self._cache[doc_id]
         with _damage_reported(self.folder):
-            found = self._catalog.document(doc_id)
+            found = self._read({doc_id})
+        if doc_id not in found:
+            raise DocumentNotFound.of(doc_id)
+        return found[doc_id]
+
+    def _read(self, doc_ids: AbstractSet[str]) -> dict[str, Document]:
+        """Those of these documents that are there, by id; the ones asked for last are kept in memory."""
         with self._caching:
-            if doc_id not in self._cache:
-                self._cache[doc_id] = found
-                self._cached_characters += len(found.text)
+            found = {doc_id: self._cache[doc_id] for doc_id in doc_ids if doc_id in self._cache}
+            for doc_id in found:
+                self._cache.move_to_end(doc_id)
+        read = self._catalog.documents_of(doc_ids - found.keys())
+        with self._caching:
+            for doc_id, document in read.items():
+                if doc_id not in self._cache:
+                    self._cache[doc_id] = document
+                    self._cached_characters += len(document.text)
             while self._cached_characters > _CACHED_CHARACTERS and len(self._cache) > 1:
                 _, dropped = self._cache.popitem(last=False)
                 self._cached_characters -= len(dropped.text)
-        return found
+        return found | read
 
     def documents(self) -> list[Document]:
         """Every document, by title; read once where their texts fit into memory, for a generation never changes."""

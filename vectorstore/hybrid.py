@@ -44,15 +44,22 @@ def fuse(
     A candidate that an engine did not return gets that engine's lowest score. The sum is divided by the sum of the
     weights, so it lies in 0…1.
     """
-    parts = [
-        (weights.lexical, normalise(lexical)),
-        (weights.dense, normalise(dense)),
-        (weights.document, normalise(document)),
-        (weights.nearest, normalise(nearest)),
+    of_words, of_meaning = normalise(lexical), normalise(dense)
+    of_document, of_nearest = normalise(document), normalise(nearest)
+    total = weights.lexical + weights.dense + weights.document + weights.nearest
+    ranked = [
+        Ranked(
+            key,
+            (
+                weights.lexical * of_words.get(key, 0.0)
+                + weights.dense * of_meaning.get(key, 0.0)
+                + weights.document * of_document.get(key, 0.0)
+                + weights.nearest * of_nearest.get(key, 0.0)
+            )
+            / total,
+        )
+        for key in lexical.keys() | dense.keys() | document.keys() | nearest.keys()
     ]
-    total = sum(weight for weight, _ in parts)
-    candidates = {key for _, scores in parts for key in scores}
-    ranked = [Ranked(key, sum(weight * scores.get(key, 0.0) for weight, scores in parts) / total) for key in candidates]
     return sorted(ranked, key=lambda found: (-found.score, found.key))
 
 
