@@ -23,6 +23,8 @@ from vectorstore.tokens import replace_surrogates
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+    from vectorstore.onnx_models import OnnxCrossEncoder
+
 KIND = Kind("重排模型", "cross-encoder", True, "去掉 ZHENGWEN_RERANKER，用内置的重排")
 SCORE = "cross"
 """What the model's own number is called among a hit's scores."""
@@ -39,7 +41,7 @@ class CrossEncoderReranker:
         self._depth = depth
         self._running = running
         self._lock = Lock()  # a GPU's memory is reckoned for one batch at a time
-        self._loaded: CrossEncoder | None = None
+        self._loaded: CrossEncoder | OnnxCrossEncoder | None = None
 
     def __call__(self, hits: Sequence[Hit], query: Query, idf: Idf) -> list[Hit]:
         ordered = rerank(hits, query, idf)

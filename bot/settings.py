@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     reranked: int = Field(default=20, ge=2, le=200, description="重排模型读排在最前的多少个段落，2 到 200")
     device: str | None = Field(default=None, description="预训练模型在哪里运行：cpu、cuda、cuda:1、mps，空为自动")
     batch: int = Field(default=32, ge=1, le=4096, description="预训练模型一次算多少段文字，1 到 4096")
-    backend: Backend = Field(default="torch", description="预训练模型用什么运行：torch 或 onnx")
+    backend: Backend | None = Field(default=None, description="预训练模型用什么运行：torch 或 onnx，空为建索引时用的")
     passages: int = Field(default=40, ge=5, le=200, description="每个问题最多取多少个段落来比较，5 到 200")
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
@@ -48,10 +48,10 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("embedding", "reranker", "device")
+    @field_validator("embedding", "reranker", "device", "backend", mode="before")
     @classmethod
-    def _blank_is_unset(cls, name: str | None) -> str | None:
-        return (name or "").strip() or None
+    def _blank_is_unset(cls, name: Any) -> Any:
+        return name.strip() or None if isinstance(name, str) else name
 
     @property
     def running(self) -> Running:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vectorstore.embeddings import Embedder, Embedding, Wanted, load_embedder
+from dataclasses import replace
+
+from vectorstore.embeddings import ONNX, Embedder, Embedding, Wanted, load_embedder
 from vectorstore.errors import EmbeddingMismatch
 from vectorstore.manifest import Manifest
 from vectorstore.model_folder import EMBEDDED_MODEL, canonical
@@ -23,7 +25,10 @@ def chosen(embedding: Embedding, built: Manifest | None, *, switch: bool = False
     model = built.model if built is not None and (named is None or not switch) else named or EMBEDDED_MODEL
     if built is not None and named not in (None, model):
         raise EmbeddingMismatch.of_models(built.model, named or model)
-    embedder = load_embedder(model, wanted.running)
+    running = wanted.running
+    if built is not None and model == built.model and running.backend is None and built.embedding.endswith(ONNX):
+        running = replace(running, backend="onnx")
+    embedder = load_embedder(model, running)
     if built is not None and model == EMBEDDED_MODEL and not switch:  # its files are at hand
         check_same(embedder, built)
     return embedder

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from model2vec import StaticModel
     from sentence_transformers import SentenceTransformer
 
+    from vectorstore.onnx_models import OnnxEncoder
+
 EMBEDDED_FOLDER = Path(__file__).parent / "embedded_model" / "model"
+ONNX = "-onnx"
+"""How the names of embeddings end that onnxruntime computes: a model's export may be another than its weights."""
 _BATCHES = 8  # handed over at once: sorted by length, they need less padding
 
 
@@ -132,13 +136,13 @@ class PretrainedEmbedder:
         self.batch = running.batch * _BATCHES
         self._running = running
         self._lock = Lock()  # a GPU's memory is reckoned for one batch at a time
-        self._loaded: SentenceTransformer | None = None
+        self._loaded: SentenceTransformer | OnnxEncoder | None = None
 
     @cached_property
     def name(self) -> str:
         onnx = self._running.backend == "onnx"
         label = Path(self.model).name if Path(self.model).is_absolute() else self.model
-        return f"{label}-{fingerprint(self._folder, onnx=onnx)}{'-onnx' if onnx else ''}"
+        return f"{label}-{fingerprint(self._folder, onnx=onnx)}{ONNX if onnx else ''}"
 
     @cached_property
     def dimensions(self) -> int:
@@ -160,7 +164,7 @@ class PretrainedEmbedder:
                 self._loaded = open_encoder(self._folder, EMBEDDING, self._running)
             encode = self._loaded.encode_query if side == "query" else self._loaded.encode_document
             given = [replace_surrogates(text) for text in texts] or [""]
-            vectors = encode(given, batch_size=self._running.batch, show_progress_bar=False, convert_to_numpy=True)
+            vectors = encode(given, batch_size=self._running.batch, show_progress_bar=False)
         if not np.isfinite(vectors).all():
             raise ModelUnavailable(
                 f"向量模型 {self.model} 算出的向量里有不是数的值（NaN），不能用来检索。请检查模型文件是否完整，"

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +20,7 @@ HUB_TIMEOUT = 5.0
 """Seconds to wait for the hub to answer at all, before a download is begun."""
 READ = ("*.json", "*.safetensors", "*.txt", "*.model", "*.vocab", "*.tiktoken", "*.jinja")
 """Files of a model that are fetched, and that can change what it gives: never a pickle, never a program."""
-_ONNX = ("onnx/*",)
+_ONNX = ("onnx/model.onnx", "onnx/model.onnx_data", "model.onnx", "model.onnx_data")
 _PICKLED = re.compile(r"(pytorch_model.*|adapter_model)\.(bin|pt|pth)")
 _WEIGHTS = re.compile(r"(model|adapter_model).*\.safetensors(\.index\.json)?")
 _CLASSIFIER = "ForSequenceClassification"
@@ -59,9 +60,11 @@ def folder_of(model: str, kind: Kind, *, onnx: bool = False) -> Path:
 
     Raises ModelUnavailable.
     """
-    if find_spec("sentence_transformers") is None:
+    needed = "onnxruntime" if onnx else "sentence_transformers"
+    if find_spec(needed) is None:
+        command = "pip install onnxruntime，或不设 ZHENGWEN_BACKEND" if onnx else "pip install 'zhengwen[models]'"
         raise ModelUnavailable(
-            f"{kind.noun}“{model}”需要 sentence-transformers：请运行 pip install 'zhengwen[models]'；或{kind.way_back}"
+            f"{kind.noun}“{model}”需要 {needed.replace('_', '-')}：请运行 {command}；或{kind.way_back}"
         )
     folder = Path(model).expanduser()
     if folder.is_dir():
@@ -89,19 +92,29 @@ def check(folder: Path, model: str, kind: Kind, *, onnx: bool) -> None:
 
 
 def check_names(names: Collection[str], model: str, kind: Kind, *, onnx: bool) -> None:
-    """Raise ModelUnavailable when some part of the model has pickled weights and no safe ones.
+    """Raise ModelUnavailable when some part of the model has pickled weights and no safe ones, or there is no export.
 
     A pickle is a program: whoever wrote the file runs it on the machine that opens it.
     """
-    exported = onnx and any(name.endswith(".onnx") for name in names)
+    if onnx:  # then nothing else is opened
+        if not set(names) & set(_ONNX):
+            raise ModelUnavailable(
+                f"{kind.noun}“{model}”里没有 onnx/model.onnx。请不设 ZHENGWEN_BACKEND；或{kind.way_back}"
+            )
+        return
     for part in {PurePosixPath(name).parent for name in names}:
         here = [PurePosixPath(name).name for name in names if PurePosixPath(name).parent == part]
         pickled = next((name for name in here if _PICKLED.fullmatch(name)), None)
-        if pickled and not any(map(_WEIGHTS.fullmatch, here)) and not (exported and part == PurePosixPath()):
+        if pickled and not any(map(_WEIGHTS.fullmatch, here)):
             raise ModelUnavailable(
                 f"{kind.noun}“{model}”只有 pickle 格式的权重（{part / pickled}），打开它等于运行它里面的程序，"
                 f"所以不读。请换一个带 model.safetensors 的模型；或{kind.way_back}"
             )
+
+
+def patterns(*, onnx: bool) -> list[str]:
+    """What of a model is fetched and makes its fingerprint."""
+    return [pattern for pattern in READ if not (onnx and pattern == "*.safetensors")] + [*(_ONNX if onnx else ())]
 
 
 def fingerprint(folder: Path, *, onnx: bool = False) -> str:
@@ -118,7 +131,8 @@ def _read(folder: Path, *, onnx: bool) -> list[Path]:
         for path in folder.rglob("*")
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and (onnx if path.relative_to(folder).parts[0] in ("onnx", "openvino") else any(map(path.match, READ)))
+        and any(fnmatch(path.relative_to(folder).as_posix(), pattern) for pattern in patterns(onnx=onnx))
+        and (onnx or path.relative_to(folder).parts[0] not in ("onnx", "openvino"))
     )
 
 
@@ -155,17 +169,15 @@ def _from_hub(model: str, kind: Kind, *, onnx: bool) -> Path:
     from huggingface_hub.errors import GatedRepoError, LocalEntryNotFoundError, RepositoryNotFoundError
 
     repository = model if "/" in model else f"{kind.organisation}/{model}"
-    patterns = [*READ, *(_ONNX if onnx else ())]
+    wanted = patterns(onnx=onnx)
     try:
-        return _checked(
-            snapshot_download(repository, allow_patterns=patterns, local_files_only=True), model, kind, onnx
-        )
+        return _checked(snapshot_download(repository, allow_patterns=wanted, local_files_only=True), model, kind, onnx)
     except (LocalEntryNotFoundError, ModelUnavailable, ValueError):
         pass  # not there, or not all of it: the hub may have the rest
     try:
         there = model_info(repository, timeout=HUB_TIMEOUT)  # one request with a limit: a download would retry for long
         check_names([file.rfilename for file in there.siblings or ()], model, kind, onnx=onnx)
-        return _checked(snapshot_download(repository, allow_patterns=patterns), model, kind, onnx)
+        return _checked(snapshot_download(repository, allow_patterns=wanted), model, kind, onnx)
     except ModelUnavailable:
         raise
     except GatedRepoError as error:

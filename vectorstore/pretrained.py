@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from vectorstore.errors import ModelUnavailable
 from vectorstore.model_folder import Kind, first_line
+from vectorstore.onnx_models import OnnxCrossEncoder, OnnxEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
@@ -22,37 +22,49 @@ _NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """How a pretrained model is run. It changes what the model gives by rounding only."""
+    """How a pretrained model is run."""
 
     device: str | None = None
     """As torch names it (cpu, cuda, cuda:1, mps); None is the best there is."""
     batch: int = 32
     """Texts computed at once."""
-    backend: Backend = "torch"
+    backend: Backend | None = None
+    """None is what a library's vectors were made with, else torch."""
 
 
 DEFAULT = Running()
 
 
-def open_encoder(folder: Path, kind: Kind, running: Running) -> SentenceTransformer:
+def open_encoder(folder: Path, kind: Kind, running: Running) -> SentenceTransformer | OnnxEncoder:
     """The model that turns a text into a vector. Raises ModelUnavailable."""
+    if running.backend == "onnx":
+        with told(str(folder), kind, running):
+            return OnnxEncoder(folder, device=running.device)
     with told(str(folder), kind, running), _quietly():
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(str(folder), **_options(kind, running))
 
 
-def open_cross_encoder(folder: Path, kind: Kind, running: Running) -> CrossEncoder:
+def open_cross_encoder(folder: Path, kind: Kind, running: Running) -> CrossEncoder | OnnxCrossEncoder:
     """The model that turns two texts into one number. Raises ModelUnavailable."""
-    with told(str(folder), kind, running), _quietly():
-        from sentence_transformers import CrossEncoder
-
-        model: CrossEncoder = CrossEncoder(str(folder), **_options(kind, running))
+    model = _open_cross_encoder(folder, kind, running)
     if model.num_labels != 1:
         raise ModelUnavailable(
             f"{folder} 给每对文字 {model.num_labels} 个数，而{kind.noun}只给一个。请换一个模型；或{kind.way_back}"
         )
     return model
+
+
+def _open_cross_encoder(folder: Path, kind: Kind, running: Running) -> CrossEncoder | OnnxCrossEncoder:
+    if running.backend == "onnx":
+        with told(str(folder), kind, running):
+            return OnnxCrossEncoder(folder, device=running.device)
+    with told(str(folder), kind, running), _quietly():
+        from sentence_transformers import CrossEncoder
+
+        model: CrossEncoder = CrossEncoder(str(folder), **_options(kind, running))
+        return model
 
 
 @contextmanager
@@ -94,13 +106,9 @@ def _options(kind: Kind, running: Running) -> dict[str, Any]:
     import torch
 
     device = _device(running, kind)
-    options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False, "device": device}
-    if running.backend == "onnx":
-        _check_onnx(kind)
-        return options | {"backend": "onnx"}
     # A processor computes half precision slower than whole.
-    dtype = torch.float32 if device == "cpu" else "auto"
-    return options | {"model_kwargs": {"use_safetensors": True, "dtype": dtype}}
+    weights = {"use_safetensors": True, "dtype": torch.float32 if device == "cpu" else "auto"}
+    return {"local_files_only": True, "trust_remote_code": False, "device": device, "model_kwargs": weights}
 
 
 def _device(running: Running, kind: Kind) -> str:
@@ -116,15 +124,3 @@ def _device(running: Running, kind: Kind) -> str:
             f"设备 {running.device} 用不了（{first_line(error)}）。请改正 ZHENGWEN_DEVICE，或不设它；或{kind.way_back}"
         ) from error
     return running.device
-
-
-def _check_onnx(kind: Kind) -> None:
-    try:
-        found = find_spec("optimum.onnxruntime") is not None and find_spec("onnxruntime") is not None
-    except ModuleNotFoundError:  # of the parent package
-        found = False
-    if not found:
-        raise ModelUnavailable(
-            f"用 ONNX 运行{kind.noun}需要 optimum 和 onnxruntime：请运行 pip install 'zhengwen[onnx]'，"
-            "或不设 ZHENGWEN_BACKEND"
-        )

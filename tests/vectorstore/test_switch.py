@@ -18,11 +18,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.tiny_models import bi_encoder, needed
+from tests.tiny_models import bi_encoder, export, needed
 from tests.vectorstore.conftest import POLICIES, HashingEmbedder, make
 from vectorstore.embeddings import Wanted
 from vectorstore.errors import EmbeddingMismatch, ModelUnavailable, NoLibrary
 from vectorstore.library import Library
+from vectorstore.pretrained import Running
 from vectorstore.repair import is_outdated, newest, repair, switch
 from vectorstore.writer import Writer
 
@@ -85,6 +86,22 @@ def test_the_library_remembers_its_model(shelf: Path, model: Path) -> None:
     assert not is_outdated(shelf)
     with Library.open(shelf, embedding=str(model)) as library:
         assert library.search("柑橘收购站关闭", k=1)[0].document.title == "公告"
+
+
+def test_a_model_run_by_onnxruntime_is_remembered_so(shelf: Path, model: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    copy = export(Path(shutil.copytree(model, tmp_path / "bi")))
+    assert switch(shelf, Wanted(str(copy), Running(backend="onnx"))) == 2
+    assert repair(shelf) == 3
+    (copy / "model.safetensors").unlink()
+    with Library.open(shelf) as library:
+        assert best(library) == POLICIES[1][0].title
+        assert library.embedding.endswith("-onnx")
+    shutil.copyfile(model / "model.safetensors", copy / "model.safetensors")
+    by_torch = Library.open(shelf, embedding=Wanted(running=Running(backend="torch")))
+    with by_torch as library, pytest.raises(EmbeddingMismatch, match="ZHENGWEN_BACKEND"):
+        best(library)
+    assert switch(shelf, Wanted(str(copy), Running(backend="torch"))) == 4
 
 
 def test_the_same_model_again_does_nothing(shelf: Path, model: Path) -> None:

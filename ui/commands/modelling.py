@@ -109,7 +109,8 @@ def _show(settings: Settings, built: Manifest | None) -> None:
         say("重排：内置")
     else:
         say(f"重排：{settings.reranker}，读排在最前的 {settings.reranked} 个段落")
-    say(f"预训练模型：设备 {settings.device or '自动选择'}，用 {settings.backend} 运行，一次 {settings.batch} 段")
+    backend = settings.backend or "torch（建索引时用 onnx 的除外）"
+    say(f"预训练模型：设备 {settings.device or '自动选择'}，用 {backend} 运行，一次 {settings.batch} 段")
     try:
         chosen(settings.wanted, built)
     except EmbeddingMismatch as error:
