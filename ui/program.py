@@ -27,7 +27,7 @@ _EPILOG = f"""\
   {DONE}    完成
   {FAILED}    失败（标准错误上有一行说明；ingest：有文件没能读入；doctor：有一项不正常）
   {WRONG_USAGE}    用法不对
-  {NOT_FOUND}    资料里没有答案，或没有这份文件
+  {NOT_FOUND}    资料里没有答案或没有这样的内容，或没有这份文件
   {INTERRUPTED}  被中断（Ctrl-C）
 
 从这里开始：
