@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from bot.cross_encoder import CrossEncoderReranker
 from ingest.pipeline import ingest
+from scripts.export_onnx import export
 from vectorstore.embeddings import EMBEDDED_FOLDER, Embedder, load_embedder
 from vectorstore.library import Library
 from vectorstore.model import Chunk, Document
@@ -48,6 +50,7 @@ _QWEN_REST = {"num_key_value_heads": 8, "head_dim": 128, "intermediate_size": 30
 SHAPES: dict[str, tuple[str, str, dict[str, int]]] = {
     "embedded": ("", "", {}),
     "bge-small-zh": ("Bert", "cls", {**_BERT, "intermediate_size": 2048}),
+    "bge-small-zh onnx": ("Bert", "cls", {**_BERT, "intermediate_size": 2048}),
     "bge-m3": ("XLMRoberta", "cls", {**_ROBERTA, **_LARGE}),
     "qwen3-embedding-0.6b": ("Qwen3", "lasttoken", {**_QWEN, **_QWEN_REST}),
     "bge-reranker-base": ("XLMRoberta", "", {**_ROBERTA, **_BASE}),
@@ -124,11 +127,14 @@ def make(shape: str, folder: Path) -> None:
     if pooling:
         modules = [Transformer(str(raw), max_seq_length=512), Pooling(sizes["hidden_size"], pooling)]
         SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"), create_model_card=False)
+        shutil.rmtree(raw)
+    if shape.endswith("onnx"):
+        export(folder / "model" if pooling else folder)
 
 
 def measure(shape: str, folder: Path, device: str) -> Cost:
     """The cost of the model in `folder`, of this process alone."""
-    running = Running(device=device, batch=8)
+    running = Running(device=device, batch=8, backend="onnx" if shape.endswith("onnx") else "torch")
     texts = _chunks()
     began = time.perf_counter()
     _, pooling, _ = SHAPES[shape]
@@ -140,12 +146,12 @@ def measure(shape: str, folder: Path, device: str) -> Cost:
         speed = _rate(embedder.encode_document, texts)
         question = statistics.median(_seconds(lambda: embedder.encode_query([QUESTION])) for _ in range(9))
         memory = _peak()
-        return Cost(shape, _parameters(place), _size(place), first, speed, question, memory, _index(embedder))
+        return Cost(shape, _parameters(place), _size(place, running), first, speed, question, memory, _index(embedder))
     reranker = CrossEncoderReranker(str(folder), running=running)
     reranker.scores(QUESTION, texts[:1])
     first = time.perf_counter() - began
     question = statistics.median(_seconds(lambda: reranker.scores(QUESTION, texts[:PAIRS])) for _ in range(3))
-    return Cost(shape, _parameters(folder), _size(folder), first, None, question, _peak(), None)
+    return Cost(shape, _parameters(folder), _size(folder, running), first, None, question, _peak(), None)
 
 
 def _chunks() -> list[str]:
@@ -177,8 +183,11 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def _size(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+def _size(folder: Path, running: Running | None = None) -> float:
+    """MB of the files; of a model's, those that are read."""
+    left_out = () if running is None else ("*.safetensors",) if running.backend == "onnx" else ("onnx/*",)
+    files = [path for path in folder.rglob("*") if path.is_file() and not any(map(path.match, left_out))]
+    return sum(path.stat().st_size for path in files) / 1e6
 
 
 def _parameters(folder: Path) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -111,34 +110,3 @@ def _tokenizer(folder: Path) -> None:
     from transformers import BertTokenizer
 
     BertTokenizer(vocab=_vocabulary(), model_max_length=64).save_pretrained(folder)
-
-
-def export(folder: Path, *, into: str = "onnx") -> Path:
-    """Add the model's export for onnxruntime, as model hubs keep it; reads two kinds of folder as written above."""
-    import torch
-    from transformers import AutoConfig, BertForSequenceClassification, BertModel
-
-    scores = AutoConfig.from_pretrained(folder).architectures == ["BertForSequenceClassification"]
-    kind = BertForSequenceClassification if scores else BertModel
-    model = kind.from_pretrained(folder, attn_implementation="eager").eval()
-
-    class Plain(torch.nn.Module):
-        """The model with its inputs by place, and of its outputs the first."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-            return self.model(input_ids=ids, attention_mask=mask, token_type_ids=types, return_dict=False)[0]
-
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    given = tuple(torch.ones(2, 6, dtype=torch.long) for _ in names)
-    axes = {name: {0: "texts", 1: "tokens"} for name in names} | {"out": {0: "texts"} if scores else {0: "t", 1: "n"}}
-    (folder / into).mkdir(exist_ok=True)
-    file = str(folder / into / "model.onnx")
-    options = {"input_names": names, "output_names": ["out"], "dynamic_axes": axes, "dynamo": False}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # this way of exporting is an old one, and needs nothing but torch and onnx
-        torch.onnx.export(Plain(), given, file, **options)
-    return folder

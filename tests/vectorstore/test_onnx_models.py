@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.tiny_models import PROMPTS, bi_encoder, cross_encoder, export, needed
+from scripts.export_onnx import export
+from tests.tiny_models import PROMPTS, bi_encoder, cross_encoder, needed
 from vectorstore.embeddings import load_embedder
 from vectorstore.errors import ModelUnavailable
 from vectorstore.model_folder import EMBEDDING, Kind
@@ -27,7 +28,9 @@ RERANKER = Kind("重排模型", "cross-encoder", True, "去掉它")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     needed()
     pytest.importorskip("onnx")
-    return export(bi_encoder(tmp_path_factory.mktemp("models") / "bi"))
+    model = bi_encoder(tmp_path_factory.mktemp("models") / "bi")
+    export(model)
+    return model
 
 
 @pytest.fixture
@@ -64,13 +67,15 @@ def test_the_prompts_stand_before_the_texts(folder: Path, copy: Path) -> None:
 def test_scores_order_as_those_of_sentence_transformers(tmp_path: Path) -> None:
     needed()
     pytest.importorskip("onnx")
-    model = export(cross_encoder(tmp_path / "ce", seed=3))
+    model, three = cross_encoder(tmp_path / "ce", seed=3), cross_encoder(tmp_path / "three", labels=3)
+    for made in (model, three):
+        export(made)
     pairs = [("柑橘补贴", text) for text in TEXTS]
     numbers = open_cross_encoder(model, RERANKER, ONNX).predict(pairs, batch_size=2)
     torch = open_cross_encoder(model, RERANKER, Running()).predict(pairs, batch_size=2)
     np.testing.assert_allclose(1 / (1 + np.exp(-numbers)), torch, atol=1e-5)
     with pytest.raises(ModelUnavailable, match="3 个数"):
-        open_cross_encoder(export(cross_encoder(tmp_path / "three", labels=3)), RERANKER, ONNX)
+        open_cross_encoder(three, RERANKER, ONNX)
 
 
 def test_neither_torch_nor_sentence_transformers_is_needed(folder: Path) -> None:

@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.tiny_models import bi_encoder, export, needed
+from scripts.export_onnx import export
+from tests.tiny_models import bi_encoder, needed
 from tests.vectorstore.conftest import POLICIES, HashingEmbedder, make
 from vectorstore.embeddings import Wanted
 from vectorstore.errors import EmbeddingMismatch, ModelUnavailable, NoLibrary
@@ -90,7 +91,8 @@ def test_the_library_remembers_its_model(shelf: Path, model: Path) -> None:
 
 def test_a_model_run_by_onnxruntime_is_remembered_so(shelf: Path, model: Path, tmp_path: Path) -> None:
     pytest.importorskip("onnx")
-    copy = export(Path(shutil.copytree(model, tmp_path / "bi")))
+    copy = Path(shutil.copytree(model, tmp_path / "bi"))
+    export(copy)
     assert switch(shelf, Wanted(str(copy), Running(backend="onnx"))) == 2
     assert repair(shelf) == 3
     (copy / "model.safetensors").unlink()
