@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Citation, Event
-from vectorstore.model import Fact, Filters
+from vectorstore.model import Fact as Fact  # beside the ten names: what `facts` gives
+from vectorstore.model import Filters
 
 if TYPE_CHECKING:
     from bot.front import aask, ask, astream, facts, stream
@@ -15,7 +16,6 @@ __all__ = [
     "Answer",
     "Citation",
     "Event",
-    "Fact",
     "Filters",
     "PolicyRetriever",
     "aask",

@@ -62,7 +62,7 @@ def as_csv(listed: Sequence[Mapping[str, Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([_HEADINGS[name] for name in columns])
     for record in listed:
-        writer.writerow([_cell(TITLES[record["kind"]] if name == "kind" else record.get(name)) for name in columns])
+        writer.writerow([_cell(_shown(record, name)) for name in columns])
     return out.getvalue()
 
 
@@ -154,6 +154,12 @@ def _place(region: str | None) -> str:
         return Region.parse(region).short
     except ValueError:
         return region
+
+
+def _shown(record: Mapping[str, Any], name: str) -> object:
+    if name == "kind":
+        return TITLES[record["kind"]]
+    return " › ".join(record["path"]) if name == "path" else record.get(name)
 
 
 def _cell(value: object) -> object:
