@@ -35,7 +35,7 @@ _SPOKEN: Final = ("新闻发布会", "报道")
 
 def is_ahead(mention: YearMention, source: Source, text: str) -> bool:
     """Whether the year is one to come, as seen from the document, or `text`, the words behind it, says that it was."""
-    written = source.document.date
+    written = source.written
     if written is None or mention.year >= written.year:
         return mention.ahead or bool(written and mention.year > written.year and _TO_COME.search(text))
     return _TO_COME.search(text) is not None
@@ -59,7 +59,7 @@ def is_planned(
     hoped = "有望" in since
     if year is not None and not hoped and is_ahead(year, source, since):
         return True
-    written = source.document.date
+    written = source.written
     early = year is not None and (written is None or year.year < written.year)
     gone = hoped or (early and not (written is None and _aims(since)))
     under_goals = any(_GOAL_HEADING.search(heading) for heading in line.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from ingest.chunker import region_of
 from ingest.facts.quantities import halved
@@ -43,6 +44,11 @@ class Source:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def written(self) -> date | None:
+        """The day from which its years count as gone or to come."""
+        return self.document.date or self.document.published
 
     def region(self, path: tuple[str, ...]) -> str | None:
         """The region that a heading of the path names, else the document's."""

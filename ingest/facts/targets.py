@@ -9,7 +9,7 @@ from typing import Final
 from ingest.facts.aims import is_ahead, is_planned
 from ingest.facts.source import Line, Source
 from ingest.facts.statements import read_statements
-from ingest.facts.years import YearMention, period_end, years_in
+from ingest.facts.years import YearMention, years_in
 from vectorstore.model import Target
 from vectorstore.sentences import sentence_spans
 
@@ -21,9 +21,9 @@ _FIGURE: Final = re.compile(
 class _GoalYears:
     """The goal years that sections have set so far, by heading path."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, period: tuple[int, int] | None) -> None:
         self._by_path: dict[tuple[str, ...], int] = {}
-        self._period_end = period_end(title)
+        self._period_end = period[1] if period else None
 
     def set(self, path: tuple[str, ...], year: int) -> None:
         self._by_path[path] = year
@@ -40,14 +40,14 @@ class _GoalYears:
 
 def find_targets(source: Source) -> Iterator[Target]:
     """The goals and reported figures of the document, in order."""
-    goal_years = _GoalYears(source.document.title)
+    goal_years = _GoalYears(source.document.period)
     for line in source.lines:
         if not _FIGURE.search(source.half, line.start, line.end):
             continue
         told: int | None = None  # the year that the line's sentences so far speak of
         for first, last in sentence_spans(source.text[line.start : line.end]):
             start, end = line.start + first, line.start + last
-            years = years_in(source.half, start, end, source.document.date)
+            years = years_in(source.half, start, end, source.written)
             ahead = [year for year in years if year.ahead and is_ahead(year, source, source.half[year.end : end])]
             if ahead:
                 goal_years.set(line.path, ahead[0].year)

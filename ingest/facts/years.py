@@ -18,7 +18,6 @@ _DAY: Final = re.compile(r"\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NAMED: Final = re.compile("年|五")
 _FIVE_YEARS: Final = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _QUOTED: Final = re.compile(r"《[^《》]*》|[〔\[]\d{4}[〕\]]")
-_PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,3 @@ def years_in(text: str, start: int, end: int, written: date | None) -> list[Year
         if year is not None:
             found.append(YearMention(match.start(), match.end(), year, ahead))
     return found
-
-
-def period_end(title: str) -> int | None:
-    """The last year of the period in a title: …实施方案(2019-2022年) → 2022."""
-    found = _PERIOD.search(title)
-    return int(found[2]) if found else None
