@@ -153,7 +153,7 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str) ->
     """Whether a passage is about a year asked about.
 
     The years it names itself decide; else those around it and in the title; else whether its document is of that
-    year or speaks of it anywhere.
+    year or speaks of it anywhere, or tells no year at all.
     """
     if not asked:
         return True
@@ -163,6 +163,8 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str) ->
             return True
         if named and words == text:
             return False
+    if document.date is None and not _YEAR.search(document.text):
+        return True  # What tells no year at all is of no other.
     dated = document.date.year if document.date else None
     return any(year == dated or f"{year}年" in document.text for year in asked)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.across import compare, sides
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
+from bot.answerability.judge import answerability
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
@@ -32,6 +33,10 @@ _OUTDATED: dict[Status, str] = {
     "目标期已过": "的目标期已过，请查对有无新的文件。",
     "废止": "已经废止。",
 }
+LEAST = 0.06
+"""How probable it must be that the documents answer a question, before its wording is looked at any closer."""
+OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "date", "article")
+"""Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
 NEAREST = 3
@@ -97,6 +102,8 @@ def _find(
     depth = k * ACROSS if query.kind == "across" else k
     hits = find(library, query, k=depth, filters=filters, reranker=reranker)
     terms, ranked = _ranked(library, query, hits)
+    if query.kind not in OF_THE_CARD and answerability(query, hits, ranked, terms, library.idf) < LEAST:
+        return hits, []
     return hits, extract(ranked, query, terms)
 
 

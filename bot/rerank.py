@@ -21,6 +21,8 @@ DEPTH = 60
 """Chunks of all regions that are looked at, at least."""
 MOST = 90
 """Chunks put into a new order, those of a region asked for included; what stands further down stays behind them."""
+FUSED, RERANKED = "fused", "reranked"
+"""What the score before and the model's own number are called among a hit's scores: they compare across questions."""
 LIMIT = 4.0
 """Standard deviations a feature counts at most: one far out must not decide alone."""
 
@@ -35,7 +37,7 @@ class Model:
     weights: NDArray[np.float32]
 
     def __call__(self, query: Query, hits: Sequence[Hit], idf: Idf) -> NDArray[np.float32]:
-        """One number a hit, higher is better; only their differences mean something."""
+        """One number a hit, higher is better."""
         columns = features(query, hits, idf)
         raw = np.column_stack([columns[name] for name in self.names])
         standard = np.clip((raw - self.mean) / self.deviation, -LIMIT, LIMIT)
@@ -72,10 +74,15 @@ def rerank(hits: Sequence[Hit], query: Query, idf: Idf) -> list[Hit]:
     first, rest = hits[:MOST], hits[MOST:]
     if not first:
         return []
-    scores = embedded()(query, first, idf)
-    scores = (scores - scores.min()) / max(float(np.ptp(scores)), 1e-6)
+    raw = embedded()(query, first, idf)
+    scores = (raw - raw.min()) / max(float(np.ptp(raw)), 1e-6)
     order = np.argsort(-scores, kind="stable")
-    return [*(replace(first[i], score=float(scores[i])) for i in order), *(replace(hit, score=0.0) for hit in rest)]
+    ordered = [
+        replace(hit, score=float(scores[i]), scores={**hit.scores, FUSED: hit.score, RERANKED: float(raw[i])})
+        for i in order
+        for hit in (first[i],)
+    ]
+    return [*ordered, *(replace(hit, score=0.0) for hit in rest)]
 
 
 def find(library: Library, query: Query, *, k: int, filters: Filters, reranker: Reranker = rerank) -> list[Hit]:

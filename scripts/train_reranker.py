@@ -77,19 +77,20 @@ class Weights:
 def records(name: str, data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The documents and the questions of a set."""
     if name != "drcd":
-        corpus = list(_lines(data / "eval" / f"{name}_corpus.jsonl.gz"))
-        return corpus, list(_lines(data / "eval" / f"{name}_queries.jsonl"))
+        corpus = list(lines(data / "eval" / f"{name}_corpus.jsonl.gz"))
+        return corpus, list(lines(data / "eval" / f"{name}_queries.jsonl"))
     simplified = opencc.OpenCC("t2s").convert
     paragraphs = [
-        json.loads(simplified(json.dumps(r, ensure_ascii=False))) for r in _lines(data / "train/drcd.jsonl.gz")
+        json.loads(simplified(json.dumps(r, ensure_ascii=False))) for r in lines(data / "train/drcd.jsonl.gz")
     ]
     questions = [question | {"docs": [f"drcd-{i}"]} for i, p in enumerate(paragraphs) for question in p["questions"]]
     return [{"id": f"drcd-{i}", "title": p["title"], "text": p["text"]} for i, p in enumerate(paragraphs)], questions
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a .jsonl or .jsonl.gz file."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def build(corpus: Iterable[dict[str, Any]], home: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.answer import Answer, Answered
+from bot.answerability.judge import answerability
 from bot.evaluation.answers import Named, judge_answer
 from bot.evaluation.outcome import Cited, Evaluation, Found, Outcome
 from bot.evaluation.questions import Question
@@ -38,10 +39,10 @@ EvidenceScore = Callable[[Library, Query, Sequence[Hit]], float]
 """How sure what was found makes that the documents tell; higher is surer."""
 
 
-def best_coverage(library: Library, query: Query, hits: Sequence[Hit]) -> float:
-    """Share of the question's terms that the best passage found covers, 0…1."""
-    found = candidates(hits, query, terms_of(query, library.idf))
-    return max((passage.coverage for passage in found if passage.in_place), default=0.0)
+def evidence(library: Library, query: Query, hits: Sequence[Hit]) -> float:
+    """The probability, 0…1, that what was found answers the question: what answering goes by."""
+    terms = terms_of(query, library.idf)
+    return answerability(query, hits, candidates(hits, query, terms), terms, library.idf)
 
 
 def evaluate(
@@ -53,7 +54,7 @@ def evaluate(
     answers: bool = True,
     passages: int = 40,
     names: Mapping[str, str] | None = None,
-    score: EvidenceScore = best_coverage,
+    score: EvidenceScore = evidence,
     reranker: Reranker = rerank,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:

@@ -48,7 +48,7 @@ def test_a_chunk_with_the_questions_phrases_comes_before_one_with_a_word_of_it()
     found = rerank(hits, understand("夜间集市每晚几时收摊？", PLACES), idf)
     assert [h.document.id for h in found] == ["集市", "柑橘"]
     assert [h.score for h in found] == [1.0, 0.0]
-    assert found[0].scores == hits[1].scores
+    assert hits[1].scores.items() <= found[0].scores.items()  # what it was found by stays with it
 
 
 def test_of_two_like_chunks_the_region_asked_for_comes_first() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.evaluation.measures import figures
 from bot.evaluation.questions import Evidence, Question
-from bot.evaluation.run import best_coverage, evaluate
+from bot.evaluation.run import evaluate
 from bot.understand import Query
 from vectorstore.library import Library
 from vectorstore.model import Hit
@@ -53,7 +53,7 @@ def test_the_score_behind_the_curve_can_be_exchanged(library: Library) -> None:
     questions = [BANK, WEATHER]
     other = evaluate(library, questions, name="", answers=False, score=length).outcomes
     assert [outcome.score for outcome in other] == [-float(len(question.text)) for question in questions]
-    ours = evaluate(library, questions, name="", answers=False, score=best_coverage).outcomes
+    ours = evaluate(library, questions, name="", answers=False).outcomes
     assert ours[0].score > ours[1].score
 
 

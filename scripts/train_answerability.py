@@ -1,0 +1,189 @@
+"""Learn what tells questions that the documents answer from those they don't, say how well it does, and write it.
+
+Questions without an answer are those asked of other documents, and every question with its own documents taken out of
+what was found. The figures are of questions that the trees were not learned from (five folds; the reranker's weights,
+which they rest on, were learned from the answerable ones). Run from the repository root:
+python -m scripts.train_answerability [--data ../shared] [--libraries DIR]
+"""
+
+import argparse
+import json
+import random
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from bot.answerability.features import RISING, features
+from bot.answerability.trees import Trees
+from bot.evaluation.refusals import ALLOWED, auc, curve, refused_at
+from bot.passages import candidates
+from bot.rerank import DEPTH, rerank
+from bot.retrieve import retrieve
+from bot.terms import terms_of
+from bot.understand import Query, understand
+from scripts.train_reranker import REPO, build, lines, records
+from vectorstore.library import Library
+from vectorstore.model import Filters, Hit
+from vectorstore.regions import Gazetteer
+
+MODEL = REPO / "bot" / "answerability" / "trees.json"
+OFF_CORPUS = "ncp_offcorpus.jsonl"
+SETS = {"ncp": 1.0, "cmrc": 0.3}
+"""Sets learned from, with the weight of a question: policies are what the product is for."""
+QUESTIONS = 1000
+"""Of one set, at most."""
+FEW = 4
+"""Documents beside the right ones when a question is asked of a few: many libraries are small."""
+PASSAGES = 40
+"""Chunks whose sentences are looked at, as in answering."""
+FOLDS = 5
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": 8,
+    "learning_rate": 0.03,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "min_data_in_leaf": 20,
+    "extra_trees": True,
+    "lambda_l2": 5,
+    "seed": 0,
+    "deterministic": True,
+    "num_threads": 1,
+    "verbose": -1,
+    "monotone_constraints": list(RISING.values()),
+}
+TREES = 300
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The evidence for one question."""
+
+    group: str
+    """What keeps the question in one fold with itself."""
+    set: str
+    row: tuple[float, ...]
+    answerable: bool
+    removed: bool
+    """Whether its own documents were taken out of what was found."""
+    whole: bool
+    """Whether it was asked of all documents, not of a few."""
+
+
+def collect(name: str, data: Path, libraries: Path) -> list[Seen]:
+    """The evidence that a set's library has for its questions, with and without their own documents."""
+    corpus, questions = records(name, data)
+    home = libraries / name
+    if not (home / "CURRENT").exists():
+        build(corpus, home)
+    questions = questions[:: max(1, len(questions) // QUESTIONS)]
+    if name == "ncp":
+        questions = [*questions, *lines(data / "eval" / OFF_CORPUS)]
+    found: list[Seen] = []
+    with Library.open(home) as library:
+        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
+        ids = {Path(document.source).stem: document.id for document in library.documents()}
+        chance = random.Random(0)
+        for record in questions:
+            query = understand(record["question"], gazetteer)
+            right = {ids[name] for name in record.get("docs", ()) if name in ids}
+            few = {*chance.sample(sorted(ids.values()), FEW), *right}
+            for filters in (Filters(), Filters(documents=tuple(sorted(few)))):
+                hits = retrieve(library, query, k=DEPTH, filters=filters)
+                others = [hit for hit in hits if hit.document.id not in right]
+                whole = not filters.documents
+                found += _seen(name, record, query, library, hits, answerable=bool(right), removed=False, whole=whole)
+                if right and len(others) < len(hits):
+                    found += _seen(name, record, query, library, others, answerable=False, removed=True, whole=whole)
+    return found
+
+
+def _seen(
+    name: str, record: dict[str, Any], query: Query, library: Library, hits: Sequence[Hit], **labels: bool
+) -> list[Seen]:
+    ordered = rerank(hits, query, library.idf)[:PASSAGES]
+    if not ordered:
+        return []
+    terms = terms_of(query, library.idf)
+    row = features(query, ordered, candidates(ordered, query, terms), terms, library.idf)
+    return [Seen(record["question"], name, tuple(row[feature] for feature in RISING), **labels)]
+
+
+def learn(seen: Sequence[Seen]) -> lightgbm.Booster:
+    """The trees, each set counting by its weight."""
+    table = lightgbm.Dataset(
+        np.array([one.row for one in seen]),
+        label=np.array([one.answerable for one in seen], dtype=float),
+        weight=np.array([SETS[one.set] for one in seen]),
+        feature_name=list(RISING),
+    )
+    return lightgbm.train(PARAMETERS, table, num_boost_round=TREES)
+
+
+def validate(seen: Sequence[Seen]) -> None:
+    """Print, of questions not learned from, how well the two kinds are told apart and what refusing costs."""
+    fold = [zlib.crc32(one.group.encode()) % FOLDS for one in seen]
+    scores = np.zeros(len(seen))
+    for out in range(FOLDS):
+        trees = learn([one for one, f in zip(seen, fold, strict=True) if f != out])
+        held = [i for i, f in enumerate(fold) if f == out]
+        scores[held] = trees.predict(np.array([seen[i].row for i in held]))
+    for name in SETS:
+        for of, whole in (("all documents", True), (f"{FEW} or more", False)):
+            own = [i for i, one in enumerate(seen) if one.set == name and one.whole is whole]
+            kept = [scores[i] for i in own if seen[i].answerable]
+            for label, removed in (("other documents' questions", False), ("own documents removed", True)):
+                absent = [scores[i] for i in own if not seen[i].answerable and seen[i].removed is removed]
+                points = curve(kept, absent)
+                best = refused_at(points)
+                if best is not None:
+                    sys.stdout.write(
+                        f"{name}, {of:13s}: {label:26s} {len(kept)} + {len(absent)}  AUC {auc(points):.3f}  "
+                        f"refused at {ALLOWED:.0%} false {best.right:.3f}, below {best.threshold:.3f}\n"
+                    )
+
+
+def written(trees: lightgbm.Booster) -> str:
+    """The trees in the form that bot/answerability/trees.py reads, a line each."""
+    lines = []
+    for tree in trees.dump_model()["tree_info"]:
+        nodes: list[list[float]] = []
+        _write(tree["tree_structure"], nodes)
+        lines.append(json.dumps(nodes, separators=(",", ":")))
+    body = ",\n".join(lines)
+    return f'{{"features": {json.dumps(list(RISING))},\n"trees": [\n{body}\n]}}\n'
+
+
+def _write(node: dict[str, Any], nodes: list[list[float]]) -> int:
+    at = len(nodes)
+    if "leaf_value" in node:
+        nodes.append([-1, float(f"{node['leaf_value']:.5g}"), 0, 0])
+        return at
+    nodes.append([])
+    left, right = _write(node["left_child"], nodes), _write(node["right_child"], nodes)
+    nodes[at] = [node["split_feature"], float(f"{node['threshold']:.6g}"), left, right]
+    return at
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=REPO.parent / "shared")
+    parser.add_argument("--libraries", type=Path, default=REPO / "build" / "reranker", help="kept for the next run")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    options = parser.parse_args()
+    seen = [one for name in SETS for one in collect(name, options.data, options.libraries)]
+    validate(seen)
+    text = written(learn(seen))
+    Trees.of(text)
+    options.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

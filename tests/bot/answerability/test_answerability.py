@@ -1,0 +1,75 @@
+"""How sure the evidence makes: trees as they are written, and questions of both kinds."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answerability.features import RISING, features
+from bot.answerability.judge import answerability
+from bot.answerability.trees import Trees, embedded
+from bot.passages import candidates
+from bot.rerank import find
+from bot.terms import terms_of
+from bot.understand import understand
+from vectorstore.library import Library
+from vectorstore.model import Filters
+from vectorstore.regions import Gazetteer
+
+STUMPS = json.dumps(
+    {
+        "features": ["a", "b"],
+        "trees": [
+            [[0, 0.5, 1, 2], [-1, -1.0, 0, 0], [1, 2.0, 3, 4], [-1, 0.5, 0, 0], [-1, 3.0, 0, 0]],
+            [[-1, 0.25, 0, 0]],
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "total"), [(0.5, 9.0, -0.75), (0.6, 2.0, 0.75), (0.6, 2.1, 3.25)], ids=["left", "right-left", "right"]
+)
+def test_the_leaves_that_a_row_comes_to_are_summed(a: float, b: float, total: float) -> None:
+    assert Trees.of(STUMPS)({"b": b, "a": a}) == pytest.approx(1 / (1 + 2.718281828459045**-total))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(RISING)), st.floats(-50, 50)), st.sampled_from(sorted(RISING)))
+def test_more_evidence_never_makes_less_sure(some: dict[str, float], name: str) -> None:
+    row = dict.fromkeys(RISING, 0.0) | some
+    less, more = embedded()(row), embedded()(row | {name: row[name] + 1})
+    assert 0 <= less <= 1
+    assert RISING[name] == 0 or (more - less) * RISING[name] >= -1e-9
+
+
+@pytest.fixture(scope="module")
+def sure(policies_home: Path) -> dict[str, float]:
+    questions = (
+        "什么是数据银行?",
+        "绵阳市每万人拥有数据工程师的目标是多少?",
+        "明天会下雨吗?",
+        "如何办理养老保险转移?",
+    )
+    with Library.open(policies_home) as library:
+        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
+        found = {}
+        for question in questions:
+            query = understand(question, gazetteer)
+            hits = find(library, query, k=40, filters=Filters())
+            terms = terms_of(query, library.idf)
+            passages = candidates(hits, query, terms)
+            assert set(features(query, hits, passages, terms, library.idf)) == set(RISING)
+            found[question] = answerability(query, hits, passages, terms, library.idf)
+        return found
+
+
+def test_what_the_documents_tell_is_surer_than_what_they_dont(sure: dict[str, float]) -> None:
+    told, untold = list(sure.values())[:2], list(sure.values())[2:]
+    assert min(told) > 0.1 > 0.05 > max(untold)
+
+
+def test_nothing_found_answers_nothing() -> None:
+    query = understand("什么是数据银行?", Gazetteer())
+    assert answerability(query, [], [], terms_of(query, lambda terms: dict.fromkeys(terms, 1.0)), dict) == 0.0
