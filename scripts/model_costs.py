@@ -69,7 +69,7 @@ class Cost:
     disk: float
     """MB of the model's files."""
     first: float
-    """Seconds from the start of the process to the first vector or score."""
+    """Seconds to load it, libraries included, and to compute one vector or score."""
     chunks: float | None
     """A second, while indexing."""
     question: float
@@ -150,7 +150,7 @@ def measure(shape: str, folder: Path, device: str) -> Cost:
     reranker = CrossEncoderReranker(str(folder), running=running)
     reranker.scores(QUESTION, texts[:1])
     first = time.perf_counter() - began
-    question = statistics.median(_seconds(lambda: reranker.scores(QUESTION, texts[:PAIRS])) for _ in range(3))
+    question = _seconds(lambda: reranker.scores(QUESTION, texts[:PAIRS]))
     return Cost(shape, _parameters(folder), _size(folder, running), first, None, question, _peak(), None)
 
 
@@ -237,7 +237,7 @@ def _index(embedder: Embedder) -> float:
 
 def table(costs: Sequence[Cost], device: str) -> str:
     """The costs in Markdown, with what they were measured on."""
-    heads = "shape", "parameters", "on disk", "cold start", "indexing", "a question", "memory", "index"
+    heads = "shape", "parameters", "on disk", "loading", "indexing", "a question", "memory", "index"
     lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
     for cost in costs:
         speed = "—" if cost.chunks is None else f"{cost.chunks:,.{0 if cost.chunks >= 10 else 1}f} chunks/s"
