@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +12,17 @@ from pathlib import Path
 from vectorstore import catalog
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
+from vectorstore.child import Child
 from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
-from vectorstore.errors import GenerationDamaged
 from vectorstore.facts import FactReader, update_facts
-from vectorstore.filters import tags
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
-from vectorstore.lexical import lexical_writer
 from vectorstore.manifest import Manifest, fingerprints
 from vectorstore.model import Chunk, Document
-from vectorstore.tokens import terms
 
 Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all)."""
 _BATCH = 1024  # chunks embedded and stored at once
-_VERIFY_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +55,27 @@ def build(
     Copying the predecessor's index and editing it costs little however large the library is. `reindex` takes only its
     catalog and indexes everything anew, which cures a damaged index and is what another embedder needs.
     """
-    folder.mkdir(parents=True)
-    old_chunks: list[str] = []
-    if base is not None:
-        shutil.copyfile(base / CATALOG, folder / CATALOG)
-        if not reindex:
-            for part in (CHROMA, CHUNK_TERMS, DOCUMENT_TERMS):
-                shutil.copytree(base / part, folder / part, ignore=shutil.ignore_patterns("*.lock"))
-            with closing(Catalog(base / CATALOG)) as before:
-                old_chunks = [chunk_id for doc_id in changes.gone for chunk_id in before.chunk_ids(doc_id)]
-    with catalog.editing(folder / CATALOG) as connection:
-        for doc_id in changes.gone:
-            catalog.remove(connection, doc_id)
-        for document, chunks in changes.put:
-            catalog.put(connection, document, chunks)
-        update_facts(connection, facts, gone=changes.gone, afresh=reindex)
-    with closing(Catalog(folder / CATALOG)) as held:
-        afresh = base is None or reindex
-        doc_ids = held.document_ids() if afresh else [document.id for document, _ in changes.put]
-        total = held.count_chunks(doc_ids)
-        with VectorIndex(folder / CHROMA, create_for=total if afresh else None) as vectors:
-            vectors.remove(old_chunks)
-            done = 0
-
-            def advance(rows: int) -> None:
-                nonlocal done
-                done += rows
-                if progress is not None:
-                    progress(done, total)
-
-            for batch in _batches(held, doc_ids):
-                rows = cache.vectors([embedded_text(*pair) for pair in batch], embedder, progress=advance)
-                vectors.add(batch, rows)
-        _index_terms(folder, held, doc_ids, gone=() if afresh else changes.gone)
-        documents, chunk_count = held.counts()
+    afresh = base is None or reindex
+    with Child("vectorstore.index_terms") as lexical:
+        folder.mkdir(parents=True)
+        old_chunks = _copy(base, folder, changes, catalog_only=reindex) if base is not None else []
+        with catalog.editing(folder / CATALOG) as connection:
+            for doc_id in changes.gone:
+                catalog.remove(connection, doc_id)
+            for document, chunks in changes.put:
+                catalog.put(connection, document, chunks)
+            update_facts(connection, facts, gone=changes.gone, afresh=reindex)
+        with closing(Catalog(folder / CATALOG)) as held:
+            doc_ids = None if afresh else [document.id for document, _ in changes.put]
+            gone = [] if afresh else changes.gone
+            lexical.tell({"folder": str(folder.resolve()), "documents": doc_ids, "gone": gone})
+            doc_ids = held.document_ids() if doc_ids is None else doc_ids
+            total = held.count_chunks(doc_ids)
+            with VectorIndex(folder / CHROMA, create_for=total if afresh else None) as vectors:
+                vectors.remove(old_chunks)
+                _embed(held, doc_ids, total, vectors, embedder, cache, progress)
+            documents, chunk_count = held.counts()
+        lexical.result("关键词索引的建立")
     Manifest(
         generation=number,
         embedding=embedder.name,
@@ -107,26 +88,53 @@ def build(
     ).write(folder)
 
 
-def verify(folder: Path) -> None:
-    """Have a child process open and search the generation in `folder`; raises GenerationDamaged with what it found.
+def _copy(base: Path, folder: Path, changes: Changes, *, catalog_only: bool) -> list[str]:
+    """Copy what of the generation in `base` is edited; the ids of the chunks to take out of its vectors."""
+    shutil.copyfile(base / CATALOG, folder / CATALOG)
+    if catalog_only:
+        return []
+    for part in (CHROMA, CHUNK_TERMS, DOCUMENT_TERMS):
+        shutil.copytree(base / part, folder / part, ignore=shutil.ignore_patterns("*.lock"))
+    with closing(Catalog(base / CATALOG)) as before:
+        return [chunk_id for doc_id in changes.gone for chunk_id in before.chunk_ids(doc_id)]
 
-    In a child, because a broken vector index can end the process that opens it.
+
+def _embed(
+    held: Catalog,
+    doc_ids: Sequence[str],
+    total: int,
+    vectors: VectorIndex,
+    embedder: Embedder,
+    cache: EmbeddingCache,
+    progress: Progress | None,
+) -> None:
+    """Put the vectors of these documents' chunks, `total` of them, into the index."""
+    done = 0
+
+    def advance(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress is not None:
+            progress(done, total)
+
+    for batch in _batches(held, doc_ids):
+        rows = cache.vectors([embedded_text(*pair) for pair in batch], embedder, progress=advance)
+        vectors.add(batch, rows)
+
+
+@contextmanager
+def verifier() -> Iterator[Callable[[Path], None]]:
+    """A function that has a child process open and search a generation; it raises GenerationDamaged with the reason.
+
+    The child starts with the context: its imports take as long as building a small generation.
     """
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "vectorstore.verify_generation", str(folder.resolve())],
-            cwd=Path(__file__).resolve().parent.parent,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_VERIFY_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise GenerationDamaged(f"新建的索引在 {_VERIFY_SECONDS} 秒内没有检查完") from error
-    if child.returncode:
-        lines = child.stderr.strip().splitlines() or [f"检查进程以状态 {child.returncode} 结束"]
-        raise GenerationDamaged(f"新建的索引没有通过检查：{lines[-1]}")
+    with Child("vectorstore.verify_generation") as child:
+
+        def check(folder: Path) -> None:
+            child.tell(str(folder.resolve()))
+            child.result("新建索引的检查")
+
+        yield check
 
 
 def embedded_text(document: Document, chunk: Chunk) -> str:
@@ -144,18 +152,3 @@ def _batches(held: Catalog, doc_ids: Sequence[str]) -> Iterator[list[tuple[Docum
                 batch = []
     if batch:
         yield batch
-
-
-def _index_terms(folder: Path, held: Catalog, doc_ids: Sequence[str], *, gone: Iterable[str]) -> None:
-    with lexical_writer(folder / CHUNK_TERMS) as of_chunks, lexical_writer(folder / DOCUMENT_TERMS) as of_documents:
-        for doc_id in gone:
-            of_chunks.remove(doc_id)
-            of_documents.remove(doc_id)
-        for entry in held.entries(doc_ids):
-            document = entry.document
-            title, whole = terms(document.title), list[str]()
-            for row, chunk in entry.chunks.items():
-                text, heading = terms(chunk.text), [term for part in chunk.path for term in terms(part)]
-                of_chunks.add(row, text=text, heading=title + heading, tags=tags(document, [chunk]))
-                whole += text
-            of_documents.add(entry.row, text=whole, heading=title, tags=tags(document, entry.chunks.values()))

@@ -49,6 +49,11 @@ def _damage_reported() -> Iterator[None]:
         raise GenerationDamaged(f"向量库出错：{error}") from error
 
 
+def load_chroma() -> None:
+    """Import Chroma before it is needed: it takes a second."""
+    import chromadb  # noqa: F401
+
+
 class VectorIndex:
     """A Chroma folder with one collection, cosine distance, ids = chunk ids. Close it when done.
 

@@ -46,8 +46,11 @@ class Layout:
         return self.generations / f"{number:06d}"
 
     def draft(self, number: int) -> Path:
-        """Where generation `number` is built; it becomes `folder(number)` by one rename."""
-        return self.generations / f"{number:06d}.building"
+        """Where this process builds generation `number`; it becomes `folder(number)` by one rename.
+
+        No other writer builds there, not even one that begins while a child of a killed one still writes.
+        """
+        return self.generations / f"{number:06d}.{os.getpid()}.building"
 
     def current(self) -> int | None:
         """Number that CURRENT names; None when it is missing or unreadable."""

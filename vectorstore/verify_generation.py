@@ -1,8 +1,4 @@
-"""Checks that a generation's engines hold what its catalog lists; run as `python -m vectorstore.verify_generation DIR`.
-
-Exit status 0 when all is well, else 1 with the reason as the last line on stderr; a broken index may also end it by a
-signal, which is why it is a process of its own.
-"""
+"""Checks that a generation's engines hold what its catalog lists; run as a `Child` of the writer."""
 
 from __future__ import annotations
 
@@ -11,21 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from vectorstore.catalog import Catalog
-from vectorstore.chroma import VectorIndex, check_database
-from vectorstore.errors import GenerationDamaged, LibraryError
+from vectorstore.child import attend
+from vectorstore.chroma import VectorIndex, check_database, load_chroma
+from vectorstore.errors import GenerationDamaged
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import read_manifest
 from vectorstore.tokens import terms
-
-
-def main() -> int:
-    try:
-        verify(Path(sys.argv[1]))
-    except LibraryError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
 
 
 def verify(folder: Path) -> None:
@@ -56,4 +44,5 @@ def _agree(what: str, *numbers: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    load_chroma()
+    sys.exit(attend(lambda folder: verify(Path(folder))))

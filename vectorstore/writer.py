@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore import originals
-from vectorstore.build import Changes, Progress, build, verify
+from vectorstore.build import Changes, Progress, build, verifier
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same, chosen
@@ -162,18 +162,19 @@ class Writer:
         with closing(EmbeddingCache(self._layout.cache_file)) as cache:
             for reindex in (False, True) if self._may_edit(changes) else (True,):
                 try:
-                    build(
-                        draft,
-                        number,
-                        base=base,
-                        changes=changes,
-                        reindex=reindex,
-                        embedder=self._embedder,
-                        cache=cache,
-                        facts=self._facts,
-                        progress=progress,
-                    )
-                    verify(draft)
+                    with verifier() as verify:
+                        build(
+                            draft,
+                            number,
+                            base=base,
+                            changes=changes,
+                            reindex=reindex,
+                            embedder=self._embedder,
+                            cache=cache,
+                            facts=self._facts,
+                            progress=progress,
+                        )
+                        verify(draft)
                     return
                 except GenerationDamaged as error:
                     if reindex:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
-from vectorstore.build import verify
+from vectorstore.build import verifier
 from vectorstore.chroma import VectorIndex
 from vectorstore.errors import GenerationDamaged
 from vectorstore.library import Library
+
+
+def verify(folder: Path) -> None:
+    with verifier() as check:
+        check(folder)
+
 
 LOST = POLICIES[1][1][1]
 
@@ -43,11 +47,8 @@ def test_a_vector_of_another_chunk_is_seen(incomplete: Path) -> None:
 
 
 def test_what_is_no_generation_is_refused(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "vectorstore.verify_generation", tmp_path], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1
-    assert "MANIFEST.json" in done.stderr
+    with pytest.raises(GenerationDamaged, match=r"MANIFEST.json"):
+        verify(tmp_path)
 
 
 def test_a_publish_on_a_broken_index_makes_it_whole(incomplete: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,42 @@
+"""Builds a generation's lexical indexes from its catalog; run as a `Child` of the writer, beside the vectors."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from vectorstore.catalog import Catalog
+from vectorstore.child import attend
+from vectorstore.filters import tags
+from vectorstore.generation import CATALOG, CHUNK_TERMS, DOCUMENT_TERMS
+from vectorstore.lexical import lexical_writer
+from vectorstore.tokens import terms
+
+
+def index_terms(task: dict[str, Any]) -> None:
+    """Take the documents `gone` out of the indexes in `folder`, and put `documents` in (ids; None are all)."""
+    folder = Path(task["folder"])
+    with (
+        closing(Catalog(folder / CATALOG)) as held,
+        lexical_writer(folder / CHUNK_TERMS) as of_chunks,
+        lexical_writer(folder / DOCUMENT_TERMS) as of_documents,
+    ):
+        for doc_id in task["gone"]:
+            of_chunks.remove(doc_id)
+            of_documents.remove(doc_id)
+        doc_ids = held.document_ids() if task["documents"] is None else task["documents"]
+        for entry in held.entries(doc_ids):
+            document = entry.document
+            title, whole = terms(document.title), list[str]()
+            for row, chunk in entry.chunks.items():
+                text, heading = terms(chunk.text), [term for part in chunk.path for term in terms(part)]
+                of_chunks.add(row, text=text, heading=title + heading, tags=tags(document, [chunk]))
+                whole += text
+            of_documents.add(entry.row, text=whole, heading=title, tags=tags(document, entry.chunks.values()))
+
+
+if __name__ == "__main__":
+    terms("词典")  # is read now, while the writer fills the catalog
+    sys.exit(attend(index_terms))
