@@ -42,7 +42,7 @@ STORED = 4000
 """Chunks of the library whose index is weighed."""
 QUESTION = "新引进的高新技术企业可以申请哪些补贴？"
 _BERT = {"vocab_size": 21128, "hidden_size": 512, "num_hidden_layers": 4, "num_attention_heads": 8}
-_ROBERTA = {"vocab_size": 250002, "max_position_embeddings": 514, "type_vocab_size": 1}
+_ROBERTA = {"vocab_size": 250002, "max_position_embeddings": 514, "type_vocab_size": 2}
 _BASE = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072}
 _LARGE = {"hidden_size": 1024, "num_hidden_layers": 24, "num_attention_heads": 16, "intermediate_size": 4096}
 _QWEN = {"vocab_size": 151669, "hidden_size": 1024, "num_hidden_layers": 28, "num_attention_heads": 16}
