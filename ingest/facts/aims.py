@@ -37,7 +37,7 @@ def is_ahead(mention: YearMention, source: Source, text: str) -> bool:
     """Whether the year is one to come, as seen from the document, or `text`, the words behind it, says that it was."""
     written = source.written
     if written is None or mention.year >= written.year:
-        return mention.ahead or bool(written and mention.year > written.year and _TO_COME.search(text))
+        return mention.ahead or (written is not None and mention.year > written.year)
     return _TO_COME.search(text) is not None
 
 

@@ -10,7 +10,7 @@ _LABEL: Final = re.compile(
 )
 _TIME: Final = (
     r"(?:(?:到|至|截至|截止|截止到|自|从|在)?\s*(?:19|20)\d{2}(?:\s*年)?(?:[-—–~至到]+(?:19|20)\d{2})?\s*年?(?:\d{1,2}(?:[-至到—]\d{1,2})?月份?)?"
-    r"(?:底|末|初|前|以前|期间|起)?|(?:到|至)?[“]?十[一二三四五六]五[”]?(?:期?末|期间|时期)?|今年(?:以来)?|去年|上半年|近\w?年来?|目前|期间|届时)"
+    r"(?:底|末|初(?!步)|前|以前|期间|起)?|(?:到|至)?[“]?十[一二三四五六]五[”]?(?:期?末|期间|时期)?|今年(?:以来)?|去年|上半年|近\w?年来?|目前|期间|届时)"
 )
 _AIM: Final = (
     r"(?:其中|同时|并且|而且|并|且|以及|及|和|也|还|又|再|共|一共|总计|合计|累计|已经|已|现|均|使|让|将|要|应|需|须|能够|可|确保|力争|争取|保证|努力"
@@ -32,7 +32,8 @@ _TRAILING: Final = re.compile(rf"(?:{_COMPARED}|\s)+$")
 _TRAILING_CHANGE: Final = re.compile(rf"(?:{_CHANGED}|{_COMPARED}|\s|,)+$")
 _OPENING_BRACKET: Final = re.compile(r"^[(（][^()（）]*[)）]")
 _BASELINE: Final = re.compile(r"(?:由|从)[^,]{0,12}$")
-_ONLY_GENERAL: Final = re.compile(r"^(?:每年|年|同比|环比|比.*|较.*|总量|占比|全[市省区县国])?$")
+_ONLY_REACHED: Final = re.compile(r"达到?|实现")
+_ONLY_GENERAL: Final = re.compile(r"^(?:每年|一年|全年|年|同比|环比|比.*|较.*|总量|占比|全[市省区县国])?$")
 
 
 def indicator_of(before: str, after: str, *, change: bool) -> str:
@@ -46,6 +47,8 @@ def indicator_of(before: str, after: str, *, change: bool) -> str:
         tail = ""
     # 为100家企业提供服务: with words behind the figure, 为 and 有 belong to the sentence.
     head = (_TRAILING_CHANGE if change else _BINDING if tail else _TRAILING).sub("", head).strip(" 、的“”")
+    if _ONLY_REACHED.fullmatch(head):  # 达到2000人的规模
+        head, tail = "", ""
     found = (head + tail).strip(" 、-—")
     return "" if _ONLY_GENERAL.match(found) or len(found) < 2 else found
 

@@ -61,7 +61,7 @@ _CHANGED: Final = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
     r"(?:率|幅度|速度|比例)?(?!到|至|值)(?:了|均|分别|力争|稳定|保持)*(?:达到|达|在|为|不低于|不少于|不小于|超过|突破|约|至少)?(?:约|了)?\s*$"
 )
-_YEARLY: Final = re.compile(r"(?:年均|年平均|平均每年|每年|逐年)[\u4e00-\u9fff]{0,4}$|(?<!\d)年$")
+_YEARLY: Final = re.compile(r"(?:年均|年平均|平均每年|每年|逐年)[\u4e00-\u9fff]{0,4}$|(?<![\d全])年$")
 _WINDOW: Final = 14  # characters before a figure that can bind it
 
 

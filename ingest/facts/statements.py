@@ -115,14 +115,18 @@ def _named(subject: str) -> list[str]:
 
 
 def _chosen(half: str, start: int, end: int, inside: list[Quantity]) -> Quantity | None:
-    """The figure that a statement is about: the last one that words bind, that ends it, or that is a verb's object."""
+    """The figure that a statement is about: the last one that words bind, that ends it, or that is a verb's object.
+
+    In 建设50所学校和150个专业 the verb is in the piece before.
+    """
+    joined = half[start - 1 : start] in ("和", "及", "与", "、")
     for quantity in reversed(inside):
         before, after = half[start : quantity.start], half[quantity.end : end].strip()
         if _DURATION.fullmatch(quantity.unit) and not _SHORTENED.search(before):
             continue
         if quantity.unit == "倍" and before.endswith("的"):
             continue
-        if quantity.bound or not after or after[0] in "、(" or ACTS.search(before):
+        if quantity.bound or not after or after[0] in "、(" or ACTS.search(before) or (joined and not before):
             return quantity
     return None
 

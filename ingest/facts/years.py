@@ -14,7 +14,7 @@ _YEAR: Final = re.compile(
     r"|(?P<now>今年|本年度?|当年)|(?P<last>去年)|(?P<half>[上下]半年)"
 )
 _TO: Final = re.compile(r"(?:到|(?<!截)至|力争|争取|确保)\s*$")
-_DAY: Final = re.compile(r"\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_DAY: Final = re.compile(r"\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?P<from>起)?")
 _NAMED: Final = re.compile("年|五")
 _FIVE_YEARS: Final = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _QUOTED: Final = re.compile(r"《[^《》]*》|[〔\[]\d{4}[〕\]]")
@@ -40,9 +40,10 @@ def years_in(text: str, start: int, end: int, written: date | None) -> list[Year
     for match in _YEAR.finditer(text, start, end):
         if any(first <= match.start() < last for first, last in quoted):
             continue
-        # 自…起至2022年12月31日 is when a rule holds, no year of a goal.
         ahead = _TO.search(text[max(start, match.start() - 4) : match.start()]) is not None
-        ahead = ahead and not _DAY.match(text, match.end() if not match["part"] else match.start("part"))
+        day = _DAY.match(text, match.start("part") if match["part"] else match.end())
+        if day is not None and (ahead or day["from"]):
+            continue  # 自…起至2022年12月31日 is when a rule holds
         if match["y"]:
             year: int | None = int(match["until"] or match["y"])
             ahead = ahead or (match["part"] or "").strip() == "前"
