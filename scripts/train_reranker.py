@@ -1,15 +1,16 @@
 """Learn the weights of the embedded reranker from public question sets, say what they bring, and write them.
 
-Every figure is of questions that the weights were not learned from: by cross-validation over questions, and with a
-whole set left out. Run from the repository root: python -m scripts.train_reranker [--data ../shared] [--libraries DIR]
+Every figure is of questions that neither the weights nor the embedding were learned from: by cross-validation over
+questions, and for the weights with a whole set left out. Run from the repository root:
+python -m scripts.train_reranker --folds DIR [--data ../shared] [--libraries DIR]
 """
 
 import argparse
 import gzip
 import json
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ from bot.retrieve import retrieve
 from bot.understand import understand
 from ingest.errors import UnreadableFile
 from ingest.pipeline import read_document
+from scripts.out_of_fold import Revectored, revectored
+from vectorstore.embedded_model.corpus import FOLDS, fold
+from vectorstore.embeddings import StaticEmbedder
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer
@@ -35,7 +39,10 @@ from vectorstore.writer import Writer
 REPO = Path(__file__).resolve().parents[1]
 MODEL = REPO / "bot" / "reranker" / "model.json"
 SETS = ("ncp", "cmrc", "drcd", "stard")
-FOLDS = 5
+TAUGHT = "stard"
+"""The set whose questions the embedding learned from; its vectors come from models that left the question out."""
+FIRST = 400
+"""Questions of it that `make eval` asks."""
 QUESTIONS = 1500
 """Questions of one set that are asked, spread over it."""
 PENALTY = 3e-3
@@ -105,35 +112,51 @@ def build(corpus: Iterable[dict[str, Any]], home: Path) -> None:
         writer.publish()
 
 
-def collect(name: str, data: Path, libraries: Path) -> tuple[list[str], list[Asked]]:
+def collect(name: str, data: Path, libraries: Path, folds: Path) -> tuple[list[str], list[Asked]]:
     """The names of the features, and the questions of a set with the candidates that its library has for them."""
     corpus, questions = records(name, data)
     home = libraries / name
     if not (home / "CURRENT").exists():
         build(corpus, home)
+    asked = questions[:: max(1, len(questions) // QUESTIONS)]
+    found: list[Asked] = []
+    names: list[str] = []
+    if name != TAUGHT:
+        with Library.open(home) as library:
+            names, found = candidates(library, asked)
+        return names, found
+    for part in range(FOLDS):
+        with closing(revectored(home, StaticEmbedder(folds / str(part), name=f"fold-{part}"))) as generation:
+            names, more = candidates(generation, [record for record in asked if fold(record["question"]) == part])
+        found += more
+    place = {record["question"]: n for n, record in enumerate(asked)}
+    return names, sorted(found, key=lambda one: place[one.text])
+
+
+def candidates(library: Library | Revectored, asked: Sequence[dict[str, Any]]) -> tuple[list[str], list[Asked]]:
+    """The names of the features, and the questions with what `library` has for them."""
     names: list[str] = []
     found = []
-    with Library.open(home) as library:
-        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
-        for record in questions[:: max(1, len(questions) // QUESTIONS)]:
-            query = understand(record["question"], gazetteer)
-            hits = retrieve(library, query, k=DEPTH, filters=Filters())[:MOST]
-            if not hits:
-                continue
-            table = features(query, hits, library.idf)
-            names = list(table)
-            number = {doc: i for i, doc in enumerate(dict.fromkeys(hit.document.id for hit in hits))}
-            answers = [squash(a) for a in record.get("answers") or () if len(a) <= LONGEST_ANSWER and squash(a)]
-            texts = [squash(hit.chunk.text) for hit in hits]
-            found.append(
-                Asked(
-                    query.text,
-                    np.column_stack(list(table.values())),
-                    np.array([number[hit.document.id] for hit in hits]),
-                    np.array([Path(hit.document.source).stem in record["docs"] for hit in hits]),
-                    np.array([any(a in text for a in answers) for text in texts]) if answers else None,
-                )
+    gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
+    for record in asked:
+        query = understand(record["question"], gazetteer)
+        hits = retrieve(library, query, k=DEPTH, filters=Filters())[:MOST]
+        if not hits:
+            continue
+        table = features(query, hits, library.idf)
+        names = list(table)
+        number = {doc: i for i, doc in enumerate(dict.fromkeys(hit.document.id for hit in hits))}
+        answers = [squash(a) for a in record.get("answers") or () if len(a) <= LONGEST_ANSWER and squash(a)]
+        texts = [squash(hit.chunk.text) for hit in hits]
+        found.append(
+            Asked(
+                query.text,
+                np.column_stack(list(table.values())),
+                np.array([number[hit.document.id] for hit in hits]),
+                np.array([Path(hit.document.source).stem in record["docs"] for hit in hits]),
+                np.array([any(a in text for a in answers) for text in texts]) if answers else None,
             )
+        )
     return names, found
 
 
@@ -193,17 +216,18 @@ def report(label: str, asked: Sequence[Asked], scores: Sequence[Floats]) -> None
 
 def validate(names: Sequence[str], sets: dict[str, list[Asked]]) -> None:
     """Print what weights learned without the questions, and without the set, bring beside the fusion's order."""
-    fold = {name: [zlib.crc32(a.text.encode()) % FOLDS for a in asked] for name, asked in sets.items()}
+    parts = {name: [fold(a.text) for a in asked] for name, asked in sets.items()}
     learned = [
-        learn([[a for a, f in zip(sets[n], fold[n], strict=True) if f != out and a.teaches] for n in sets])
+        learn([[a for a, f in zip(sets[n], parts[n], strict=True) if f != out and a.teaches] for n in sets])
         for out in range(FOLDS)
     ]
     fused = names.index("fused")
     for name, asked in sets.items():
+        scores = [learned[part].score(a.columns) for a, part in zip(asked, parts[name], strict=True)]
         report(f"{name}: fusion", asked, [a.columns[:, fused] for a in asked])
-        report(
-            f"{name}: reranked", asked, [learned[f].score(a.columns) for a, f in zip(asked, fold[name], strict=True)]
-        )
+        report(f"{name}: reranked", asked, scores)
+        if name == TAUGHT:
+            report(f"the first {FIRST}", asked[:FIRST], scores[:FIRST])
         other = learn([[a for a in sets[n] if a.teaches] for n in sets if n != name])
         report(f"{name}: learned from other sets", asked, [other.score(a.columns) for a in asked])
 
@@ -212,12 +236,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=REPO.parent / "shared")
     parser.add_argument("--libraries", type=Path, default=REPO / "build" / "reranker", help="kept for the next run")
+    parser.add_argument(
+        "--folds", type=Path, required=True, help="what vectorstore.embedded_model.refine --folds wrote"
+    )
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     sets = {}
     names: list[str] = []
     for name in SETS:
-        names, sets[name] = collect(name, options.data, options.libraries)
+        names, sets[name] = collect(name, options.data, options.libraries, options.folds)
     validate(names, sets)
     final = learn([[asked for asked in found if asked.teaches] for found in sets.values()])
     rows = zip(names, final.mean, final.deviation, final.weights, strict=True)

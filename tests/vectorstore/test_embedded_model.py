@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("sentence_transformers", reason="training needs pip install 'zhengwen[models,train]'")
 pytest.importorskip("opencc", reason="training needs pip install 'zhengwen[models,train]'")
 
-from vectorstore.embedded_model import corpus, pairs, tokenizer, train
+from vectorstore.embedded_model import corpus, pairs, refine, tokenizer, train
 from vectorstore.embeddings import StaticEmbedder, load_embedder
 
 TOPICS = {
@@ -90,3 +90,44 @@ def test_a_trained_model_tells_its_topics_apart_in_both_readers(data: Path, tmp_
     passages = light.encode_document(list(TOPICS.values()))
     assert (questions @ passages.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
     assert np.allclose(passages, load_embedder(str(tmp_path)).encode_document(list(TOPICS.values())), atol=2e-3)
+
+
+def test_questions_on_statutes_are_read_with_their_articles(tmp_path: Path) -> None:
+    held = [{"id": "a", "title": "集市法第一条", "text": "摊主应当清扫。"}, {"id": "b", "text": "物业不得阻挠。"}]
+    with gzip.open(tmp_path / corpus.STATUTES, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in held)
+    asked = [{"question": "谁扫地？", "docs": ["b", "a", "z"]}, {"question": "谁付？", "docs": ["z"]}]
+    (tmp_path / corpus.STATUTE_QUESTIONS).write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in asked), encoding="utf-8"
+    )
+    articles, questions = corpus.statute_questions(tmp_path)
+    assert articles == ["集市法第一条\n摊主应当清扫。", "物业不得阻挠。"]
+    assert questions == [corpus.Asked("谁扫地？", (1, 0))]  # the other one's article is not there
+    folds = {corpus.fold(f"第{n}问") for n in range(100)}
+    assert folds == set(range(corpus.FOLDS))
+
+
+def test_questions_teach_which_words_of_statutes_answer_which_lay_words(data: Path) -> None:
+    made = tokenizer.build_tokenizer(
+        [*(article.text for article in corpus.articles(data)), *["老板跑路工钱拖欠劳动报酬经营者"] * 20], pieces=300
+    )
+    before = pairs.make_pairs(data, seed=1)
+    model = train.train(before, made, dimensions=32, epochs=20, seed=1)
+    rules = ["经营者应当按时足额支付劳动报酬。", *TOPICS.values()]
+    lay = [corpus.Asked(text, (0,)) for text in ("老板跑路了怎么办", "老板拖着工钱", "工钱拖了怎么要", "老板不给工钱")]
+    settled = [corpus.Asked(text, (n,)) for n, text in enumerate(TOPICS, 1)]
+
+    def nearest(table: np.ndarray[Any, np.dtype[np.float32]], question: str) -> int:
+        def vector(text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+            mean = table[made.encode(text).ids].mean(axis=0)
+            return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+        return int(np.argmax([vector(rule) @ vector(question) for rule in rules]))
+
+    table = model.embedding.weight.detach().numpy().copy()
+    refined = refine.refine(table, made, articles=rules, asked=[*lay, *settled] * 20, pairs=before[:100], seed=1)
+    assert nearest(refined, "老板欠工钱") == 0  # not one of the questions, and no character in common with the rule
+    assert nearest(table, "老板欠工钱") != 0
+    assert [nearest(refined, topic) for topic in TOPICS] == [1, 2, 3, 4]
+    again = refine.refine(table, made, articles=rules, asked=[*lay, *settled] * 20, pairs=before[:100], seed=1)
+    assert np.array_equal(refined, again)
