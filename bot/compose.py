@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
+from bot.understand import fold
 from vectorstore.model import Document
 
 _ENDS = "。！？!?…"
@@ -15,13 +16,17 @@ _LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A quotation to answer with, and whose it is (region or document) where the quotation leaves that out."""
+    """A quotation to answer with, and whose it is (region or document) where the quotation leaves that out.
+
+    `note` is what the document's card adds, shown in brackets behind the quotation.
+    """
 
     document: Document
     path: tuple[str, ...]
     start: int
     end: int
     label: str | None = None
+    note: str | None = None
 
 
 def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[Citation, ...]]:
@@ -33,9 +38,10 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     parts, citations = [], []
     for number, piece in enumerate(pieces, start=1):
         quote = piece.document.text[piece.start : piece.end]
-        shown = displayed(quote)
+        shown = piece.document.title if fold(quote) == fold(piece.document.title) else displayed(quote)
         closing = "" if (joiner != "\n" and number < len(pieces)) or shown[-1:] in _ENDS else "。"
-        parts.append(f"{piece.label + '：' if piece.label else ''}{shown}[{number}]{closing}")
+        note = f"（{piece.note}）" if piece.note else ""
+        parts.append(f"{piece.label + '：' if piece.label else ''}{shown}{note}[{number}]{closing}")
         citations.append(Citation(number, piece.document, piece.path, piece.start, piece.end, quote))
     return joiner.join(parts), tuple(citations)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Citation
+from bot.card_words import identity, standing
 from bot.understand import fold
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
@@ -17,7 +18,8 @@ def problems(text: str, citations: Sequence[Citation]) -> list[str]:
     """What in an extractive answer its citations don't bear out; empty when every sentence stands.
 
     Checked: each quote equals its document's characters, the markers are 1..n in order and each has its citation, and
-    what stands before a marker is that citation's quote, save for a label naming its region or document.
+    what stands before a marker is that citation's quote, save for a label naming its region or document, and for
+    what the document's card says.
     """
     found = [
         f"引文 {c.number} 与原文不符"
@@ -43,14 +45,17 @@ def problems(text: str, citations: Sequence[Citation]) -> list[str]:
 
 
 def _says(sentence: str, citation: Citation) -> bool:
-    """Whether `sentence` is the citation's quote, or a name that its document holds, a colon, and the quote."""
+    """Whether `sentence` is the citation's quote, before it perhaps a name that its document holds or its card says
+    and a colon, behind it perhaps in brackets what the card says."""
+    document = citation.document
     said, quote = fold(sentence).rstrip(_EDGES), fold(citation.quote).rstrip(_EDGES)
+    note = f"({fold(identity(document))})"
+    if said.endswith(note) and not quote.endswith(note):
+        said = said.removesuffix(note)
     if said.lstrip(_EDGES) == quote.lstrip(_EDGES):
         return True
     if not quote or not said.endswith(":" + quote):
         return False
     name = said.removesuffix(":" + quote).strip("《》")
-    document = citation.document
-    return bool(name) and any(
-        name in fold(place) for place in (document.title, document.region or "", *citation.path, document.text)
-    )
+    held = (document.title, document.region or "", *citation.path, document.text)
+    return bool(name) and (name == fold(standing(document)) or any(name in fold(place) for place in held))

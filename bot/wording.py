@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "definition", "number", "date", "person", "doc_number", "title", "issuer", "source", "basis", "responsibility",
-    "duties", "list", "article", "compare", "across", "yes_no", "general",
+    "duties", "list", "article", "compare", "across", "yes_no", "catalog", "validity", "general",
 ]  # fmt: skip
 
 NUMERAL = r"[一二三四五六七八九十两\d]+"
@@ -16,10 +16,37 @@ ITEM = rf"第\s*[（(]?\s*{NUMERAL}\s*[)）]?\s*(?:条|款|项|部分|章|节)"
 COUNTED = r"(?:大|项|个|种|类|条|方面|点)"
 _PLACE = r"(?:城市|地区|地方|省份|省市|市县|区县|省|市|区|县)"
 _DOCUMENT = r"(?:文件|政策|法规|通知|意见)"
+DOCUMENT = (
+    r"(?:(?:实施|指导)?意见|(?:实施|工作|行动)?方案|(?:暂行|管理|实施)?办法|通知|(?:暂行)?规定|(?:实施)?条例|(?:实施)?细则|决定"
+    r"|批复|复函|通报|规划|计划|纲要|预案|公告|发布会|报道|文件|政策|法规|法律|资料|文档)"
+)
+"""What documents are called."""
+_WHICH = r"(?:哪些|什么|哪几份|哪几个|几份|几个|多少份|多少个)"
 
 # In this order: the first kind one of whose wordings fits is the question's.
 _OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人|召集人)"
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (
+        "catalog",
+        (
+            rf"(?:资料库|库里|库中|库内|你这里|这里).*{_WHICH}.*{DOCUMENT}|(?:资料库|库里|库中).*{DOCUMENT}.*{_WHICH}",
+            rf"{_WHICH}(?:是)?(?:关于|有关|涉及|针对).{{1,20}}的?{DOCUMENT}[?？。]?$",
+            rf"{_WHICH}{DOCUMENT}(?:是)?(?:关于|有关|跟|与).{{1,20}}",
+            rf"(?:关于|有关|涉及).{{1,20}}的?{DOCUMENT}(?:都|一共|总共)?有{_WHICH}",
+            rf"(?:印发|发布|出台|公布|制定|发)(?:过|了)?{_WHICH}(?:关于|有关|涉及)?.{{0,20}}{DOCUMENT}[?？。]?$",
+        ),
+    ),
+    (
+        "validity",
+        (
+            r"(?:期限?|时间|日期)(?:过了|已过|过没过|到了|已经过)(?:吗|没有|没)?",
+            r"还(?:有没有效|有效|管用|能用|适用|在执行|作数|算数)",
+            rf"{DOCUMENT}.{{0,6}}(?:是否|有没有|是不是)(?:已经)?(?:有效|失效|过期|废止|到期)",
+            r"(?:失效|过期|废止|到期)(?:了)?(?:吗|没有|没)[?？。]?$",
+            rf"(?:^|{DOCUMENT}[^，,]{{0,14}}?)有效期(?:限)?(?:是|为|有|到|至|截止|多)",
+            rf"(?:^|{DOCUMENT}》?)(?:什么时候|何时|哪天|哪年|哪一天|几时)(?:到期|失效|过期|废止)",
+        ),
+    ),
     (
         "responsibility",
         (rf"{ITEM}.*(?:牵头|负责|责任)",),
