@@ -34,7 +34,7 @@ test: $(VENV)/.test ## format, lint, types, imports, tests, and the code of the 
 	$(BIN)/pytest
 
 bench: $(VENV)/.test ## measure speed and memory, and write docs/benchmarks.md
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python -m scripts.bench --out docs/benchmarks.md
 
 eval: $(VENV)/.test ## measure search and answers on the question sets at hand, and write docs/quality.md
 	$(BIN)/python -m scripts.quality --out docs/quality.md

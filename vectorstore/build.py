@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from vectorstore import catalog
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.child import Child
-from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.facts import FactReader, update_facts
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
@@ -56,7 +59,10 @@ def build(
     catalog and indexes everything anew, which cures a damaged index and is what another embedder needs.
     """
     afresh = base is None or reindex
-    with Child("vectorstore.index_terms") as lexical:
+    with (
+        Child("vectorstore.index_vectors", doing="向量索引的建立") as vectors,
+        Child("vectorstore.index_terms", doing="关键词索引的建立") as lexical,
+    ):
         folder.mkdir(parents=True)
         old_chunks = _copy(base, folder, changes, catalog_only=reindex) if base is not None else []
         with catalog.editing(folder / CATALOG) as connection:
@@ -66,16 +72,16 @@ def build(
                 catalog.put(connection, document, chunks)
             update_facts(connection, facts, gone=changes.gone, afresh=reindex)
         with closing(Catalog(folder / CATALOG)) as held:
-            doc_ids = None if afresh else [document.id for document, _ in changes.put]
-            gone = [] if afresh else changes.gone
-            lexical.tell({"folder": str(folder.resolve()), "documents": doc_ids, "gone": gone})
-            doc_ids = held.document_ids() if doc_ids is None else doc_ids
+            put = [document.id for document, _ in changes.put]
+            where, gone = str(folder.resolve()), [] if afresh else changes.gone
+            lexical.tell({"folder": where, "gone": gone, "put": None if afresh else put})
+            doc_ids = held.document_ids() if afresh else put
             total = held.count_chunks(doc_ids)
-            with VectorIndex(folder / CHROMA, create_for=total if afresh else None) as vectors:
-                vectors.remove(old_chunks)
-                _embed(held, doc_ids, total, vectors, embedder, cache, progress)
+            vectors.tell({"folder": where, "create_for": total if afresh else None, "remove": old_chunks})
+            vectors.wait()
+            _embed(held, doc_ids, total, vectors, embedder, cache, progress)
             documents, chunk_count = held.counts()
-        lexical.result("关键词索引的建立")
+        lexical.finish()
     Manifest(
         generation=number,
         embedding=embedder.name,
@@ -103,12 +109,12 @@ def _embed(
     held: Catalog,
     doc_ids: Sequence[str],
     total: int,
-    vectors: VectorIndex,
+    vectors: Child,
     embedder: Embedder,
     cache: EmbeddingCache,
     progress: Progress | None,
 ) -> None:
-    """Put the vectors of these documents' chunks, `total` of them, into the index."""
+    """Have the vectors of these documents' chunks, `total` of them, indexed: one batch while the next is embedded."""
     done = 0
 
     def advance(rows: int) -> None:
@@ -117,9 +123,15 @@ def _embed(
         if progress is not None:
             progress(done, total)
 
-    for batch in _batches(held, doc_ids):
-        rows = cache.vectors([embedded_text(*pair) for pair in batch], embedder, progress=advance)
-        vectors.add(batch, rows)
+    with tempfile.TemporaryDirectory(prefix="zhengwen-") as handed:
+        for number, batch in enumerate(_batches(held, doc_ids)):
+            texts = [embedded_text(document, chunk) for _, document, chunk in batch]
+            file = Path(handed, f"{number % 2}.npy")  # the one before is still being read
+            np.save(file, cache.vectors(texts, embedder, progress=advance))
+            if number:
+                vectors.wait()
+            vectors.tell({"rows": [row for row, _, _ in batch], "file": str(file)})
+        vectors.finish()
 
 
 @contextmanager
@@ -128,11 +140,11 @@ def verifier() -> Iterator[Callable[[Path], None]]:
 
     The child starts with the context: its imports take as long as building a small generation.
     """
-    with Child("vectorstore.verify_generation") as child:
+    with Child("vectorstore.verify_generation", doing="新建索引的检查") as child:
 
         def check(folder: Path) -> None:
             child.tell(str(folder.resolve()))
-            child.result("新建索引的检查")
+            child.finish()
 
         yield check
 
@@ -142,13 +154,8 @@ def embedded_text(document: Document, chunk: Chunk) -> str:
     return chunk.text
 
 
-def _batches(held: Catalog, doc_ids: Sequence[str]) -> Iterator[list[tuple[Document, Chunk]]]:
-    batch: list[tuple[Document, Chunk]] = []
-    for entry in held.entries(doc_ids):
-        for chunk in entry.chunks.values():
-            batch.append((entry.document, chunk))
-            if len(batch) == _BATCH:
-                yield batch
-                batch = []
-    if batch:
+def _batches(held: Catalog, doc_ids: Sequence[str]) -> Iterator[list[tuple[int, Document, Chunk]]]:
+    """The chunks of these documents with their rows, some at a time."""
+    chunks = ((row, entry.document, chunk) for entry in held.entries(doc_ids) for row, chunk in entry.chunks.items())
+    while batch := list(islice(chunks, _BATCH)):
         yield batch

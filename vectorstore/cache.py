@@ -49,14 +49,15 @@ class EmbeddingCache:
         return rows
 
     def _batch(self, texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
-        rows = np.empty((len(texts), embedder.dimensions), dtype=np.float32)
+        dimensions = embedder.dimensions
+        rows = np.empty((len(texts), dimensions), dtype=np.float32)
         hashes = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
         missing = []
         for i, digest in enumerate(hashes):
             found = self._connection.execute(
                 "SELECT vector FROM vectors WHERE model = ? AND hash = ?", (embedder.name, digest)
             ).fetchone()
-            if found is not None and len(found[0]) == rows.itemsize * embedder.dimensions:
+            if found is not None and len(found[0]) == rows.itemsize * dimensions:
                 rows[i] = np.frombuffer(found[0], dtype=np.float32)
             else:
                 missing.append(i)

@@ -115,6 +115,13 @@ class Catalog:
         found = self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE row", rows)
         return {row: _chunk(rest, documents[rest[1]]) for row, *rest in found}
 
+    def pairs(self, rows: Sequence[int]) -> list[tuple[Document, Chunk]]:
+        """The chunks at these rows, in this order, each with its document."""
+        doc_ids = {row[0] for row in self._among("SELECT doc_id FROM chunks WHERE row", rows)}
+        documents = self.documents_of(doc_ids)
+        chunks = self.chunks_at(rows, documents)
+        return [(documents[chunks[row].doc_id], chunks[row]) for row in rows]
+
     def entries(self, doc_ids: Sequence[str]) -> Iterator[Entry]:
         """These documents with their chunks, in this order; a few hundred in memory at a time."""
         for i in range(0, len(doc_ids), _IN_BATCH):

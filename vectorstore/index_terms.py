@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,23 @@ from vectorstore.lexical import lexical_writer
 from vectorstore.tokens import terms
 
 
-def index_terms(task: dict[str, Any]) -> None:
-    """Take the documents `gone` out of the indexes in `folder`, and put `documents` in (ids; None are all)."""
-    folder = Path(task["folder"])
+def main(tasks: Iterator[Any]) -> None:
+    """Tasks are what `index_terms` takes."""
+    for task in tasks:
+        index_terms(Path(task["folder"]), gone=task["gone"], put=task["put"])
+
+
+def index_terms(folder: Path, *, gone: Sequence[str], put: Sequence[str] | None) -> None:
+    """Take documents out of the indexes in `folder`, and put documents in; None are all."""
     with (
         closing(Catalog(folder / CATALOG)) as held,
         lexical_writer(folder / CHUNK_TERMS) as of_chunks,
         lexical_writer(folder / DOCUMENT_TERMS) as of_documents,
     ):
-        for doc_id in task["gone"]:
+        for doc_id in gone:
             of_chunks.remove(doc_id)
             of_documents.remove(doc_id)
-        doc_ids = held.document_ids() if task["documents"] is None else task["documents"]
-        for entry in held.entries(doc_ids):
+        for entry in held.entries(held.document_ids() if put is None else put):
             document = entry.document
             title, whole = terms(document.title), list[str]()
             for row, chunk in entry.chunks.items():
@@ -39,4 +44,4 @@ def index_terms(task: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     terms("词典")  # is read now, while the writer fills the catalog
-    sys.exit(attend(index_terms))
+    sys.exit(attend(main))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from vectorstore.catalog import Catalog
 from vectorstore.child import attend
@@ -14,6 +16,12 @@ from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import read_manifest
 from vectorstore.tokens import terms
+
+
+def main(tasks: Iterator[Any]) -> None:
+    """Tasks are folders to verify."""
+    for folder in tasks:
+        verify(Path(folder))
 
 
 def verify(folder: Path) -> None:
@@ -45,4 +53,5 @@ def _agree(what: str, *numbers: int) -> None:
 
 if __name__ == "__main__":
     load_chroma()
-    sys.exit(attend(lambda folder: verify(Path(folder))))
+    terms("词典")  # is read now, while the generation is built
+    sys.exit(attend(main))

@@ -6,15 +6,22 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from vectorstore.child import attend
 from vectorstore.errors import LibraryError
 
 
-def work(task: dict[str, str]) -> None:
-    Path(task["file"]).write_text(str(os.getpid()))
-    match task["then"]:
+def work(tasks: Iterator[Any]) -> None:
+    for task in tasks:
+        Path(task["file"]).write_text(str(os.getpid()))
+        do(task["then"])
+
+
+def do(what: str) -> None:
+    match what:
         case "fail":
             raise LibraryError("磁盘写满了")
         case "break":

@@ -37,30 +37,30 @@ def runs(pid: int) -> bool:
 
 
 def test_it_does_what_it_is_told(tmp_path: Path) -> None:
-    with Child(MODULE) as child:
+    with Child(MODULE, doing="抄写") as child:
         child.tell({"file": str(tmp_path / "pid"), "then": "end"})
-        child.result("抄写")
+        child.finish()
     assert wait_for(tmp_path / "pid") > 0
 
 
 @pytest.mark.parametrize(("then", "reason"), [("fail", "写满了"), ("break", "ZeroDivisionError"), ("die", "-9")])
 def test_it_says_why_it_failed(tmp_path: Path, then: str, reason: str) -> None:
-    with Child(MODULE) as child:
+    with Child(MODULE, doing="抄写") as child:
         child.tell({"file": str(tmp_path / "pid"), "then": then})
-        with pytest.raises(GenerationDamaged, match=f"抄写没有通过：.*{reason}"):
-            child.result("抄写")
+        with pytest.raises(GenerationDamaged, match=f"抄写没有成功：.*{reason}"):
+            child.finish()
 
 
 def test_one_that_could_not_start_is_noticed() -> None:
-    with Child("tests.vectorstore.no_such_module") as child:
+    with Child("tests.vectorstore.no_such_module", doing="抄写") as child:
         time.sleep(0.5)
         child.tell("x" * 1_000_000)  # more than a pipe holds
         with pytest.raises(GenerationDamaged, match="no_such_module"):
-            child.result("抄写")
+            child.finish()
 
 
 def test_it_ends_with_its_context(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Child(MODULE) as child:
+    with pytest.raises(KeyboardInterrupt), Child(MODULE, doing="抄写") as child:
         child.tell({"file": str(tmp_path / "pid"), "then": "sleep"})
         pid = wait_for(tmp_path / "pid")
         raise KeyboardInterrupt
@@ -71,7 +71,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     script = f"""
 import time
 from vectorstore.child import Child
-with Child({MODULE!r}) as child:
+with Child({MODULE!r}, doing="抄写") as child:
     child.tell({{"file": {str(tmp_path / "pid")!r}, "then": "sleep"}})
     time.sleep(600)
 """

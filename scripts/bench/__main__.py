@@ -1,0 +1,60 @@
+"""Measure speed and memory, and write docs/benchmarks.md: python -m scripts.bench [--out FILE] [PART…]."""
+
+import argparse
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from scripts.bench import beside, curve, startup
+from scripts.bench.processes import REPO, machine
+from scripts.bench.table import table
+
+HEAD = """# Benchmarks
+
+zhengwen {version} on {machine}. Written by `make bench`; run it to have your own.
+"""
+ABOUT_STARTUP = """
+Every figure but the warm ones is of a fresh process, start of Python included; the system's file cache is warm, as it
+is on any machine that is in use. `samples/` are the ten briefs of this repository. `policies/` are five public
+documents of about 70 KB that don't come with it; the rows are missing where they aren't at hand.
+"""
+ABOUT_BESIDE = """
+What a LangChain user would write is scripts/bench/langchain_way.py: `RecursiveCharacterTextSplitter` at 300/60,
+langchain-chroma, and the same embedded model through sentence-transformers. Both sides get the same texts, in turn, in
+processes of their own. Ingest counts from the first text to the last one stored: ours also reads each document's title,
+sections, card and facts, builds the lexical index and the catalog, checks the new generation in a process of its own and
+forces it to the disk. Ours cuts along items, so the chunks of the two differ in number; documents/s compares the same
+texts. A cold question is the whole command, answer and citations for ours, the five nearest chunks for LangChain.
+"""
+ABOUT_CURVE = """
+Articles are documents of their own, each a file's worth to ingest. “Search” is the library's search for ten chunks, words
+and vectors fused; “reranked” is what an answer rests on, 60 chunks found and put into order. Questions are STARD's.
+“Its MB” is the peak memory of the process, children included by the largest. Disk counts originals and cached vectors too.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m scripts.bench", description=__doc__)
+    parts = ("startup", "beside", "curve")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="measure these only, and print them")
+    parser.add_argument("--out", type=Path, help="the page to write; without it the page goes to stdout only")
+    options = parser.parse_args()
+    wanted = options.parts or parts
+    sections = [HEAD.format(version=version("zhengwen"), machine=machine())]
+    with tempfile.TemporaryDirectory(prefix="zhengwen-bench-") as name:
+        if "startup" in wanted:
+            lines = "\n".join(map(str, startup.rows(Path(name))))
+            sections.append(f"{table(('what', 'target', 'measured', 'runs'), ())}\n{lines}\n{ABOUT_STARTUP}")
+        if "beside" in wanted:
+            sections.append(f"{beside.section(Path(name))}\n{ABOUT_BESIDE}")
+        if "curve" in wanted:
+            sections.append(f"{curve.section(Path(name))}\n{ABOUT_CURVE.lstrip()}")
+    text = "\n".join(sections)
+    if options.out:
+        (REPO / options.out).write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""One measurement of this product in a process of its own, printed as JSON.
+
+python -m scripts.bench.ours ingest HOME CORPUS MOST: what `zhengwen ingest` does with as many files, but for reading
+them from disk. search HOME CORPUS QUESTIONS: the library's search, and with the reranker, as answers use it.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from bot.evaluation.retrieval import judge_retrieval
+from bot.rerank import find
+from bot.understand import understand
+from ingest.pipeline import read_document
+from scripts.bench.corpora import Watch, percentiles, questions, texts
+from vectorstore.library import Library
+from vectorstore.model import Filters
+from vectorstore.regions import Gazetteer
+from vectorstore.writer import Writer
+
+DEPTH = 100
+"""Chunks asked for when quality is judged, as in zhengwen eval."""
+
+
+def ingest(home: Path, corpus: str, most: int) -> dict[str, Any]:
+    """Documents, chunks, and seconds from the first text to the published generation, checked and on the disk."""
+    records = list(texts(corpus, most))
+    start = time.perf_counter()
+    documents = chunks = 0
+    with Writer(home) as writer:
+        for name, text in records:
+            data = text.encode("utf-8")
+            document, parts = read_document(Path(f"/{name}.txt"), data)
+            writer.put(document, parts, data)
+            documents, chunks = documents + 1, chunks + len(parts)
+        writer.publish()
+    return {"documents": documents, "chunks": chunks, "seconds": time.perf_counter() - start}
+
+
+def search(home: Path, corpus: str, most: int) -> dict[str, Any]:
+    """Latency of the search for ten chunks, alone ("fused") and with the reranker ("found"), and its quality."""
+    asked = questions(corpus, most)
+    fused, found, judged = Watch(), Watch(), []
+    with Library.open(home) as library:
+        names = {Path(document.source).stem: document.id for document in library.documents()}
+        gazetteer = Gazetteer(())
+        find(library, understand("什么是专利银行?", gazetteer), k=10, filters=Filters())
+        for record in asked:
+            with fused:
+                library.search(record["question"], k=10)
+        for record in asked:
+            with found:
+                find(library, understand(record["question"], gazetteer), k=10, filters=Filters())
+        for record in asked if corpus == "ncp" else ():
+            hits = find(library, understand(record["question"], gazetteer), k=DEPTH, filters=Filters())
+            right = frozenset(names.get(name, name) for name in record["docs"])
+            judged.append(judge_retrieval(hits, right=right, answers=record.get("answers", ())))
+    return {"fused": percentiles(fused.seconds), "found": percentiles(found.seconds), "quality": means(judged)}
+
+
+def means(judged: list[dict[str, float]]) -> dict[str, float]:
+    """The mean of each measure over the questions that have it."""
+    keys = dict.fromkeys(key for values in judged for key in values)
+    return {key: fmean(values[key] for values in judged if key in values) for key in keys}
+
+
+def main() -> None:
+    what, home, corpus, most = sys.argv[1:]
+    measure = {"ingest": ingest, "search": search}[what]
+    sys.stdout.write(json.dumps(measure(Path(home), corpus, int(most))))
+
+
+if __name__ == "__main__":
+    main()
