@@ -1,42 +1,23 @@
-"""Answers that set several regions or documents side by side: a comparison, or all that qualify."""
+"""Answers with a line for each of the regions or documents that qualify."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.card_answers import find_number
 from bot.compose import Piece, named
 from bot.evidence import usable
 from bot.passages import Passage, placed
-from bot.persons import asks_person
-from bot.quoting import LIMITS, best, quote
-from bot.signals import asks_figure
+from bot.quoting import LIMITS, quote
 from bot.terms import Terms
 from bot.understand import Query
-from bot.wording import Kind
 from vectorstore.regions import Gazetteer
 
 SEVERAL = 3
 """A sentence that names as many regions answers by itself which regions do something."""
 AS_GOOD = 0.8
 """A passage that covers this share of what the best one covers answers too."""
-
-
-def sides(query: Query) -> list[Query]:
-    """The question a comparison asks of each of its regions, in the order asked."""
-    kind: Kind = "number" if asks_figure(query.text) else "person" if asks_person(query.text) else "general"
-    return [replace(query, regions=(region,), kind=kind) for region in query.regions]
-
-
-def compare(parts: Sequence[tuple[Query, Terms, Sequence[Passage]]]) -> list[Piece]:
-    """One piece a side of a comparison, in order; sides without enough evidence are left out."""
-    return [
-        replace(piece, label=side.regions[0].local)
-        for side, terms, passages in parts
-        for piece in best(passages, side, terms)
-    ]
 
 
 def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

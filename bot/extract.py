@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.across import across
@@ -18,9 +17,8 @@ from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.understand import Query
+from bot.wording import ISSUING
 
-ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|下发|发的")
-"""Words that ask for the date of a document itself."""
 LONGEST_TERM = 8
 """Characters of a term that a document would define."""
 SAYS_WHAT = 0.3

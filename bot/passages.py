@@ -25,12 +25,14 @@ ANSWERS_CREDIT = 0.9
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
-"""The same for a definition or a list, where a sentence that only has the words is easily found."""
+"""The same for a definition, a list or an office, where a sentence that only has the words is easily found."""
 RETRIEVAL_WEIGHT = 0.15
 ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
 UNFIT = 0.5
 """What it costs to cut away the figure, date or name that made a sentence an answer …"""
+EACH_FIGURE = 0.08
+"""What each of several figures asked for is worth."""
 UNBALANCED = 0.4
 """… and to cut a quotation or a bracket open."""
 LENGTH_COST = 0.0012
@@ -38,6 +40,11 @@ LENGTH_COST = 0.0012
 
 # A colon or comma between digits (4:2:2:2, 1,200) ends no clause.
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n]|(?<=\d)[,:：](?=\d))*[，,；;：:。！？!?\n]*")
+_SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
+_OF_ONE = re.compile(r"[全我本][省市区县州]")
+_OF_ALL = re.compile(
+    r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
 
 
@@ -87,7 +94,7 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         ],
         n,
     )
-    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list") else KIND_WEIGHT
+    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list", "person") else KIND_WEIGHT
     passages = []
     for i, (a, b) in enumerate(spans):
         if asks[i] or folded[i] == title:
@@ -101,7 +108,10 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         coverage = terms.share(best([(held[i], 1.0), (context, 1.0), *beside], n))
         own = terms.share(held[i])
         fit = fits(query, raw)
-        place = in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
+        place = of_the_country(query, chunk, document, raw)
+        place = (
+            place and in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
+        )
         score = 0.6 * coverage + 0.4 * own + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
         if not place:
             score *= ELSEWHERE
@@ -138,6 +148,19 @@ def in_region(asked: Sequence[Region], chunk: Chunk, document: Document, text: s
         or ((place is None or place.covers(region)) and region.short in document.text)
         for region in asked
     )
+
+
+def of_the_country(query: Query, chunk: Chunk, document: Document, text: str) -> bool:
+    """Whether a passage may answer a question about the whole country: not if it is a region's and doesn't say so."""
+    place = placed(chunk.region or document.region or "") if query.nationwide else None
+    if place is None:
+        return True
+    return bool(_OF_ALL.search(text)) and not _OF_ONE.search(text) and not speaks_of_places(text)
+
+
+def speaks_of_places(text: str) -> bool:
+    """Whether `text` names a region."""
+    return bool(Gazetteer().find(text))
 
 
 @lru_cache(maxsize=4096)
@@ -189,6 +212,18 @@ def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
     return about_another(start - passage.start, end - passage.start, mentions, query.regions)
 
 
+def asks_several(question: str) -> bool:
+    """Whether a question is after several figures at once: 分别是多少, 各多少人."""
+    return bool(_SEVERAL.search(question))
+
+
+def figures(text: str, query: Query) -> int:
+    """How many figures with the unit asked for stand in `text`, where several are asked for; else 0."""
+    if query.unit is None or not asks_several(query.text):
+        return 0
+    return len(re.findall(rf"\d\s*[百千万亿]*{re.escape(query.unit)}", text))
+
+
 def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[int, int]:
     """The run of clauses of `passage`, as a span of the document, that answers best in at most `limit` characters.
 
@@ -199,7 +234,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
     explained = explanation(text, query) if query.kind == "definition" else None
     cost = -LENGTH_COST if explained is None else LENGTH_COST
-    if "分别" in query.text:
+    if asks_several(query.text):
         cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
     mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
     whole_fit = fits(query, text)
@@ -213,7 +248,11 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
-            score -= UNFIT * (fits(query, part) < whole_fit) + UNBALANCED * (not balanced(part))
+            score += (
+                EACH_FIGURE * figures(part, query)
+                - UNFIT * (fits(query, part) < whole_fit)
+                + UNBALANCED * (not balanced(part))
+            )
             if score > chosen_score:
                 chosen, chosen_score = (start, end), score
     start, end = chosen

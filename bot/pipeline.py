@@ -6,19 +6,21 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.across import compare, sides
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
 from bot.answerability.judge import answerability
+from bot.compare import side_by_side, sides
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import Passage, candidates
 from bot.rerank import Reranker, find, rerank
 from bot.rewrite import rewrite
+from bot.shelf import on_subject, whether_it_holds
 from bot.terms import Terms, terms_of
 from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import problems
+from bot.versions import outdated
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer
@@ -31,6 +33,8 @@ RELATED = 0.3
 NOTHING_ADMITTED = "没有符合筛选条件的文件。请放宽地区、年份、机关或类型的限制。"
 _OUTDATED: dict[Status, str] = {
     "目标期已过": "的目标期已过，请查对有无新的文件。",
+    "有效期已过": "的有效期已过，请查对有无新的文件。",
+    "尚未施行": "尚未施行。",
     "废止": "已经废止。",
 }
 LEAST = 0.06
@@ -64,11 +68,12 @@ def answer_events(
     query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
     if admitted and not filters.documents:
         filters = replace(filters, documents=admitted)
-    hits, pieces = _find(library, query, filters, passages, reranker)
+    shelf = _of_the_shelf(library, query, filters)
+    hits, pieces = shelf or _find(library, query, filters, passages, reranker, gazetteer)
     yield Retrieved(tuple(hits))
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     if pieces and not problems(text, citations):
-        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=notices(citations))
+        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=notices(query, citations))
     else:
         nearest = _nearest(hits, terms_of(query, library.idf))
         said = refusal(nearest) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
@@ -88,16 +93,31 @@ def check(question: str) -> None:
         raise BlankQuestion
 
 
+def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[list[Hit], list[Piece]] | None:
+    """The answer to a question about the library's documents as such; None for any other question."""
+    if query.kind == "catalog":
+        return [], on_subject(library.documents(), query, filters)
+    if query.kind == "validity":
+        return [], whether_it_holds(library.documents(), query, filters)
+    return None
+
+
 def _find(
-    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker
+    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer
 ) -> tuple[list[Hit], list[Piece]]:
     """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
-    if query.kind == "compare" and len(query.regions) > 1:
-        asked = sides(query)
-        found = [find(library, side, k=k, filters=filters, reranker=reranker) for side in asked]
-        parts = [(side, *_ranked(library, side, hits)) for side, hits in zip(asked, found, strict=True)]
-        pieces = compare(parts)
-        return [hit for hits in found for hit in hits], pieces if len(pieces) > 1 else []
+    asked = sides(query, gazetteer)
+    if asked:
+        answers = [_one(library, side, filters, k, reranker) for _, side in asked]
+        pieces = side_by_side([label for label, _ in asked], [found for _, found in answers])
+        # Where the sides don't answer one by one, one sentence may hold them both.
+        if pieces or query.kind == "compare":
+            return [hit for hits, _ in answers for hit in hits], pieces
+    return _one(library, query, filters, k, reranker)
+
+
+def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> tuple[list[Hit], list[Piece]]:
+    """The hits and pieces for a question that sets nothing side by side."""
     # What qualifies may stand in many documents, of which one can fill the first places alone.
     depth = k * ACROSS if query.kind == "across" else k
     hits = find(library, query, k=depth, filters=filters, reranker=reranker)
@@ -118,10 +138,13 @@ def _nearest(hits: Sequence[Hit], terms: Terms) -> tuple[Document, ...]:
     return tuple(dict.fromkeys(near))[:NEAREST]
 
 
-def notices(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """What a reader must know of the cited documents: that one is repealed, or the time of its targets has passed."""
+def notices(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """What a reader must know of the cited documents: that one is an old version or repealed, that its time is over."""
+    if query.kind in ("catalog", "validity"):
+        return ()  # These tell of the documents' standing themselves.
     documents = dict.fromkeys(c.document for c in citations)
-    return tuple(f"{named(d)}{_OUTDATED[d.status]}" for d in documents if d.status in _OUTDATED)
+    told = (outdated(d) or (f"{named(d)}{_OUTDATED[d.status]}" if d.status in _OUTDATED else None) for d in documents)
+    return tuple(notice for notice in told if notice)
 
 
 def refusal(nearest: Sequence[Document]) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from bot.compose import Piece
 from bot.evidence import usable
-from bot.passages import Passage, misplaced, trim
+from bot.passages import Passage, asks_several, misplaced, placed, trim
 from bot.persons import names_person
 from bot.terms import Terms
 from bot.understand import Query
 from bot.wording import Kind
 from vectorstore.model import Document
+from vectorstore.regions import Gazetteer
 
 LIMITS: dict[Kind, int] = {
     "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
@@ -22,6 +23,7 @@ LIMITS: dict[Kind, int] = {
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
 PRECISE: tuple[Kind, ...] = ("number", "date", "definition", "list", "compare", "across")
 """Kinds whose answer is a part of a sentence, however short the sentence."""
+_POINTS_AT_PLACE = re.compile(r"(?:[全我本](?P<level>[省市区县州]))(?!域|场|级|分|别|政|委|人民|民)")
 _NEXT_LINE = re.compile(r"\n([^\n:：]{2,40})(?=\n|$)")
 
 
@@ -37,8 +39,9 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]
 def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = None) -> Piece:
     """The part of `passage` that answers, labelled `label` or, where the words leave it out, the region asked about."""
     start, end = passage.start, passage.end
-    if query.kind in PRECISE or end - start > LIMITS[query.kind]:
-        start, end = trim(passage, query, terms, limit=LIMITS[query.kind])
+    limit = LIMITS[query.kind] * (2 if query.kind == "number" and asks_several(query.text) else 1)
+    if query.kind in PRECISE or end - start > limit:
+        start, end = trim(passage, query, terms, limit=limit)
     if query.kind == "person":
         end = _with_colleagues(passage.document, end)
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
@@ -52,8 +55,18 @@ def _with_colleagues(document: Document, end: int) -> int:
 
 
 def _subject(passage: Passage, query: Query, start: int, end: int) -> str | None:
-    if len(query.regions) != 1 or query.kind not in ("number", "date"):
+    """Whose the quotation is, where its words leave that out: the region asked about, or that of a figure, of 全省."""
+    if query.kind not in ("number", "date", "yes_no", "general", "list"):
         return None
-    region, place = query.regions[0], passage.chunk.region or passage.document.region or ""
-    said = region.short in passage.document.text[start:end]
-    return None if said or region.short not in place else region.local
+    said = passage.document.text[start:end]
+    place = placed(passage.chunk.region or passage.document.region or "")
+    if place is None or place.short in said or Gazetteer().find(said):
+        return None
+    if len(query.regions) == 1 and query.kind in ("number", "date"):
+        region = query.regions[0]
+        return region.local if region.short in place.name else None
+    pointed = _POINTS_AT_PLACE.search(said)
+    if pointed and pointed["level"] == "省":
+        return place.province
+    # In one document's answer to a question that names the document its region is no news.
+    return place.local if pointed or (query.kind == "number" and not query.regions) else None

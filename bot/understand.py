@@ -24,7 +24,10 @@ _UNIT = re.compile(
 )
 _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
-_MONEY = re.compile(r"金额|资金|规模|收入|经费|投入|贷款额|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱")
+_MONEY = re.compile(
+    r"金额|资金|基金规模|收入|经费|投入|贷款额?|融资额?|投资额?|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱|价格"
+)
+_NATIONWIDE = re.compile(r"全国(?!人大|政协|[\u4e00-\u9fff]{0,12}(?:委员会|大会|会议|小组|协会|普查))|我国|全中国")
 _SHARE = re.compile(r"比例|比重|占比|增长率|增幅|增速|利率|费率|同比|环比|百分|满意度")
 
 
@@ -47,6 +50,8 @@ class Query:
     """Figures it states (60, 3:3:2:2, 15%), which a passage that confirms it must hold; not years, not item numbers."""
     focus: str | None = None
     """The attribute asked for (…的利率是多少 → 利率): an answer that never mentions it answers something else."""
+    nationwide: bool = False
+    """It asks about the whole country (全国, 我国), so that what is one province's or city's is no answer."""
     unit: str | None = None
     """The unit a figure must have: a counter such as 家, "元" for any amount of money, "%" for any share."""
 
@@ -94,6 +99,7 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
         figures=tuple(f for f in stated_figures(_ITEM.sub(" ", asked)) if f not in map(str, years)),
         words=tuple(dict.fromkeys(w for w in words(ASKING.sub(" ", asked)) if _is_content(w))),
         focus=_head(focus.group(1)) if focus else None,
+        nationwide=not regions and bool(_NATIONWIDE.search(question)),
         unit=_unit(question, kind),
     )
 

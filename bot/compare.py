@@ -1,0 +1,109 @@
+"""The sides of a comparison: the question asked of each of the regions or things that it sets side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.compose import Piece
+from bot.persons import asks_person
+from bot.signals import asks_figure
+from bot.understand import Query, fold, understand
+from bot.wording import DOCUMENT, ISSUING, Kind, kind_of
+from vectorstore.regions import Gazetteer
+
+_SPLIT = re.compile(
+    r"(?P<a>[^，,。、：:和与跟同及的在]{2,20}?)(?:和|与|跟|同|以及|及)(?P<b>[^，,。：:和与的]{2,24}?)"
+    r"(?=的|[，,]|分别|各|哪|谁|有什么|有何|相比|之间|比起来|相?差|区别|不同|有哪|[?？。]?$)"
+)
+_WHOLE = re.compile(
+    r"(?P<a>[^，,。：:和与跟]{2,40})(?:和|与|跟)(?P<b>[^，,。：:和与跟]{2,40}?)"
+    r"(?=(?:有(?:什么|何|哪些))?的?(?:区别|不同|差别|差异|异同)(?:是什么|在哪里?|有哪些)?[?？。]?$|[?？。]?$)"
+    r"(?:[^，,。：:]{0,12})"
+)
+_COMPARING = re.compile(
+    r"^(?:请)?(?:比较|对比)(?:一下)?|(?:分别|各自?|相比|比起来|之间)|(?:有(?:什么|何|哪些))?(?:区别|不同|差别|差异)(?:是什么|在哪里?|有哪些)?"
+    r"|(?:相?差|差距是?|相差)多少|哪个(?:更|较)?[高低多少大小早晚快慢强]|谁(?:更|较)?[高低多少大小早晚快慢强]"
+)
+MOST = 10
+"""Items shown of each side."""
+_EARLIER = re.compile(r"[早晚先]")
+
+
+def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
+    """The label and question of each side, in the order asked; empty where the question sets nothing side by side."""
+    if query.kind == "compare" and len(query.regions) > 1 and not _things(query):
+        plain = understand(_COMPARING.sub("", query.text), gazetteer)
+        plain = plain if plain.words else query
+        return [
+            (
+                region.local,
+                replace(plain, years=query.years, regions=(region,), kind=_kind(query.text)),
+            )
+            for region in query.regions
+        ]
+    things = (
+        _things(query)
+        if query.kind in ("compare", "number", "date", "person", "list", "responsibility", "general")
+        else None
+    )
+    if things is None:
+        return []
+    before, a, b, after = things
+    asked = []
+    for thing in (a, b):
+        text = _COMPARING.sub("", before) + thing + _COMPARING.sub("", after)
+        side = understand(text, gazetteer)
+        if side.regions and all(re.fullmatch(DOCUMENT, word) for word in side.words):
+            side = understand(
+                thing + "的主要目标是什么", gazetteer
+            )  # Two documents as such: what each is to bring about.
+        asked.append((thing, replace(side, regions=side.regions or query.regions, kind=_kind(query.text))))
+    return asked
+
+
+def side_by_side(labels: Sequence[str], answers: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """Each side's answer under its label, one alone where all sides rest on it; empty where a side has none."""
+    if not all(answers):
+        return []
+    shown = [pieces[:MOST] if len(pieces) > 1 else pieces for pieces in answers]
+    if len({(p.document.id, p.start, p.end) for pieces in shown for p in pieces[:1]}) == 1:
+        return [*shown[0]]
+    return [
+        replace(piece, label=label if first and fold(label) in _whose(piece) else None)
+        for label, pieces in zip(labels, shown, strict=True)
+        for piece, first in zip(pieces, [True] + [False] * len(pieces), strict=False)
+    ]
+
+
+def _whose(piece: Piece) -> str:
+    return fold(piece.document.text + (piece.document.region or ""))
+
+
+def _things(query: Query) -> tuple[str, str, str, str] | None:
+    """What stands before the two things set side by side, each of them, and what stands behind; None for one thing."""
+    text = re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", query.text)
+    if query.kind != "compare" and not re.search(r"分别|各(?:是|为|有|自|多少)|各.{0,8}多少", text):
+        return None
+    found = _WHOLE.fullmatch(text) if query.kind == "compare" else None
+    found = found or _SPLIT.search(text)
+    if found is None:
+        return None
+    names = tuple({name for region in query.regions for name in (region.short, region.local, region.name)})
+    if found["a"].endswith(names) and found["b"].startswith(names):
+        return None  # They are regions, each a side as it is.
+    return text[: found.start()], found["a"], found["b"], text[found.end("b") :]
+
+
+def _kind(question: str) -> Kind:
+    """What a comparison asks of each side."""
+    if ISSUING.search(question) and (_EARLIER.search(question) or kind_of(question) == "date"):
+        return "date"
+    if "文号" in question:
+        return "doc_number"
+    if asks_figure(question) or re.search(r"高低|更[高多大]|差多少|差距", question):
+        return "number"
+    if kind_of(question) == "responsibility":
+        return "responsibility"
+    return "person" if asks_person(question) else "general"
