@@ -22,6 +22,7 @@ from vectorstore.facts import FactReader, update_facts
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
 from vectorstore.manifest import Manifest, fingerprints
 from vectorstore.model import Chunk, Document
+from vectorstore.relations import update_relations
 
 Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all)."""
@@ -71,6 +72,7 @@ def build(
             for document, chunks in changes.put:
                 catalog.put(connection, document, chunks)
             update_facts(connection, facts, gone=changes.gone, afresh=reindex)
+            update_relations(connection, gone=changes.gone, afresh=reindex)
         with closing(Catalog(folder / CATALOG)) as held:
             put = [document.id for document, _ in changes.put]
             where, gone = str(folder.resolve()), [] if afresh else changes.gone

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.errors import DocumentNotFound
-from vectorstore.model import Chunk, Document, Section
+from vectorstore.model import Chunk, Document, Section, Superseded
 from vectorstore.tokens import replace_surrogates
 from vectorstore.validity import judged
 
@@ -68,6 +68,27 @@ class Catalog:
         self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._lock = threading.Lock()
+        self._superseded = self._read_superseded()
+
+    def _read_superseded(self) -> dict[str, Superseded]:
+        """What each document gives way to that isn't current (see `relations`); a catalog of old has no such table."""
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'superseded'"):
+            return {}
+        rows = self.rows(
+            "SELECT s.doc_id, s.kind, d.id, d.record ->> 'title', d.record ->> 'date' "
+            "FROM superseded s JOIN documents d ON d.id = s.current"
+        )
+        return {
+            doc_id: Superseded(kind, current, title, date.fromisoformat(day) if day else None)
+            for doc_id, kind, current, title, day in rows
+        }
+
+    def superseded(self) -> Mapping[str, Superseded]:
+        """What each document gives way to that isn't current, by its id."""
+        return self._superseded
+
+    def _document(self, record: str, text: bytes) -> Document:
+        return _document(record, text, self._superseded)
 
     def close(self) -> None:
         with self._lock:
@@ -84,18 +105,18 @@ class Catalog:
 
     def documents(self) -> list[Document]:
         """Every document, by title."""
-        return sorted((_document(*row) for row in self.rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
+        return sorted((self._document(*row) for row in self.rows(_DOCUMENT)), key=lambda found: (found.title, found.id))
 
     def document(self, doc_id: str) -> Document:
         """The document with this id; raises DocumentNotFound."""
         rows = self.rows(f"{_DOCUMENT} WHERE id = ?", (doc_id,))
         if not rows:
             raise DocumentNotFound.of(doc_id)
-        return _document(*rows[0])
+        return self._document(*rows[0])
 
     def documents_of(self, doc_ids: Iterable[str]) -> dict[str, Document]:
         """Those of these documents that are there, by id."""
-        found = (_document(*row) for row in self._among(f"{_DOCUMENT} WHERE id", doc_ids))
+        found = (self._document(*row) for row in self._among(f"{_DOCUMENT} WHERE id", doc_ids))
         return {document.id: document for document in found}
 
     def has(self, doc_id: str) -> bool:
@@ -227,16 +248,17 @@ def stored_documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> 
     """The documents with these ids that `connection`, open for editing, holds; one in memory at a time."""
     for doc_id in doc_ids:
         row = connection.execute(f"{_DOCUMENT} WHERE id = ?", (doc_id,)).fetchone()
-        yield _document(*row)
+        yield _document(row[0], row[1], {})
 
 
-def _document(record: str, text: bytes) -> Document:
+def _document(record: str, text: bytes, superseded: Mapping[str, Superseded]) -> Document:
     fields = json.loads(record)
     for name in _DAYS:
         fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
     fields["sections"] = tuple(Section(tuple(path), start, end) for path, start, end in fields["sections"])
     fields["refers_to"] = tuple(fields["refers_to"])
     fields["period"] = tuple(fields["period"]) if fields.get("period") else None
+    fields["superseded"] = superseded.get(fields["id"])
     document = Document(text=text.decode("utf-8", "surrogatepass"), **fields)
     return document if "status" in fields else judged(document, date.today())  # which was stored, once
 

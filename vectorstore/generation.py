@@ -24,6 +24,7 @@ from vectorstore.hybrid import TUNED, Weights, fuse
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
+from vectorstore.superseded import SupersededChunks, leaving_out
 from vectorstore.tokens import terms
 
 CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexical/chunks", "lexical/documents"
@@ -52,6 +53,7 @@ class Generation:
             self._documents = LexicalIndex(folder / DOCUMENT_TERMS)
             held = (*self._catalog.counts(), self._chunks.count(), self._documents.count())
             self._regions, self._issuers = self._catalog.regions(), self._catalog.issuers()
+            self._superseded = SupersededChunks(self._catalog)
         stated = self.manifest
         if held != (stated.documents, stated.chunks, stated.chunks, stated.documents):
             raise GenerationDamaged(f"{folder} 的索引与目录不一致：{held}")
@@ -79,7 +81,8 @@ class Generation:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 
     def search(self, query: str, *, k: int, filters: Filters, weights: Weights = TUNED) -> list[Hit]:
-        """Up to `k` chunks for the query, best first. Raises what `warm` raises."""
+        """Up to `k` chunks for the query, best first; those of a superseded document only where the filters leave out
+        the current one. Raises what `warm` raises."""
         allowed = resolve(filters, regions=self._regions, issuers=self._issuers)
         query = query[:_QUERY_CHARACTERS]
         query_terms = terms(query)
@@ -94,9 +97,12 @@ class Generation:
         self, query_terms: list[str], vector: NDArray[np.float32], k: int, allowed: Allowed, weights: Weights
     ) -> list[Hit]:
         n = max(CANDIDATES, 2 * k)
-        lexical = dict(self._chunks.search(query_terms, n, allowed))
-        assert self._vectors is not None  # warm
-        cosines = dict(self._vectors.nearest(vector, min(n, self.manifest.chunks), allowed))
+        passed = self._superseded.passed(allowed)
+        lexical = leaving_out(lambda most: self._chunks.search(query_terms, most, allowed), n, passed.rows)
+        vectors = self._vectors
+        assert vectors is not None  # warm
+        held = self.manifest.chunks
+        cosines = leaving_out(lambda most: vectors.nearest(vector, min(most, held), allowed), n, passed.ids)
         places = {place.row: place for place in self._catalog.places(rows=lexical, ids=cosines)}
         dense = {row: cosines[place.chunk_id] for row, place in places.items() if place.chunk_id in cosines}
         doc_ids = {place.doc_id for place in places.values()}

@@ -14,6 +14,8 @@ def judged(document: Document, today: date) -> Document:
     Without anything stated about its time nothing tells whether it still holds: 未知.
     """
     status, reason = _status(document, today)
+    if (status, reason) == (document.status, document.status_reason):
+        return document
     return replace(document, status=status, status_reason=reason)
 
 
