@@ -18,6 +18,7 @@ from vectorstore.tokens import replace_surrogates
 
 COLLECTION = "chunks"
 PATH_SEPARATOR = " / "
+_PERSISTED = 1000  # changes, and how many at most an open has to put into the graph
 
 
 def check_database(folder: Path) -> None:
@@ -61,8 +62,8 @@ class VectorIndex:
     """
 
     @_damage_reported()
-    def __init__(self, folder: Path, *, create_for: int | None = None) -> None:
-        """Open the folder, or with `create_for` (number of chunks to come) make a new one."""
+    def __init__(self, folder: Path, *, first_batches: int | None = None) -> None:
+        """Open the folder, or with `first_batches` make a new one, for batches of at least that many chunks."""
         import chromadb  # a second of import, so only where vectors are really needed
         from chromadb.api.shared_system_client import SharedSystemClient
 
@@ -75,15 +76,14 @@ class VectorIndex:
             raise
         self._client = client
         try:
-            if create_for is None:
+            if first_batches is None:
                 self._collection: Any = self._client.get_collection(COLLECTION, embedding_function=None)
             else:
-                # A collection below the threshold keeps its graph in memory only, and every later open would write
-                # uninitialised files; so even a small one is persisted once.
-                threshold = max(2, min(1000, create_for))
+                # Every batch is persisted: what isn't is kept in a queue, which slows down each further batch, and is
+                # put into the graph anew by every open. A graph that was never persisted writes uninitialised files.
                 self._collection = self._client.create_collection(
                     COLLECTION,
-                    configuration={"hnsw": {"space": "cosine", "sync_threshold": threshold}},
+                    configuration={"hnsw": {"space": "cosine", "sync_threshold": max(2, first_batches)}},
                     embedding_function=None,
                 )
         except BaseException:
@@ -136,6 +136,11 @@ class VectorIndex:
                 documents=[replace_surrogates(chunk.text) for _, chunk in part],
                 metadatas=[metadata(document, chunk) for document, chunk in part],
             )
+
+    @_damage_reported()
+    def built(self) -> None:
+        """Say that the first batches are stored: what comes later is persisted when it is worth it."""
+        self._collection.modify(configuration={"hnsw": {"sync_threshold": _PERSISTED}})
 
     @_damage_reported()
     def remove(self, chunk_ids: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from vectorstore.generation import CATALOG, CHROMA
 
 
 def index_vectors(tasks: Iterator[Any]) -> None:
-    """The first task opens the index: {"folder", "create_for": chunks to come or None, "remove": ids of chunks}.
+    """The first task opens the index: {"folder", "first_batches", "remove": ids of chunks}.
 
     Every further one adds vectors: {"rows": of their chunks in the catalog, "file": of the vectors}.
     """
@@ -27,11 +27,13 @@ def index_vectors(tasks: Iterator[Any]) -> None:
     folder = Path(opening["folder"])
     with (
         closing(Catalog(folder / CATALOG)) as held,
-        VectorIndex(folder / CHROMA, create_for=opening["create_for"]) as vectors,
+        VectorIndex(folder / CHROMA, first_batches=opening["first_batches"]) as vectors,
     ):
         vectors.remove(opening["remove"])
         for task in tasks:
             vectors.add(held.pairs(task["rows"]), np.load(task["file"]))
+        if opening["first_batches"] is not None:
+            vectors.built()
 
 
 if __name__ == "__main__":

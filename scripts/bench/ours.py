@@ -45,8 +45,9 @@ def search(home: Path, corpus: str, most: int) -> dict[str, Any]:
     asked = questions(corpus, most)
     fused, found, judged = Watch(), Watch(), []
     with Library.open(home) as library:
-        names = {Path(document.source).stem: document.id for document in library.documents()}
-        gazetteer = Gazetteer(())
+        documents = library.documents()
+        names = {Path(document.source).stem: document.id for document in documents}
+        gazetteer = Gazetteer(document.region for document in documents if document.region)
         find(library, understand("什么是专利银行?", gazetteer), k=10, filters=Filters())
         for record in asked:
             with fused:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
-from vectorstore.build import verifier
+from vectorstore.build import batch_sizes, verifier
 from vectorstore.chroma import VectorIndex
 from vectorstore.errors import GenerationDamaged
 from vectorstore.library import Library
@@ -59,3 +61,20 @@ def test_a_publish_on_a_broken_index_makes_it_whole(incomplete: Path, caplog: py
         assert library.search(LOST.text, k=1)[0].chunk == LOST
         assert library.search("停水", k=1)[0].document == notice[0]
         assert len(library.search("图书馆柑橘摊位停水", k=50)) == 10
+
+
+def test_nothing_waits_in_chromas_queue(tmp_path: Path) -> None:
+    """What a build leaves there, every open would put into the graph anew."""
+    home = tmp_path / "home"
+    publish(home, make("两千一百条", "\n".join(f"第{i}条 编号{i}的事项由承办单位办理。" for i in range(2100))))
+    with closing(sqlite3.connect(home / "generations" / "000001" / "chroma" / "chroma.sqlite3")) as database:
+        persisted = {row[0] for row in database.execute("SELECT seq_id FROM max_seq_id")}
+    assert persisted == {2100}
+
+
+def test_batches_are_even_and_cover_all() -> None:
+    for total in [*range(1, 9000, 7), 147_288]:
+        size, last = batch_sizes(total)
+        assert 0 < last <= size <= 5000
+        assert (total - last) % size == 0
+    assert batch_sizes(0) == (1, 0)
