@@ -23,6 +23,11 @@ _NUMBER_STATED = re.compile(
 )
 _RESTS_ON = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|贯彻落实)[^。]{0,40}《")
 _MADE = re.compile(r"制定|提出|现就|如下|实施")
+_SIGNED = re.compile(
+    r"^[（(]?\s*((?:\d{4}|[〇○零Ｏ0一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日)\s*[)）]?$",
+    re.M,
+)
+"""A line that is nothing but a day."""
 _DIGITS = "零一二三四五六七八九"
 _ORIGIN = re.compile(r"(?:来源|稿源|文章来源|信息来源|刊载于|原载)\s*[:：]\s*\S+")
 
@@ -77,13 +82,18 @@ def find_number(document: Document, number: str) -> tuple[int, int] | None:
 def issued(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """Where the document asked about states its date."""
     document = about(passages, query, terms)
-    if document is None or document.date is None:
+    if document is None:
         return []
+    signed = list(_SIGNED.finditer(document.text))
     day = document.date
+    if day is None:
+        return [Piece(document, (), *signed[-1].span(1), named(document))] if signed else []
     stated = rf"{day.year}\s*[年./-]\s*0?{day.month}\s*[月./-]\s*0?{day.day}(?!\d)\s*日?"
     in_words = rf"{_year_in_words(day.year)}年{_in_words(day.month)}月{_in_words(day.day)}日"
     spots = list(re.finditer(rf"{stated}|{in_words}", document.text))
-    return [Piece(document, (), *spots[-1].span(), named(document))] if spots else []
+    # What the page gives as the date may differ from what the document is signed with.
+    found = spots[-1].span() if spots else signed[-1].span(1) if signed else None
+    return [Piece(document, (), *found, named(document))] if found else []
 
 
 def _year_in_words(year: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.passages import Passage
@@ -17,6 +18,7 @@ SAYS_ITSELF = 0.05
 """Share of the terms that a sentence with a date must hold itself: beside nothing that was asked it dates nothing."""
 SAYS_THE_POINT = 0.4
 """Share that a sentence must hold itself to say yes or no."""
+_NOT = re.compile(r"非([\u4e00-\u9fff]{2})")
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
 
@@ -30,7 +32,7 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     """Whether `passage` covers the question, in its region and year, with the attribute and the form asked for."""
     if passage.coverage < ENOUGH or not passage.in_place or not terms.weights:
         return False
-    if speaks_of_another(passage.text, query.regions):
+    if speaks_of_another(passage.text, query.regions) or is_the_opposite(query.text, passage.text):
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
@@ -41,6 +43,16 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
         return False
     return query.focus is None or shows(query.focus, passage)
+
+
+def is_the_opposite(question: str, text: str) -> bool:
+    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only."""
+    if any("非" + word not in text for word in _NOT.findall(question) if word in text):
+        return True
+    return any(
+        word in question and "非" + word not in question and not re.search(rf"(?<!非){word}", text)
+        for word in _NOT.findall(text)
+    )
 
 
 def speaks_of_another(text: str, asked: Sequence[Region]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece
-from bot.counting import asked_count, counted_thing
+from bot.counting import asked_count, counted_thing, says_count
 from bot.passages import TITLE_CREDIT, Passage, documents_of
 from bot.terms import Terms
 from bot.tree import families, heading_span, leaves, without_label
@@ -26,6 +26,8 @@ LONGEST_RUN = 500
 LONGEST_LEAD = 120
 LONGEST_LIST = 560
 """Characters that a run of 一是…二是…, the words that announce a list, and a list of whole sentences may have."""
+SHORT_HEADING = 8
+"""Characters of a heading that is hardly more than the name of what is listed."""
 BARE = 4
 """Characters of a heading, number aside, that name no item without its first sentence (（一）创造)."""
 _RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
@@ -57,13 +59,21 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
                 continue
             if pieces and asked and asked != len(pieces):
                 continue
-            if pieces and thing and thing not in heading and not all(thing in _text(piece) for piece in pieces):
+            if pieces and thing and not _counts(section, thing, asked) and not all(thing in _text(p) for p in pieces):
                 continue
             # Of two headings that both name it, the one that says less besides is meant.
             score = own + altogether - BESIDES * len(heading)
             if score > best[0]:
                 best = (score, pieces)
     return best[1]
+
+
+def _counts(section: Section, thing: str, asked: int | None) -> bool:
+    """Whether the heading says that it has so many of the thing (三大特色), or is called by it (基本原则)."""
+    heading = without_label(section.path[-1])
+    if asked is not None and says_count(heading, asked) and thing in heading:
+        return True
+    return thing in heading and len(heading) <= SHORT_HEADING
 
 
 def _lead(section: Section, first: Piece) -> str:

@@ -26,11 +26,17 @@ ANSWERS_CREDIT = 0.9
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
 """The same for a definition, a list or an office, where a sentence that only has the words is easily found."""
+POINT_WEIGHT = 0.25
+"""That of the terms which the document's title doesn't hold: what it is asked about itself."""
 RETRIEVAL_WEIGHT = 0.15
 ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
 UNFIT = 0.5
 """What it costs to cut away the figure, date or name that made a sentence an answer …"""
+TELLS_NOTHING = 0.6
+"""What a heading, or a sentence that only says that something follows, keeps of its score."""
+A_NAME = 0.8
+"""What a line without any mark, such as an annex's title, keeps of it where something is to be told."""
 EACH_FIGURE = 0.08
 """What each of several figures asked for is worth."""
 UNBALANCED = 0.4
@@ -40,6 +46,11 @@ LENGTH_COST = 0.0012
 
 # A colon or comma between digits (4:2:2:2, 1,200) ends no clause.
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n]|(?<=\d)[,:：](?=\d))*[，,；;：:。！？!?\n]*")
+_ANNOUNCES = re.compile(
+    r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
+)
+_SAYS = re.compile(r"[，,。；;：:、！\d]")
+_TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]")
 _SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
 _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
@@ -86,10 +97,11 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
     asks = [chunk.text[a:b].rstrip().endswith(("？", "?")) for a, b in spans]
     title = fold(document.title)
     n = len(terms.weights)
+    in_title = terms.found(title)
     context = best(
         [
             (terms.found(fold(" ".join(chunk.path))), HEADING_CREDIT),
-            (terms.found(title), TITLE_CREDIT),
+            (in_title, TITLE_CREDIT),
             (terms.found("".join(folded)), CHUNK_CREDIT),
         ],
         n,
@@ -112,17 +124,28 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         place = (
             place and in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
         )
-        score = 0.6 * coverage + 0.4 * own + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
+        score = (
+            0.6 * coverage
+            + 0.4 * own
+            + POINT_WEIGHT * terms.besides(in_title, held[i])
+            + kind_weight * fit
+            + RETRIEVAL_WEIGHT * retrieval
+        )
         if not place:
             score *= ELSEWHERE
-        if query.kind != "person" and len(chunk.text.strip()) > len(raw.strip()) and is_heading(raw, chunk):
-            score *= 0.6
+        longer = len(chunk.text.strip()) > len(raw.strip())
+        if (query.kind != "person" and longer and is_heading(raw, chunk)) or _ANNOUNCES.search(raw):
+            score *= TELLS_NOTHING
+        elif query.kind in ("general", "yes_no") and not _SAYS.search(raw):
+            score *= A_NAME
         passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, own, fit, place, score))
     return passages
 
 
 def is_heading(sentence: str, chunk: Chunk) -> bool:
-    """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing."""
+    """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing (元旦：… does)."""
+    if _TELLS.search(sentence):
+        return False
     bare = sentence.strip().rstrip("。:：")
     return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)
 

@@ -12,7 +12,7 @@ from bot.compare import side_by_side, sides
 from bot.compose import Piece, compose, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
-from bot.passages import Passage, candidates
+from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.rerank import Reranker, find, rerank
 from bot.rewrite import rewrite
 from bot.shelf import on_subject, whether_it_holds
@@ -43,6 +43,8 @@ OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "date", "arti
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
+SAYS_OWN = 0.6
+"""Share of the words that a follow-up adds which a figure or date must have beside it."""
 NEAREST = 3
 """How many documents a refusal names."""
 
@@ -71,6 +73,9 @@ def answer_events(
     shelf = _of_the_shelf(library, query, filters)
     hits, pieces = shelf or _find(library, query, filters, passages, reranker, gazetteer)
     yield Retrieved(tuple(hits))
+    if standalone != question and query.kind in ("number", "date"):
+        own = terms_of(understand(question, gazetteer), library.idf)
+        pieces = [piece for piece in pieces if speaks_of(piece, own)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     if pieces and not problems(text, citations):
         answer = Answer(question, text, "answered", citations, standalone=standalone, notices=notices(query, citations))
@@ -81,6 +86,12 @@ def answer_events(
     for line in answer.text.splitlines(keepends=True):
         yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
+
+
+def speaks_of(piece: Piece, own: Terms) -> bool:
+    """Whether a follow-up's answer is about what the follow-up names itself, not only about what it takes over."""
+    said = fold(piece.document.text[piece.start : piece.end] + "".join(piece.path))
+    return not own.weights or own.coverage((said, 1.0), (fold(piece.document.title), TITLE_CREDIT)) >= SAYS_OWN
 
 
 def check(question: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.counting import asked_count, says_count
+from bot.counting import asked_count, counted_thing, says_count
 from bot.definitions import defined, explanation
 from bot.persons import names_holder
 from bot.understand import Query
@@ -26,12 +26,18 @@ _DAY = re.compile(
 _UNIT_OF = r"(?:部|局|委|厅|院|办|署|会|府|单位|机构|机关|部门|公司|中心|小组)"
 _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
-    r"|(?:为|是|作为)(?:牵头|责任|主管|主办)(?:单位|部门)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责"
+    r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责"
 )
 _ITEMS = re.compile(
     r"(?:^|[;；。:：,，\s])(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[)）.、．]|[（(][一二三四五六七八九十]+[)）]"
     r"|第[一二三四五六七八九十]+[,，、])"
 )
+
+
+_DECIDES = re.compile(
+    r"不得|不能|不可|不予|不再|不需|不准|严禁|禁止|可以|可[^能见]|应当|必须|免[收征费除于交缴]|减免|无需|允许|准予|给予|享受|一律|均[应可须不]"
+)
+"""Words by which a text says yes or no."""
 
 
 def fits(query: Query, passage: str) -> float:
@@ -49,6 +55,8 @@ def fits(query: Query, passage: str) -> float:
             return _definition(passage, query)
         case "list":
             return _list(passage, query)
+        case "yes_no":
+            return 1.0 if _DECIDES.search(passage) else 0.5
         case "compare" | "across":
             return _figure(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5
         case _:
@@ -70,9 +78,13 @@ def items(passage: str) -> int:
 def _list(passage: str, query: Query) -> float:
     """Half for enumerating at all, half for as many things as the question speaks of."""
     listed = min(1.0, items(passage) / 3)
-    count = asked_count(query.text)
+    count, thing = asked_count(query.text), counted_thing(query.text)
+    if thing and thing not in passage:
+        listed *= 0.5
     if count is None:
         return listed
+    if thing and thing not in passage:
+        return 0.4 * listed
     return 0.4 * listed + 0.3 * says_count(passage, count) + 0.3 * (items(passage) == count)
 
 

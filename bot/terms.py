@@ -46,6 +46,16 @@ class Terms:
             return 0.0
         return sum(weight * held for (_, weight), held in zip(self.weights, found, strict=True)) / self.total
 
+    def besides(self, known: Sequence[float], found: Sequence[float]) -> float:
+        """Share, 0 to 1, that `found` makes up of the terms that `known` doesn't hold; of all where it holds each."""
+        rest = [
+            (weight, held)
+            for (_, weight), there, held in zip(self.weights, known, found, strict=True)
+            if there < HALVES
+        ]
+        total = sum(weight for weight, _ in rest)
+        return sum(weight * held for weight, held in rest) / total if total else self.share(found)
+
     def coverage(self, *layers: tuple[str, float]) -> float:
         """Share of the terms' weight found in `layers` of (folded text, credit); for each term the best counts."""
         return self.share(best([(self.found(text), credit) for text, credit in layers], len(self.weights)))
