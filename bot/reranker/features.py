@@ -162,10 +162,12 @@ def _phrase(asked: str, texts: Sequence[str]) -> Numbers:
 def longest_common(one: str, other: str) -> int:
     """Length of the longest string that stands in both."""
     longest = start = 0
-    while start + longest < len(one):
-        while start + longest < len(one) and one[start : start + longest + 1] in other:
+    end = len(one)
+    while start + longest < end:  # looks for what would be one longer than the longest so far
+        if one[start : start + longest + 1] in other:
             longest += 1
-        start += 1
+        else:
+            start += 1
     return longest
 
 
