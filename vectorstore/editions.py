@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 _SAME: Final = 0.9
 _WITHIN: Final = 0.97
 _MOSTLY: Final = 0.7
-"""Share in common of two copies; of one that lies within the other, and then of both together."""
+"""Share in common of two copies; or, with the same number or date, of one that lies within the other, and of both."""
 _RULE: Final = re.compile(r"(?:法|条例|办法|规定|细则|规则|规程|准则|标准|章程|制度|预案|解释|目录|清单)$")
 _RULE_REVISED: Final = 0.08
 """A rule that is made anew keeps its name and may keep little else; nothing, where the name says whose rule it is."""
@@ -30,6 +30,7 @@ _SAME_TIME: Final = 60
 """Days: two dates so near are read off two places of one document, if the texts are practically equal."""
 _EQUAL: Final = 0.98
 _OPENING: Final = 300
+_NEXT: Final = re.compile(r"第?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[批期号次辑部]?")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -89,7 +90,8 @@ def relate(a: Profile, b: Profile, alike: tuple[float, float]) -> Literal["copy"
     if not dated_apart and not _differ(a.number, b.number):
         same_number = bool(a.number) and a.number == b.number
         named_alike = same_name or same_number or _named_in(a, b) or _named_in(b, a)
-        same_text = jaccard >= _SAME or (contained >= _WITHIN and jaccard >= _MOSTLY)
+        same_paper = same_number or (a.when is not None and a.when == b.when)
+        same_text = jaccard >= _SAME or (same_paper and contained >= _WITHIN and jaccard >= _MOSTLY)
         if named_alike and (jaccard == 1.0 if short else same_text):
             return "copy"
     tells = len(a.name) >= _SHORTEST_NAME or bool(_ACT.search(a.name)) or (a.national and b.national)
@@ -133,7 +135,10 @@ def _differ(a: str, b: str) -> bool:
 
 
 def _named_in(a: Profile, b: Profile) -> bool:
-    return len(a.name) >= _SHORTEST_NAME and (a.name in b.name or a.name in b.opening)
+    """Whether the name of one stands in the name or the opening of the other, which isn't the next of a series."""
+    if len(a.name) < _SHORTEST_NAME or _NEXT.fullmatch(b.name.replace(a.name, "", 1)):
+        return False
+    return a.name in b.name or a.name in b.opening
 
 
 def _joined(ids: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:

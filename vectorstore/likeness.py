@@ -21,9 +21,9 @@ in five have one of these in common; of two that share nine tenths, nearly all h
 _SHINGLE: Final = 6
 _WHOLE: Final = 20_000
 """Letters from which on only a sample of the shingles is compared."""
-# Not (二): that is the second of a series, not of one document.
+# Not (二) or (第三批): that is the second or third of a series, not an edition of one document.
 _EDITION: Final = re.compile(
-    r"[(（\[【〔](?![一二三四五六七八九十]{1,3}[)）\]】〕])[^()（）\[\]【】〔〕]{1,30}[)）\]】〕]$"
+    r"[(（\[【〔](?!第?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[批期号次辑部]?[)）\]】〕])[^()（）\[\]【】〔〕]{1,30}[)）\]】〕]$"
 )
 _SITE: Final = re.compile(r"[_|｜].*$")
 
