@@ -23,6 +23,14 @@ def says_count(passage: str, count: int) -> bool:
     return any(numeral(said) == count for said in _SAID.findall(passage))
 
 
+def says_so_many(passage: str, count: int, thing: str) -> bool:
+    """Whether `passage` says that there are `count` of `thing` (五大中心, 三合一), perhaps with a word between."""
+    said = re.findall(
+        rf"([一二三四五六七八九十两\d]{{1,3}})\s*{COUNTED}?[\u4e00-\u9fff]{{0,4}}{re.escape(thing)}", passage
+    )
+    return any(numeral(number) == count for number in said)
+
+
 def counted_thing(question: str) -> str | None:
     """What a question counts (五大中心 → 中心); None where that is a word as general as 方面."""
     found = re.search(rf"{NUMERAL}\s*{COUNTED}([\u4e00-\u9fff]{{2,6}})", question)

@@ -19,6 +19,9 @@ SAYS_ITSELF = 0.05
 SAYS_THE_POINT = 0.4
 """Share that a sentence must hold itself to say yes or no."""
 _NOT = re.compile(r"非([\u4e00-\u9fff]{2})")
+_OFFICE_DOES = re.compile(
+    r"([\u4e00-\u9fff]{2}(?:局|委|厅|部|院|办))(?:来)?(?:牵头|负责|承担|主管|印发|发布|制定|出台)"
+)
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
 
@@ -40,7 +43,7 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind == "yes_no" and passage.own < SAYS_THE_POINT:
         return False
-    if query.kind == "yes_no" and not holds_figures(query.figures, passage.text):
+    if query.kind == "yes_no" and not (holds_figures(query.figures, passage.text) and holds_units(query, passage)):
         return False
     return query.focus is None or shows(query.focus, passage)
 
@@ -65,6 +68,11 @@ def holds_figures(figures: Sequence[str], text: str) -> bool:
     """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm."""
     stated = set(stated_figures(text))
     return all(figure in stated for figure in figures)
+
+
+def holds_units(query: Query, passage: Passage) -> bool:
+    """Whether `passage` names every office that the question supposes to do something (由财政局牵头吗)."""
+    return all(unit in passage.text for unit in _OFFICE_DOES.findall(query.text))
 
 
 def shows(focus: str, passage: Passage) -> bool:

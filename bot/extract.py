@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.across import across
 from bot.articles import article
 from bot.card_answers import basis, issued, issuer, origin, own_number, titled
 from bot.charge import duties, responsible
 from bot.compose import Piece
+from bot.counting import asked_count, counted_thing, says_so_many
 from bot.definitions import defined
+from bot.evidence import holds_figures, usable
 from bot.listing import listing
 from bot.passages import Passage
-from bot.quoting import best
+from bot.quoting import best, quote
 from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
@@ -59,22 +62,38 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "duties":
             return duties(passages, query)
         case "list":
-            said = _enumerating(passages)
+            said = _enumerating(passages, query)
             found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
-            found = found or section_text(passages, query, terms)
-            return found or best(said, query, terms) or best(passages, query, terms)
+            found = found or section_text(passages, query, terms) or best(said, query, terms)
+            # So many of a thing (三大特色), of which nothing found says that there are so many, are of something else.
+            return found if found or counted_thing(query.text) else best(passages, query, terms)
         case "general":
             found = section_text(passages, query, terms)
             if not found and GENERIC.issuperset(query.words):
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
             return found or best(passages, query, terms)
+        case "yes_no" if query.figures:
+            return _confirmed(passages, query, terms)
         case _:
             return best(passages, query, terms)
 
 
-def _enumerating(passages: Sequence[Passage]) -> list[Passage]:
-    """Those that list things, as many as the question says if it does."""
-    return [p for p in passages if p.fit >= 0.7 and p.in_place]
+def _enumerating(passages: Sequence[Passage], query: Query) -> list[Passage]:
+    """Those that list things, as many as the question says if it does, and of the kind that it names."""
+    count, thing = asked_count(query.text), counted_thing(query.text)
+    found = [p for p in passages if p.fit >= 0.7 and p.in_place]
+    if count is None or thing is None:
+        return found
+    return [p for p in found if says_so_many(p.text, count, thing) or p.text.count(thing) >= count]
+
+
+def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The clauses that state the very thing with the figures that the question supposes; another thing's don't."""
+    for passage in usable(passages, query, terms)[:1]:
+        piece = quote(passage, replace(query, kind="number"), terms)
+        if holds_figures(query.figures, piece.document.text[piece.start : piece.end]):
+            return [piece]
+    return []
 
 
 def _explaining(passages: Sequence[Passage]) -> list[Passage]:

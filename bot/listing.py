@@ -30,7 +30,10 @@ SHORT_HEADING = 8
 """Characters of a heading that is hardly more than the name of what is listed."""
 BARE = 4
 """Characters of a heading, number aside, that name no item without its first sentence (（一）创造)."""
-_RUN = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]是")
+_RUN = re.compile(
+    r"(?:^|(?<=[。；;：:，,\s]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十](?:[，,、：:]|个?(?:方面)?是)|[①②③④⑤⑥⑦⑧⑨⑩])"
+)
+_GOES_ON = re.compile(r"\s*[，,、；;]")
 
 
 def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: float) -> list[Piece]:
@@ -97,19 +100,36 @@ def _first_sentence(document: Document, section: Section, *, after_heading: bool
     return start, end
 
 
+def _shortened(
+    document: Document, headings: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The items' first sentences where they are short together, else their headings; but where a heading is only the
+    beginning of a sentence (依托三家高校,建设…), that sentence, as long as there is room."""
+    room = LONGEST_LIST - sum(end - start for start, end in headings)
+    if sum(end - start for start, end in whole) <= LONGEST_LIST:
+        return [*whole]
+    spans = [*headings]
+    for i in sorted(range(len(spans)), key=lambda i: whole[i][1] - headings[i][1]):
+        more = whole[i][1] - headings[i][1]
+        if _GOES_ON.match(document.text, headings[i][1]) and 0 < more <= room:
+            spans[i], room = whole[i], room - more
+    return spans
+
+
 def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:
     """Every section that lists: by sections under it, or by 一是…二是… in its own text."""
     for section, below in families(document):
         bare = all(len(without_label(s.path[-1])) <= BARE for s in below)
         whole = [_first_sentence(document, s, after_heading=bare) for s in below]
-        short = sum(end - start for start, end in whole) <= LONGEST_LIST
-        spans = whole if short else [heading_span(document, s) for s in below]
+        spans = _shortened(document, [heading_span(document, s) for s in below], whole)
         yield section, [Piece(document, s.path[:-1], *span) for s, span in zip(below, spans, strict=True)]
     for section in leaves(document):
         body = document.text[section.start : section.end]
         marks = [m.start() for m in _RUN.finditer(body)]
-        if len(marks) > 1 and section.end - section.start - marks[0] <= LONGEST_RUN:
+        if len(marks) > 1:
             ends = [*marks[1:], len(body)]
+            if len(body) - marks[0] > LONGEST_RUN:  # Then each is told by its first sentence.
+                ends = [a + sentence_spans(body[a:b])[0][1] for a, b in zip(marks, ends, strict=True)]
             yield (
                 section,
                 [

@@ -41,6 +41,8 @@ EACH_FIGURE = 0.08
 """What each of several figures asked for is worth."""
 UNBALANCED = 0.4
 """… and to cut a quotation or a bracket open."""
+SNIPPET, SHORTEST_TELLING = 0.3, 18
+"""What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
 
@@ -270,6 +272,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             if len(part) > limit and chosen_score > float("-inf"):
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
+            score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
             score += (
                 EACH_FIGURE * figures(part, query)

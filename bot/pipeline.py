@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
 from bot.answerability.judge import answerability
 from bot.compare import side_by_side, sides
-from bot.compose import Piece, compose, named
+from bot.compose import Piece, compose, displayed, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import TITLE_CREDIT, Passage, candidates
@@ -17,6 +18,7 @@ from bot.rerank import Reranker, find, rerank
 from bot.rewrite import rewrite
 from bot.shelf import on_subject, whether_it_holds
 from bot.terms import Terms, terms_of
+from bot.timeliness import passed_or_newer
 from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import problems
@@ -37,6 +39,7 @@ _OUTDATED: dict[Status, str] = {
     "尚未施行": "尚未施行。",
     "废止": "已经废止。",
 }
+_IN_CHARGE = re.compile(r"(?:由|归|的?(?:牵头|责任|主管|负责)|是?谁|哪).*$")
 LEAST = 0.06
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "date", "article")
@@ -78,11 +81,14 @@ def answer_events(
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     if pieces and not problems(text, citations):
-        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=notices(query, citations))
+        answer = Answer(question, text, "answered", citations, standalone=standalone)
+        told = (*notices(query, citations), *passed_or_newer(library, query, citations))
+        answer = replace(answer, notices=tuple(dict.fromkeys(told)))
     else:
         nearest = _nearest(hits, terms_of(query, library.idf))
-        said = refusal(nearest) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
-        answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone)
+        said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
+        instead = _said_instead(library, query, filters, passages, reranker)
+        answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
     for line in answer.text.splitlines(keepends=True):
         yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
@@ -102,6 +108,18 @@ def check(question: str) -> None:
         raise QuestionTooLong(len(question), LONGEST_QUESTION)
     if not any(char.isalnum() for char in question):
         raise BlankQuestion
+
+
+def _said_instead(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> tuple[str, ...]:
+    """What the documents say where a question supposes figures they don't have; () for any other question."""
+    if query.kind != "yes_no" or not query.figures:
+        return ()
+    open_question = replace(query, kind="number", figures=())
+    _, pieces = _one(library, open_question, filters, k, reranker)
+    return tuple(
+        f"文件没有这样说；{named(p.document)}写的是“{displayed(p.document.text[p.start : p.end])}”。"
+        for p in pieces[:1]
+    )
 
 
 def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[list[Hit], list[Piece]] | None:
@@ -158,9 +176,9 @@ def notices(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
     return tuple(notice for notice in told if notice)
 
 
-def refusal(nearest: Sequence[Document]) -> str:
-    """The sentence that says the documents don't tell, naming what comes nearest."""
-    if not nearest:
-        return "资料库中的文件没有说明这一点。"
+def refusal(nearest: Sequence[Document], query: Query) -> str:
+    """The sentence that says the documents don't tell, naming what was looked for and what comes nearest."""
+    task = _IN_CHARGE.sub("", query.text).strip(" ，,的") if query.kind == "responsibility" else ""
+    untold = f"资料库中的文件没有写明“{task}”由谁负责。" if len(task) > 1 else "资料库中的文件没有说明这一点。"
     titles = "、".join(named(document) for document in nearest)
-    return f"资料库中的文件没有说明这一点。内容最接近的文件是{titles}。"
+    return untold + (f"内容最接近的文件是{titles}。" if titles else "")

@@ -51,7 +51,12 @@ def leaves(document: Document) -> list[Section]:
 
 def label(section: Section) -> tuple[int, str] | None:
     """Number and unit of the section's own heading: 第六条 → (6, "条"), (六) → (6, ""); None without a number."""
-    found = _LABEL.match(section.path[-1])
+    return labelled(section.path[-1])
+
+
+def labelled(heading: str) -> tuple[int, str] | None:
+    """The same of a heading."""
+    found = _LABEL.match(heading)
     if found is None:
         return None
     number = numeral(found["nth"] or found["bracketed"] or found["plain"])
