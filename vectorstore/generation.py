@@ -106,7 +106,9 @@ class Generation:
         places = {place.row: place for place in self._catalog.places(rows=lexical, ids=cosines)}
         dense = {row: cosines[place.chunk_id] for row, place in places.items() if place.chunk_id in cosines}
         doc_ids = {place.doc_id for place in places.values()}
-        of_document = dict(self._documents.search(query_terms, len(doc_ids), {"doc_id": sorted(doc_ids)}))
+        # Of a document as a whole, the title is one sentence among others: counted apart, it would outweigh the text.
+        among: Allowed = {"doc_id": sorted(doc_ids)}
+        of_document = dict(self._documents.search(query_terms, len(doc_ids), among, heading=0))
         document = {row: of_document.get(place.doc_row, 0.0) for row, place in places.items()}
         parts = {"lexical": lexical, "dense": dense, "document": document}
         of_nearest: dict[str, float] = {}

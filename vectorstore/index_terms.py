@@ -34,12 +34,13 @@ def index_terms(folder: Path, *, gone: Sequence[str], put: Sequence[str] | None)
             of_documents.remove(doc_id)
         for entry in held.entries(held.document_ids() if put is None else put):
             document = entry.document
-            title, whole = terms(document.title), list[str]()
+            title = terms(document.title)
+            whole = [] if document.title in document.text else [*title]
             for row, chunk in entry.chunks.items():
                 text, heading = terms(chunk.text), [term for part in chunk.path for term in terms(part)]
                 of_chunks.add(row, text=text, heading=title + heading, tags=tags(document, [chunk]))
                 whole += text
-            of_documents.add(entry.row, text=whole, heading=title, tags=tags(document, entry.chunks.values()))
+            of_documents.add(entry.row, text=whole, heading=(), tags=tags(document, entry.chunks.values()))
 
 
 if __name__ == "__main__":

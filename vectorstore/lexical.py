@@ -75,18 +75,19 @@ class LexicalIndex:
     def count(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, terms: Iterable[str], n: int, allowed: Allowed) -> list[tuple[int, float]]:
-        """Up to `n` rows with their BM25 score, best first, among the entries with the `allowed` tags."""
-        matching = [
-            (tantivy.Occur.Should, query)
-            for term in dict.fromkeys(terms)
-            for query in (
-                tantivy.Query.term_query(self._schema, "text", term, "freq"),
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, "heading", term, "freq"), HEADING_WEIGHT
-                ),
-            )
-        ]
+    def search(
+        self, terms: Iterable[str], n: int, allowed: Allowed, *, heading: float = HEADING_WEIGHT
+    ) -> list[tuple[int, float]]:
+        """Up to `n` rows with their BM25 score, best first, among the entries with the `allowed` tags.
+
+        A match in the heading counts `heading`; with 0 it is not looked for.
+        """
+        matching = []
+        for term in dict.fromkeys(terms):
+            matching.append((tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq")))
+            if heading:
+                in_heading = tantivy.Query.term_query(self._schema, "heading", term, "freq")
+                matching.append((tantivy.Occur.Should, tantivy.Query.boost_query(in_heading, heading)))
         if not matching or n < 1:
             return []
         clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(matching))]
