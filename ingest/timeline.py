@@ -54,9 +54,8 @@ class Timeline:
 def read_timeline(title: str, texts: Sequence[str], card: Mapping[str, str], signed: date | None) -> Timeline:
     """The dates of a document whose lines begin with its title; `signed` is the date below its signature."""
     published = _first_date(card, "发布日期", "公开日期")
-    published = published or next(
-        (found for text in texts[:12] if _is_byline(text) and (found := find_date(text))), None
-    )
+    bylines = (day for text in texts[:12] if _is_byline(text) and (day := find_date(text)))
+    published = published or next((day for day in bylines if day != signed), None)
     history = list(_history(texts))
     made = _first_date(card, "成文日期", "生成日期") or signed
     made = made or max((day for day, in_force in history if not in_force), default=None)

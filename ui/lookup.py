@@ -30,6 +30,16 @@ def facts(document: Document) -> str:
     return " · ".join(fact for fact in stated if fact)
 
 
+def standing(document: Document) -> str | None:
+    """What the document is a copy or an old version of, else its status; None where nothing tells."""
+    other = document.superseded
+    if other is not None and other.kind == "copy":
+        return f"与 {other.doc_id} {other.named()}相同"
+    if other is not None:
+        return f"旧版，现行版为 {other.doc_id} {other.named()}"
+    return document.status if document.status != "未知" else None
+
+
 def find(documents: Sequence[Document], reference: str) -> Document:
     """The one document that `reference` names: id, title, then a unique beginning or part of one.
 

@@ -71,8 +71,14 @@ def reader_data(document: Document, *, citation: Citation | None = None) -> dict
         ("机关", document.issuer),
         ("地区", document.region),
         ("日期", document.date.isoformat() if document.date else None),
+        ("施行", document.effective.isoformat() if document.effective else None),
+        ("有效期至", document.expires.isoformat() if document.expires else None),
         ("类别", document.kind),
-        ("状态", document.status if document.status != "未知" else None),
+        (
+            "状态",
+            "：".join(filter(None, (document.status, document.status_reason))) if document.status != "未知" else None,
+        ),
+        ("原载", document.origin),
         ("来源", _source_name(document.source)),
     )
     return {

@@ -97,6 +97,8 @@ def test_the_day_of_issue_and_the_day_of_publication_are_two() -> None:
     )
     assert (found.date, found.published, found.origin) == (date(2023, 5, 6), date(2023, 5, 20), "云梦县政府网")
     assert read("云梦县数据开放意见", "2023-05-20", "正文。").date == date(2023, 5, 20)
+    signed = read("云梦县数据开放意见", "正文。", "云梦县人民政府", "2023年5月6日")
+    assert (signed.date, signed.published) == (date(2023, 5, 6), None)
 
 
 def test_a_body_that_begins_with_a_date_is_no_history() -> None:

@@ -12,7 +12,7 @@ from ui.commands.printing import print_card, print_passage
 from ui.console import Painted, day, note, one_line, put, say, say_json
 from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
-from ui.lookup import find, titled
+from ui.lookup import find, standing, titled
 from ui.plain import whole
 from vectorstore.model import Document
 
@@ -30,8 +30,8 @@ def documents(context: typer.Context, as_json: AsJson = False, home: Home = None
         say_json(found)
         return
     for document in found:
-        facts = (document.doc_number, document.issuer, document.status if document.status != "未知" else None)
-        tail = "".join(f" · {fact}" for fact in facts if fact)
+        facts = (document.doc_number, document.issuer, standing(document))
+        tail = "".join(f" · {one_line(fact)}" for fact in facts if fact)
         say(f"{document.id}  {day(document.date):<10}  {one_line(titled(document))}", Painted(tail, dim=True))
     note(Painted(f"共 {len(found)} 份文件", dim=True))
 

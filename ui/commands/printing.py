@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Citation
 from ui.console import Painted, day, one_line, say
-from ui.lookup import facts, titled
+from ui.lookup import facts, standing, titled
 from vectorstore.model import Document
 
 _QUOTE = 120
@@ -68,9 +68,15 @@ def print_card(document: Document) -> None:
         ("机关", document.issuer),
         ("地区", document.region),
         ("日期", document.date and day(document.date)),
+        ("发布日期", document.published and day(document.published)),
+        ("施行日期", document.effective and day(document.effective)),
+        ("有效期至", document.expires and day(document.expires)),
+        ("期限", document.period and f"{document.period[0]}—{document.period[1]}年"),
         ("类别", document.kind),
-        ("状态", document.status),
+        ("状态", document.status + (f"（{document.status_reason}）" if document.status_reason else "")),
+        ("版本", standing(document) if document.superseded else None),
         ("引用文件", "、".join(document.refers_to)),
+        ("原载", document.origin),
         ("来源", document.source),
     )
     for name, value in rows:
