@@ -12,12 +12,14 @@ from bot.terms import Terms
 from bot.tree import heading_span, leaves, without_label
 from bot.understand import Query, fold
 from vectorstore.model import Document, Section
+from vectorstore.sentences import sentence_spans
 
 ENOUGH_TASK = 0.5
 """Share of the question's terms that a task and its document's title must cover."""
 _UNIT = re.compile(
-    r"([\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|院|会|海关|中心|管委会|政府|银行|支行))(?:要|应|需)?(?:牵头|负责|承担|是|作为|参与)"
+    r"([\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|署|院|会|海关|中心|管委会|政府|银行|支行|公司|总社))(?:的职责|(?:在[^，,]{2,16}[中里])?(?:主要)?(?:要|应|需)?(?:牵头|负责|承担|是|作为|参与))"
 )
+_FIRST_LEADS = re.compile(r"(?:列|排)在?第一位[^。）)]{0,10}牵头")
 TASK_NAME = 40
 """Characters of a task's heading that name it."""
 _IN_CHARGE = re.compile(
@@ -58,12 +60,32 @@ def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:
             span = in_charge(document, section)
             units = document.text[slice(*span)] if span else ""
             if lead:
-                units = re.split(r"责任单位|配合单位", units)[0] if "牵头" in units else ""
-            if unit in re.split(r"[:：、,，;；为是由\s]|按职责|分工|负责", units):
+                first = [_named_units(units)[0]] if _named_units(units) and _FIRST_LEADS.search(document.text) else []
+                named = _named_units(re.split(r"责任单位|配合单位", units)[0]) if "牵头" in units else first
+            else:
+                named = _named_units(units)
+            if unit in named:
                 pieces.append(Piece(document, section.path[:-1], *heading_span(document, section)))
+            elif not lead and (own := _own_duty(document, section, unit)):
+                pieces.append(Piece(document, section.path[:-1], *own))
         if pieces:
             return pieces
     return []
+
+
+def _named_units(units: str) -> list[str]:
+    return [
+        name for name in re.split(r"[:：、,，;；为是由等\s]|按职责|分工|负责|牵头单位|责任单位|配合单位", units) if name
+    ]
+
+
+def _own_duty(document: Document, section: Section, unit: str) -> tuple[int, int] | None:
+    """The sentence of `section` that begins with the unit and says what it sees to: （4）财政部负责…."""
+    for start, end in sentence_spans(document.text[section.start : section.end], clauses=True):
+        said = without_label(document.text[section.start + start : section.start + end])
+        if re.match(rf"[^，,。；;：:]{{0,16}}{re.escape(unit)}[^，,。；;：:]{{0,16}}(?:负责|牵头|承担|会同)", said):
+            return section.start + start, section.start + end
+    return None
 
 
 def _tasks(passages: Sequence[Passage], query: Query, terms: Terms) -> Iterator[tuple[Document, Section]]:

@@ -20,7 +20,7 @@ from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.understand import Query
-from bot.wording import ISSUING
+from bot.wording import ISSUING, LISTED
 
 LONGEST_TERM = 8
 """Characters of a term that a document would define."""
@@ -60,7 +60,7 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 return found  # 主要任务由谁负责 names no task: whatever is found is somebody's, of something.
             return best(_in_charge(passages), query, terms)
         case "duties":
-            return duties(passages, query)
+            return duties(passages, query) or listing(passages, query, terms, rival=0.0)
         case "list":
             said = _enumerating(passages, query)
             found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
@@ -69,7 +69,7 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             return found if found or counted_thing(query.text) else best(passages, query, terms)
         case "general":
             found = section_text(passages, query, terms)
-            if not found and GENERIC.issuperset(query.words):
+            if not found and (GENERIC.issuperset(query.words) or LISTED.search(query.text)):
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
             return found or best(passages, query, terms)
         case "yes_no" if query.figures:

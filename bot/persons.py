@@ -23,6 +23,10 @@ _NAMED = (
 )
 
 
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]")
+_ASKED_ROLE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:分别|都)?(?:是|由|为|有)?(?:谁|哪)")
+
+
 def names_person(passage: str) -> bool:
     """Whether `passage` names somebody beside an office."""
     # 主　任：王某某 spaces the office out.
@@ -39,6 +43,10 @@ def asks_person(question: str) -> bool:
 
 def names_holder(passage: str, question: str) -> float:
     """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
+    labelled = _LABELLED.match(re.sub(r"\s+", "", passage))
+    role = _ASKED_ROLE.search(question)
+    if labelled and role and role[1].endswith(labelled[1]):
+        return 1.0  # 总指挥：…主要负责人 says who, though it gives no name.
     if not names_person(passage):
         return 0.0
     offices = re.findall(_OFFICE, question)

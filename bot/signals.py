@@ -28,12 +28,21 @@ _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责"
 )
+_ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
+_DIVIDED = re.compile(r"(?:分为|分成|划分为)[^。；;]{2,60}[和、与]")
+DIVIDES = 0.9
+"""How well a sentence that divides something (分为甲级和乙级) suits a question for a list."""
 _ITEMS = re.compile(
     r"(?:^|[;；。:：,，\s])(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[)）.、．]|[（(][一二三四五六七八九十]+[)）]"
     r"|第[一二三四五六七八九十]+[,，、])"
 )
 
 
+_COUNTED_AS = {
+    "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
+    "个": "[个家项件座种所类部]", "家": "[家户个所]", "份": "[份件部]",
+}  # fmt: skip
+"""Counters a document may use where a question has another; any other counter stands for itself."""
 _DECIDES = re.compile(
     r"不得|不能|不可|不予|不再|不需|不准|严禁|禁止|可以|可[^能见]|应当|必须|免[收征费除于交缴]|减免|无需|允许|准予|给予|享受|一律|均[应可须不]"
 )
@@ -72,12 +81,14 @@ def items(passage: str) -> int:
     """How many things `passage` enumerates, by 一是…二是…, (1)…(2)… or a、b、c."""
     numbered = len(_ITEMS.findall(passage))
     listed = max((part.count("、") + 1 for part in re.split(r"[。;；]", passage)), default=0)
-    return max(numbered if numbered > 1 else 0, listed if listed > 2 else 0)
+    announced = _ANNOUNCED.search(passage)
+    clauses = len(re.split(r"[；;]", passage[announced.end() :])) if announced else 0
+    return max(numbered if numbered > 1 else 0, *(number for number in (listed, clauses) if number > 2), 0)
 
 
 def _list(passage: str, query: Query) -> float:
     """Half for enumerating at all, half for as many things as the question speaks of."""
-    listed = min(1.0, items(passage) / 3)
+    listed = max(min(1.0, items(passage) / 3), DIVIDES * bool(_DIVIDED.search(passage)))
     count, thing = asked_count(query.text), counted_thing(query.text)
     if thing and thing not in passage:
         listed *= 0.5
@@ -94,7 +105,9 @@ def _figure(passage: str, unit: str | None) -> float:
     if unit == "%":
         return 1.0 if _SHARE.search(passage) else 0.0
     if unit:
-        counted = re.search(rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{re.escape(unit)}", passage)
+        counted = re.search(
+            rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{_COUNTED_AS.get(unit, re.escape(unit))}", passage
+        )
         return 1.0 if counted else 0.3 if _FIGURE.search(passage) else 0.0
     plain = re.sub(r"(?:19|20)\d{2}\s*年", "", passage)
     return 1.0 if re.search(r"\d", plain) else 0.3 if _FIGURE.search(plain) else 0.0

@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十百]+|\d{1,3})\s*[)）]"
     r"|(?P<plain>[一二三四五六七八九十百]+|\d{1,3})\s*[、.．，,])"
 )
+_DECIMAL = re.compile(r"^\s*\d{1,2}(?:[.．]\d{1,2}){1,3}(?!\d)[\s、.．]*")
 _PARAGRAPH = re.compile(r"第[\u4e00-\u9fff\d]{1,4}款")
 
 
@@ -65,7 +66,7 @@ def labelled(heading: str) -> tuple[int, str] | None:
 
 def without_label(heading: str) -> str:
     """What a heading says, without its number."""
-    return _LABEL.sub("", heading).strip(" 、.．。：:")
+    return _LABEL.sub("", _DECIMAL.sub("", heading)).strip(" \u3000、.．。：:")
 
 
 def heading_span(document: Document, section: Section) -> tuple[int, int]:

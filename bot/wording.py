@@ -57,6 +57,8 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"(?:牵头|负责|承担|参与)(?:了)?(?:的)?(?:哪些|什么|哪几项|多少项)?(?:任务|工作|事项)(?:有哪|是哪|包括)?",
             r"(?:哪些|哪几项|什么)(?:任务|工作|事项)的(?:牵头|责任)",
+            r"(?:负责|承担|牵头)(?:做|干)?(?:什么|哪些)[?？。]?$",
+            r"的职责(?:是什么|有哪些|是哪些|包括什么)",
         ),
     ),
     ("doc_number", ("文号", "发文字号", "几号文", "文件编号")),
@@ -176,6 +178,8 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 _KINDS = tuple((kind, re.compile("|".join(wordings))) for kind, wordings in _WORDINGS)
 _WHAT_IS_IT = re.compile(r"^[^,，的]{2,12}是(?:什么|啥)[?？。]?$")
 # A policy's … is listed or stated, not defined.
+LISTED = re.compile(r"(?:原则|任务|措施|特色|职责|条件|情形|步骤|流程|程序)(?:都)?(?:是什么|有什么|包括什么|如何|怎样)")
+"""What a policy has as a list under a heading of this name."""
 _ATTRIBUTE = re.compile(
     r"(?:信息|热线|电话|账户|账号|地址|网址|名称|时间|目标|原则|任务|措施|要求|方式|渠道|路径|条件|范围|对象|标准"
     r"|内容|思想|依据|目的|特色|重点|工程)是"
