@@ -31,13 +31,15 @@ def article(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         return []
     document, section = found
     end = section.start
-    for a, b in sentence_spans(document.text[section.start : section.end]):
+    annex = _ANNEX_LINE.search(document.text, section.start + 1, section.end)
+    for a, b in sentence_spans(document.text[section.start : annex.start() if annex else section.end]):
         if b > LONGEST and a > 0:
             break
         end = section.start + b
     # A paragraph doesn't say whose it is.
-    label = "".join(_articles(section)[-1:]) if _is_paragraph(section) else None
-    return [Piece(document, section.path, section.start, end, label)]
+    whose = "".join(_articles(section)[-1:]) if _is_paragraph(section) else ""
+    said = None if document.text.startswith(whose, section.start) else whose
+    return [Piece(document, section.path, section.start, end, said)]
 
 
 def numbered(passages: Sequence[Passage], query: Query, terms: Terms) -> tuple[Document, Section] | None:
@@ -55,12 +57,15 @@ def numbered(passages: Sequence[Passage], query: Query, terms: Terms) -> tuple[D
         named = terms.coverage((fold(document.title), 1.0), (fold(document.text[:OPENING]), 0.5))
         rest = terms.without(fold(document.title))
         innermost = {id(section) for section in leaves(document)}
-        so_called = any(label(section) == (wanted, unit) for section in document.sections)
-        for section in document.sections:
+        inside = [
+            section
+            for section in document.sections
+            if _lies_in(section, around) and (annex is None or _in_annex(document, section, annex))
+        ]
+        so_called = any(label(section) == (wanted, unit) for section in inside)
+        for section in inside:
             own = label(section)
-            if own is None or own[0] != wanted or own[1] not in ((unit,) if so_called else ("", unit)):
-                continue
-            if not _lies_in(section, around) or (annex and not _in_annex(document, section, annex)):
+            if own is None or own[0] != wanted or own[1] not in ((unit,) if so_called or unit == "款" else ("", unit)):
                 continue
             score = named + rest.coverage((fold(" ".join(section.path[:-1])), 1.0))
             # Else it is the sixth of the innermost items.

@@ -17,7 +17,7 @@ from vectorstore.sentences import sentence_spans
 ENOUGH_TASK = 0.5
 """Share of the question's terms that a task and its document's title must cover."""
 _UNIT = re.compile(
-    r"([\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|署|院|会|海关|中心|管委会|政府|银行|支行|公司|总社))(?:的职责|(?:在[^，,]{2,16}[中里])?(?:主要)?(?:要|应|需)?(?:牵头|负责|承担|是|作为|参与))"
+    r"([\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|署|院|会|海关|中心|管委会|政府|银行|支行|公司|总社))(?:的职责|(?:在[^，,]{1,16}?)?(?:主要)?(?:要|应|需)?(?:牵头|负责|承担|是|作为|参与))"
 )
 _FIRST_LEADS = re.compile(r"(?:列|排)在?第一位[^。）)]{0,10}牵头")
 TASK_NAME = 40
@@ -64,7 +64,7 @@ def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:
                 named = _named_units(re.split(r"责任单位|配合单位", units)[0]) if "牵头" in units else first
             else:
                 named = _named_units(units)
-            if unit in named:
+            if unit in (name.lstrip("省市区县州") for name in named) or unit in named:
                 pieces.append(Piece(document, section.path[:-1], *heading_span(document, section)))
             elif not lead and (own := _own_duty(document, section, unit)):
                 pieces.append(Piece(document, section.path[:-1], *own))

@@ -17,14 +17,10 @@ _SPLIT = re.compile(
     r"(?P<a>[^，,。、：:和与跟同及的在]{2,20}?)(?:和|与|跟|同|以及|及)(?P<b>[^，,。：:和与的]{2,24}?)"
     r"(?=的|[，,]|分别|各|哪|谁|有什么|有何|相比|之间|比起来|相?差|区别|不同|有哪|[?？。]?$)"
 )
-_WHOLE = re.compile(
-    r"(?P<a>[^，,。：:和与跟]{2,40})(?:和|与|跟)(?P<b>[^，,。：:和与跟]{2,40}?)"
-    r"(?=(?:有(?:什么|何|哪些))?的?(?:区别|不同|差别|差异|异同)(?:是什么|在哪里?|有哪些)?[?？。]?$|[?？。]?$)"
-    r"(?:[^，,。：:]{0,12})"
-)
+_WHOLE = re.compile(r"(?P<a>[^，,。：:和与跟]{2,40})(?:和|与|跟)(?P<b>[^，,。：:和与跟]{2,40})")
 _COMPARING = re.compile(
     r"^(?:请)?(?:比较|对比)(?:一下)?|(?:分别|各自?|相比|比起来|之间)|(?:有(?:什么|何|哪些))?(?:区别|不同|差别|差异)(?:是什么|在哪里?|有哪些)?"
-    r"|(?:相?差|差距是?|相差)多少|哪个(?:更|较)?[高低多少大小早晚快慢强]|谁(?:更|较)?[高低多少大小早晚快慢强]"
+    r"|(?:相?差|差距是?|相差)多少|哪个(?:文件)?(?:印发|发布|出台|公布)?得?(?:更|较|最)?[高低多少大小早晚快慢强]|谁(?:更|较)?[高低多少大小早晚快慢强]"
 )
 MOST = 10
 """Items shown of each side."""
@@ -54,12 +50,13 @@ def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
     asked = []
     for thing in (a, b):
         text = _COMPARING.sub("", before) + thing + _COMPARING.sub("", after)
+        kind = _kind(query.text)
+        if kind == "date" and ISSUING.search(query.text):
+            text += "的印发日期"
         side = understand(text, gazetteer)
-        if side.regions and all(re.fullmatch(DOCUMENT, word) for word in side.words):
-            side = understand(
-                thing + "的主要目标是什么", gazetteer
-            )  # Two documents as such: what each is to bring about.
-        asked.append((thing, replace(side, regions=side.regions or query.regions, kind=_kind(query.text))))
+        if kind == "general" and side.regions and not _besides_document(text, side):
+            side = understand(side.regions[0].local + "的主要目标是什么", gazetteer)  # Documents as such: their goals.
+        asked.append((thing, replace(side, regions=side.regions or query.regions, kind=kind)))
     return asked
 
 
@@ -83,10 +80,15 @@ def _whose(piece: Piece) -> str:
 
 def _things(query: Query) -> tuple[str, str, str, str] | None:
     """What stands before the two things set side by side, each of them, and what stands behind; None for one thing."""
-    text = re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", query.text)
+    text = query.text
     if query.kind != "compare" and not re.search(r"分别|各(?:是|为|有|自|多少)|各.{0,8}多少", text):
         return None
-    found = _WHOLE.fullmatch(text) if query.kind == "compare" else None
+    found = None
+    if query.kind == "compare":
+        text = _COMPARING.sub("", text).rstrip("?？。的得")
+        found = _WHOLE.fullmatch(text)
+        if found and ("的" in found["a"]) != ("的" in found["b"]):
+            found = None  # 甲和乙的尺寸: what is asked of both stands behind the second.
     found = found or _SPLIT.search(text)
     if found is None:
         return None
@@ -94,6 +96,14 @@ def _things(query: Query) -> tuple[str, str, str, str] | None:
     if found["a"].endswith(names) and found["b"].startswith(names):
         return None  # They are regions, each a side as it is.
     return text[: found.start()], found["a"], found["b"], text[found.end("b") :]
+
+
+def _besides_document(text: str, side: Query) -> str:
+    """What `text` names besides a region and its document (济宁市的实施意见)."""
+    for region in side.regions:
+        for name in (region.name, region.local, region.short):
+            text = text.replace(name, "")
+    return re.sub(DOCUMENT, "", text).strip("的 ")
 
 
 def _kind(question: str) -> Kind:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.definitions import explanation
-from bot.signals import fits
+from bot.signals import announcement, fits
 from bot.terms import Terms, best
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
@@ -262,6 +262,10 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     if asks_several(query.text):
         cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
     mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
+    if query.kind == "list" and (lead := announcement(text)) is not None:
+        first = next(start for start, stop in clauses if start <= lead < stop)
+        if len(text) - first <= limit:
+            return passage.start + first, passage.end
     whole_fit = fits(query, text)
     chosen, chosen_score = (0, len(text)), float("-inf")
     for i, (start, stop) in enumerate(clauses):

@@ -86,6 +86,12 @@ def items(passage: str) -> int:
     return max(numbered if numbered > 1 else 0, *(number for number in (listed, clauses) if number > 2), 0)
 
 
+def announcement(passage: str) -> int | None:
+    """Where `passage` announces the list that it gives (…下列条件：…；…); None where it announces none."""
+    found = _ANNOUNCED.search(passage)
+    return found.start() if found and found.end() < len(passage.rstrip()) else None
+
+
 def _list(passage: str, query: Query) -> float:
     """Half for enumerating at all, half for as many things as the question speaks of."""
     listed = max(min(1.0, items(passage) / 3), DIVIDES * bool(_DIVIDED.search(passage)))
