@@ -30,7 +30,8 @@ _EARLIER = re.compile(r"[早晚先]")
 def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
     """The label and question of each side, in the order asked; empty where the question sets nothing side by side."""
     if query.kind == "compare" and len(query.regions) > 1 and not _things(query):
-        plain = understand(_COMPARING.sub("", query.text), gazetteer)
+        kind = _kind(query.text)
+        plain = understand(_plain(query.text, kind), gazetteer)
         plain = plain if plain.words else query
         return [
             (
@@ -49,14 +50,12 @@ def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
     before, a, b, after = things
     asked = []
     for thing in (a, b):
-        text = _COMPARING.sub("", before) + thing + _COMPARING.sub("", after)
         kind = _kind(query.text)
-        if kind == "date" and ISSUING.search(query.text):
-            text += "的印发日期"
-        side = understand(text, gazetteer)
-        if kind == "general" and side.regions and not _besides_document(text, side):
+        side = understand(_plain(before + thing + after, kind, issued=bool(ISSUING.search(query.text))), gazetteer)
+        if kind == "general" and side.regions and not _besides_document(side.text, side):
             side = understand(side.regions[0].local + "的主要目标是什么", gazetteer)  # Documents as such: their goals.
-        asked.append((thing, replace(side, regions=side.regions or query.regions, kind=kind)))
+        label = side.regions[0].local if side.regions and side.regions != query.regions else thing
+        asked.append((label, replace(side, regions=side.regions or query.regions, kind=kind)))
     return asked
 
 
@@ -96,6 +95,12 @@ def _things(query: Query) -> tuple[str, str, str, str] | None:
     if found["a"].endswith(names) and found["b"].startswith(names):
         return None  # They are regions, each a side as it is.
     return text[: found.start()], found["a"], found["b"], text[found.end("b") :]
+
+
+def _plain(text: str, kind: Kind, *, issued: bool = False) -> str:
+    """`text` without the words of comparing; what is asked for stays."""
+    plain = _COMPARING.sub("", text)
+    return plain + ("的印发日期" if kind == "date" and (issued or ISSUING.search(text)) else "")
 
 
 def _besides_document(text: str, side: Query) -> str:

@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.understand import Query, fold
+from vectorstore.hybrid import Weights
 from vectorstore.model import Document, Filters, Hit
 
+WIDE = Weights(lexical=1.0, dense=0.5, document=3.0, nearest=2.0)
+"""What the engines count where the hits are only candidates: the reranker, not the fusion, puts the best first."""
 _BRACKETS = str.maketrans("〔［【（(", "[[[[[", "第") | str.maketrans("〕］】）)", "]]]]]")
 
 
 class Searcher(Protocol):
     """What the bot needs of a library."""
 
-    def search(self, query: str, *, k: int = 10, filters: Filters = ...) -> list[Hit]: ...
+    def search(self, query: str, *, k: int = 10, filters: Filters = ..., weights: Weights = ...) -> list[Hit]: ...
 
     def documents(self) -> list[Document]: ...
 
@@ -25,15 +28,17 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
     A question that names regions is also searched within each of them, so that a small region's document is among
     the candidates beside the many that merely mention it.
     """
-    hits = library.search(query.text, k=k, filters=filters)
+    hits = library.search(query.text, k=k, filters=filters, weights=WIDE)
     for document in library.documents() if query.doc_numbers and not filters.documents else ():
         if document.doc_number and any(same_number(document.doc_number, number) for number in query.doc_numbers):
-            hits = library.search(query.text, k=k, filters=replace(filters, documents=(document.id,))) + hits
+            hits = (
+                library.search(query.text, k=k, filters=replace(filters, documents=(document.id,)), weights=WIDE) + hits
+            )
     if not query.regions or filters.regions:
         return hits
     seen = {hit.chunk.id for hit in hits}
     for region in query.regions:
-        for hit in library.search(query.text, k=k // 2, filters=replace(filters, regions=(region.name,))):
+        for hit in library.search(query.text, k=k // 2, filters=replace(filters, regions=(region.name,)), weights=WIDE):
             if hit.chunk.id not in seen:
                 seen.add(hit.chunk.id)
                 hits.append(hit)
