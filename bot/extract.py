@@ -13,7 +13,7 @@ from bot.compose import Piece
 from bot.counting import asked_count, counted_thing, says_so_many
 from bot.definitions import defined
 from bot.evidence import holds_figures, usable
-from bot.listing import listing
+from bot.listing import listing, of_region
 from bot.passages import Passage
 from bot.quoting import best, quote
 from bot.sections import section_text
@@ -64,7 +64,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "list":
             said = _enumerating(passages, query)
             found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
-            found = found or section_text(passages, query, terms) or best(said, query, terms)
+            found = found or section_text(passages, query, terms) or of_region(passages, query)
+            found = found or best(said, query, terms)
             # So many of a thing (三大特色), of which nothing found says that there are so many, are of something else.
             return found if found or counted_thing(query.text) else best(passages, query, terms)
         case "general":

@@ -12,6 +12,7 @@ from bot.terms import Terms
 from bot.tree import families, heading_span, leaves, without_label
 from bot.understand import Query, fold
 from vectorstore.model import Document, Section
+from vectorstore.regions import Gazetteer
 from vectorstore.sentences import sentence_spans
 
 ENOUGH_HEADING = 0.5
@@ -28,8 +29,12 @@ LONGEST_LIST = 560
 """Characters that a run of 一是…二是…, the words that announce a list, and a list of whole sentences may have."""
 SHORT_HEADING = 8
 """Characters of a heading that is hardly more than the name of what is listed."""
+LEAST_SENTENCES, LONGEST_PRINCIPLE = 2, 40
+"""Sentences of a paragraph that begins with a principle, and characters of the principle."""
 BARE = 4
 """Characters of a heading, number aside, that name no item without its first sentence (（一）创造)."""
+MANY = 3
+"""How many times as many items a list has in all as of one region, if it is a list of many regions."""
 _RUN = re.compile(
     r"(?:^|(?<=[。；;：:，,\s]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十](?:[，,、：:]|个?(?:方面)?是)|[①②③④⑤⑥⑦⑧⑨⑩])"
 )
@@ -79,6 +84,17 @@ def _counts(section: Section, thing: str, asked: int | None) -> bool:
     return thing in heading and len(heading) <= SHORT_HEADING
 
 
+def of_region(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """The items of a list of many regions' items that are of the region asked about (17.某市探索…)."""
+    names = tuple({name for region in query.regions for name in (region.local, region.name)})
+    for document in documents_of(passages, query) if names else ():
+        items = [s for s in leaves(document) if Gazetteer().find(without_label(s.path[-1])[:4])]
+        own = [s for s in items if without_label(s.path[-1]).startswith(names)]
+        if len(own) > 1 and len(items) >= MANY * len(own):
+            return [Piece(document, s.path[:-1], *heading_span(document, s)) for s in own]
+    return []
+
+
 def _lead(section: Section, first: Piece) -> str:
     """The words before the first item that announce the list (…应当具备下列条件：), else nothing."""
     lead = first.document.text[section.start : first.start].strip()
@@ -98,6 +114,19 @@ def _first_sentence(document: Document, section: Section, *, after_heading: bool
         elif after_heading and section.start + a >= end:
             return start, section.start + b
     return start, end
+
+
+def _principles(document: Document, section: Section) -> list[tuple[int, int]]:
+    """The first sentences of a section's paragraphs, where each is short and explained by what follows it (坚持…)."""
+    _, start = heading_span(document, section)
+    spans: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", document.text[start : section.end].lstrip("。 \n")):
+        sentences = sentence_spans(line.group())
+        if len(sentences) < LEAST_SENTENCES or sentences[0][1] > LONGEST_PRINCIPLE:
+            return []
+        at = section.end - len(document.text[start : section.end].lstrip("。 \n")) + line.start()
+        spans.append((at + sentences[0][0], at + sentences[0][1]))
+    return spans
 
 
 def _shortened(
@@ -125,6 +154,8 @@ def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:
         yield section, [Piece(document, s.path[:-1], *span) for s, span in zip(below, spans, strict=True)]
     for section in leaves(document):
         body = document.text[section.start : section.end]
+        if len(told := _principles(document, section)) > 1:
+            yield section, [Piece(document, section.path, *span) for span in told]
         marks = [m.start() for m in _RUN.finditer(body)]
         if len(marks) > 1:
             ends = [*marks[1:], len(body)]

@@ -41,6 +41,8 @@ EACH_FIGURE = 0.08
 """What each of several figures asked for is worth."""
 UNBALANCED = 0.4
 """… and to cut a quotation or a bracket open."""
+OF_THE_YEAR = 0.15
+"""What it is worth that the part names the year asked about."""
 SNIPPET, SHORTEST_TELLING = 0.3, 18
 """What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012

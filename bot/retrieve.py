@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.understand import Query, fold
@@ -28,17 +29,16 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
     A question that names regions is also searched within each of them, so that a small region's document is among
     the candidates beside the many that merely mention it.
     """
-    hits = library.search(query.text, k=k, filters=filters, weights=WIDE)
+    search = partial(library.search, query.text, weights=WIDE)
+    hits = search(k=k, filters=filters)
     for document in library.documents() if query.doc_numbers and not filters.documents else ():
         if document.doc_number and any(same_number(document.doc_number, number) for number in query.doc_numbers):
-            hits = (
-                library.search(query.text, k=k, filters=replace(filters, documents=(document.id,)), weights=WIDE) + hits
-            )
+            hits = search(k=k, filters=replace(filters, documents=(document.id,))) + hits
     if not query.regions or filters.regions:
         return hits
     seen = {hit.chunk.id for hit in hits}
     for region in query.regions:
-        for hit in library.search(query.text, k=k // 2, filters=replace(filters, regions=(region.name,)), weights=WIDE):
+        for hit in search(k=k // 2, filters=replace(filters, regions=(region.name,))):
             if hit.chunk.id not in seen:
                 seen.add(hit.chunk.id)
                 hits.append(hit)

@@ -21,6 +21,7 @@ _POINTS_AT_DOCUMENT = re.compile(
 _ON_A_CARD = re.compile(
     r"有效期?|期限|截止|[到过]期|[失生]效|废止|执行|适用|管用|来源|依据|文号|发文|字号|报纸|媒体|网站|过了"
 )
+_WHOSE = re.compile(r"(?<=[\u4e00-\u9fff\d])的(?:[\u4e00-\u9fff]{2,12}?)(?:是|为|有|由|达).*$")
 _GOAL = re.compile(r"(?:的)?(?:主要)?(?:目标|任务|指标)(?:值)?$")
 _PHRASE_BEFORE = re.compile(r"[^\s的，,、：:。和与及在是为有到至每中对由被将]*$")
 _PHRASE_BEHIND = re.compile(r"[^\s的，,、：:。和与在是为有到至每中对由被将]*")
@@ -113,7 +114,7 @@ def _replace(before: str, thing: str, now: Query, place: str, gazetteer: Gazette
     if now.years:
         rewritten = _YEAR.sub(str(now.years[0]), rewritten) if then.years else f"{now.years[0]}年{rewritten}"
     if now.items or [w for w in now.words if w not in GENERIC]:
-        tail = _TAIL.search(before)
+        tail = _WHOSE.search(_shown(before, then)) or _TAIL.search(before)
         places = "".join(r.name for r in (now.regions or then.regions)) or place
         years = "".join(f"{y}年" for y in (now.years or then.years))
         rest = _YEARS.sub("", _without_regions(thing, gazetteer))

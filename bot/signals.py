@@ -40,7 +40,7 @@ _ITEMS = re.compile(
 
 _COUNTED_AS = {
     "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
-    "个": "[个家项件座种所类部]", "家": "[家户个所]", "份": "[份件部]",
+    "个": "[个家项件座种所类部]", "家": "[家户所]", "份": "[份件部]",
 }  # fmt: skip
 """Counters a document may use where a question has another; any other counter stands for itself."""
 _DECIDES = re.compile(
