@@ -33,6 +33,8 @@ ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
 UNFIT = 0.5
 """What it costs to cut away the figure, date or name that made a sentence an answer …"""
+NAMES_PLACE = 0.2
+"""What it is worth in a document of no region that the sentence itself names the region asked about."""
 TELLS_NOTHING = 0.6
 """What a heading, or a sentence that only says that something follows, keeps of its score."""
 A_NAME = 0.8
@@ -137,6 +139,8 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         )
         if not place:
             score *= ELSEWHERE
+        elif not (chunk.region or document.region) and any(region.short in raw for region in query.regions):
+            score += NAMES_PLACE
         longer = len(chunk.text.strip()) > len(raw.strip())
         if (query.kind != "person" and longer and is_heading(raw, chunk)) or _ANNOUNCES.search(raw):
             score *= TELLS_NOTHING
@@ -278,6 +282,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             if len(part) > limit and chosen_score > float("-inf"):
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
+            score += OF_THE_YEAR * any(str(year) in part for year in query.years)
             score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
             score += (

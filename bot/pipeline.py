@@ -76,7 +76,7 @@ def answer_events(
     shelf = _of_the_shelf(library, query, filters)
     hits, pieces = shelf or _find(library, query, filters, passages, reranker, gazetteer)
     yield Retrieved(tuple(hits))
-    if standalone != question and query.kind in ("number", "date"):
+    if standalone != question and query.kind in ("number", "date", "person"):
         own = terms_of(understand(question, gazetteer), library.idf)
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")

@@ -109,7 +109,7 @@ def _is_content(word: str) -> bool:
 
 
 def _is_counter(word: str) -> bool:
-    return bool(re.fullmatch(rf"[哪第]?{NUMERAL}?[大项个种类条家件次座位名省市地区县城]?", word))
+    return bool(re.fullmatch(rf"[哪第]?(?:{NUMERAL}|几)?[大项个种类条家件次座位名省市地区县城级岁层米期]?", word))
 
 
 def _head(phrase: str) -> str | None:
