@@ -1,4 +1,4 @@
-"""Sentences of the retrieved chunks as candidate answers, scored against the question; the best part of a long one."""
+"""Sentences of the retrieved chunks as candidate answers, scored against the question."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.definitions import explanation
-from bot.signals import announcement, fits
+from bot.signals import fits
 from bot.terms import Terms, best
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
-from vectorstore.regions import Gazetteer, Mention, Region
+from vectorstore.regions import Gazetteer, Region
 from vectorstore.sentences import sentence_spans
 
 # What a term counts that stands not in the sentence itself but in …
@@ -31,33 +30,18 @@ POINT_WEIGHT = 0.25
 RETRIEVAL_WEIGHT = 0.15
 ELSEWHERE = 0.35
 """A passage about another region or year than the one asked about keeps this share of its score."""
-UNFIT = 0.5
-"""What it costs to cut away the figure, date or name that made a sentence an answer …"""
 NAMES_PLACE = 0.2
 """What it is worth in a document of no region that the sentence itself names the region asked about."""
 TELLS_NOTHING = 0.6
 """What a heading, or a sentence that only says that something follows, keeps of its score."""
 A_NAME = 0.8
 """What a line without any mark, such as an annex's title, keeps of it where something is to be told."""
-EACH_FIGURE = 0.08
-"""What each of several figures asked for is worth."""
-UNBALANCED = 0.4
-"""… and to cut a quotation or a bracket open."""
-OF_THE_YEAR = 0.15
-"""What it is worth that the part names the year asked about."""
-SNIPPET, SHORTEST_TELLING = 0.3, 18
-"""What it costs to quote fewer characters than these, in which hardly anything can be told."""
-LENGTH_COST = 0.0012
-"""What a character costs when the best part of a long sentence is chosen."""
 
-# A colon or comma between digits (4:2:2:2, 1,200) ends no clause.
-_CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n]|(?<=\d)[,:：](?=\d))*[，,；;：:。！？!?\n]*")
 _ANNOUNCES = re.compile(
     r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
 )
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
 _TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]")
-_SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
 _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
     r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
@@ -221,77 +205,3 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str) ->
         return True  # What tells no year at all is of no other.
     dated = document.date.year if document.date else None
     return any(year == dated or f"{year}年" in document.text for year in asked)
-
-
-def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequence[Region]) -> bool:
-    """Whether text[start:end] is about a region not asked for: by the first name in it, else by the last before it."""
-    inside = [m.region for m in mentions if start <= m.start < end]
-    subject = inside[:1] or [m.region for m in mentions if m.start < start][-1:]
-    return bool(asked and subject) and not any(a.covers(s) or s.covers(a) for a in asked for s in subject)
-
-
-def balanced(text: str) -> bool:
-    """Whether every quotation mark and bracket of `text` that comes in pairs has its other half."""
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "()", "「」", "〔〕"))
-
-
-def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
-    """Whether the part of `passage` at document.text[start:end] is about a region not asked for."""
-    if not query.regions:
-        return False
-    mentions = Gazetteer(r.name for r in query.regions).find(passage.text)
-    return about_another(start - passage.start, end - passage.start, mentions, query.regions)
-
-
-def asks_several(question: str) -> bool:
-    """Whether a question is after several figures at once: 分别是多少, 各多少人."""
-    return bool(_SEVERAL.search(question))
-
-
-def figures(text: str, query: Query) -> int:
-    """How many figures with the unit asked for stand in `text`, where several are asked for; else 0."""
-    if query.unit is None or not asks_several(query.text):
-        return 0
-    return len(re.findall(rf"\d\s*[百千万亿]*{re.escape(query.unit)}", text))
-
-
-def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[int, int]:
-    """The run of clauses of `passage`, as a span of the document, that answers best in at most `limit` characters.
-
-    A definition runs from the clause that begins to explain.
-    """
-    text = passage.text
-    clauses = [(m.start(), m.end()) for m in _CLAUSE.finditer(text) if m.end() > m.start()]
-    context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
-    explained = explanation(text, query) if query.kind == "definition" else None
-    cost = -LENGTH_COST if explained is None else LENGTH_COST
-    if asks_several(query.text):
-        cost = 0.0  # Several figures are asked for: the shortest part that holds one isn't the answer.
-    mentions = Gazetteer(r.name for r in query.regions).find(text) if query.regions else []
-    if query.kind == "list" and (lead := announcement(text)) is not None:
-        first = next(start for start, stop in clauses if start <= lead < stop)
-        if len(text) - first <= limit:
-            return passage.start + first, passage.end
-    whole_fit = fits(query, text)
-    chosen, chosen_score = (0, len(text)), float("-inf")
-    for i, (start, stop) in enumerate(clauses):
-        if explained is not None and not start <= explained < stop:
-            continue
-        for _, end in clauses[i:]:
-            part = text[start:end]
-            if len(part) > limit and chosen_score > float("-inf"):
-                break
-            score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
-            score += OF_THE_YEAR * any(str(year) in part for year in query.years)
-            score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
-            score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)
-            score += (
-                EACH_FIGURE * figures(part, query)
-                - UNFIT * (fits(query, part) < whole_fit)
-                + UNBALANCED * (not balanced(part))
-            )
-            if score > chosen_score:
-                chosen, chosen_score = (start, end), score
-    start, end = chosen
-    end = start + len(text[start:end].rstrip(" \n，,；;：:、"))
-    return passage.start + start, passage.start + end

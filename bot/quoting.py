@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from bot.compose import Piece
 from bot.evidence import usable
-from bot.passages import Passage, asks_several, misplaced, placed, trim
+from bot.passages import Passage, placed
 from bot.persons import names_person
 from bot.terms import Terms
+from bot.trimming import asks_several, misplaced, trim
 from bot.understand import Query
 from bot.wording import Kind
 from vectorstore.model import Document
