@@ -1,4 +1,4 @@
-"""Builds the folder of a generation, from nothing or from its predecessor, and has it verified in a child process."""
+"""Builds the folder of a generation, from nothing or from its predecessor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from vectorstore import catalog
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.child import Child
+from vectorstore.crew import Crew
 from vectorstore.embeddings import Embedder
 from vectorstore.facts import FactReader, update_facts
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
@@ -51,6 +52,7 @@ def build(
     base: Path | None,
     changes: Changes,
     reindex: bool,
+    crew: Crew,
     embedder: Embedder,
     cache: EmbeddingCache,
     facts: FactReader | None = None,
@@ -62,31 +64,26 @@ def build(
     catalog and indexes everything anew, which cures a damaged index and is what another embedder needs.
     """
     afresh = base is None or reindex
-    with (
-        Child("vectorstore.index_vectors", doing="向量索引的建立") as vectors,
-        Child("vectorstore.index_terms", doing="关键词索引的建立") as lexical,
-    ):
-        folder.mkdir(parents=True)
-        old_chunks = _copy(base, folder, changes, catalog_only=reindex) if base is not None else []
-        with catalog.editing(folder / CATALOG) as connection:
-            for doc_id in changes.gone:
-                catalog.remove(connection, doc_id)
-            for document, chunks in changes.put:
-                catalog.put(connection, document, chunks)
-            update_facts(connection, facts, gone=changes.gone, afresh=reindex)
-            update_relations(connection, gone=changes.gone, afresh=reindex)
-        with closing(Catalog(folder / CATALOG)) as held:
-            put = [document.id for document, _ in changes.put]
-            where, gone = str(folder.resolve()), [] if afresh else changes.gone
-            lexical.tell({"folder": where, "gone": gone, "put": None if afresh else put})
-            doc_ids = held.document_ids() if afresh else put
-            total = held.count_chunks(doc_ids)
-            size, last = batch_sizes(total)
-            vectors.tell({"folder": where, "first_batches": last if afresh else None, "remove": old_chunks})
-            vectors.wait()
-            _embed(_batches(held, doc_ids, size), total, vectors, embedder, cache, progress)
-            documents, chunk_count = held.counts()
-        lexical.finish()
+    folder.mkdir(parents=True)
+    old_chunks = _copy(base, folder, changes, catalog_only=reindex) if base is not None else []
+    with catalog.editing(folder / CATALOG) as connection:
+        for doc_id in changes.gone:
+            catalog.remove(connection, doc_id)
+        for document, chunks in changes.put:
+            catalog.put(connection, document, chunks)
+        update_facts(connection, facts, gone=changes.gone, afresh=reindex)
+        update_relations(connection, gone=changes.gone, afresh=reindex)
+    with closing(Catalog(folder / CATALOG)) as held:
+        put = [document.id for document, _ in changes.put]
+        where, gone = str(folder.resolve()), [] if afresh else changes.gone
+        crew.lexical.tell({"folder": where, "gone": gone, "put": None if afresh else put})
+        doc_ids = held.document_ids() if afresh else put
+        total = held.count_chunks(doc_ids)
+        size, last = batch_sizes(total)
+        crew.vectors.tell({"folder": where, "first_batches": last if afresh else None, "remove": old_chunks})
+        _embed(_batches(held, doc_ids, size), total, crew.vectors, embedder, cache, progress)
+        documents, chunk_count = held.counts()
+    crew.lexical.finish()
     Manifest(
         generation=number,
         embedding=embedder.name,
@@ -132,25 +129,9 @@ def _embed(
             texts = [embedded_text(document, chunk) for _, document, chunk in batch]
             file = Path(handed, f"{number % 2}.npy")  # the one before is still being read
             np.save(file, cache.vectors(texts, embedder, progress=advance))
-            if number:
-                vectors.wait()
+            vectors.wait()
             vectors.tell({"rows": [row for row, _, _ in batch], "file": str(file)})
         vectors.finish()
-
-
-@contextmanager
-def verifier() -> Iterator[Callable[[Path], None]]:
-    """A function that has a child process open and search a generation; it raises GenerationDamaged with the reason.
-
-    The child starts with the context: its imports take as long as building a small generation.
-    """
-    with Child("vectorstore.verify_generation", doing="新建索引的检查") as child:
-
-        def check(folder: Path) -> None:
-            child.tell(str(folder.resolve()))
-            child.finish()
-
-        yield check
 
 
 def embedded_text(document: Document, chunk: Chunk) -> str:

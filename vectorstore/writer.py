@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore import originals
-from vectorstore.build import Changes, Progress, build, verifier
+from vectorstore.build import Changes, Progress, build
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same, chosen
+from vectorstore.crew import Crew
 from vectorstore.embeddings import Embedding
 from vectorstore.errors import DocumentNotFound, GenerationDamaged, LibraryDamaged, LibraryError
 from vectorstore.facts import FactReader
@@ -64,6 +65,7 @@ class Writer:
         self._base: _Base | None = None
         self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
         self._removed: set[str] = set()
+        self._crew: Crew | None = None
 
     def __enter__(self) -> Writer:
         """Take the lock and clear what a crashed writer left.
@@ -84,6 +86,9 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self._put.clear()
         self._removed.clear()
+        if self._crew is not None:
+            with self._take_crew():
+                pass  # its context ends it
         self._held.close()
 
     @property
@@ -103,6 +108,8 @@ class Writer:
         if hashlib.sha256(original).hexdigest() != document.sha256:
             raise ValueError(f"{document.id}: sha256 is not that of the original")
         _check_chunks(document, chunks)
+        if self._crew is None:
+            self._crew = Crew()  # there will be work for them, and they begin slowly
         with self._writing():
             originals.keep(self._layout.original(document.sha256), original)
         self._put[document.id] = document, tuple(chunks)
@@ -162,25 +169,30 @@ class Writer:
         with closing(EmbeddingCache(self._layout.cache_file)) as cache:
             for reindex in (False, True) if self._may_edit(changes) else (True,):
                 try:
-                    with verifier() as verify:
+                    with self._take_crew() as crew:
                         build(
                             draft,
                             number,
                             base=base,
                             changes=changes,
                             reindex=reindex,
+                            crew=crew,
                             embedder=self._embedder,
                             cache=cache,
                             facts=self._facts,
                             progress=progress,
                         )
-                        verify(draft)
+                        crew.check(draft)
                     return
                 except GenerationDamaged as error:
                     if reindex:
                         raise
                     _log.warning("在上一代索引上修改没有成功，改为重建索引：%s", error)
                     shutil.rmtree(draft)
+
+    def _take_crew(self) -> Crew:
+        crew, self._crew = self._crew or Crew(), None
+        return crew
 
     def _may_edit(self, changes: Changes) -> bool:
         if self._base is None or self._reindex:

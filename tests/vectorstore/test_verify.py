@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
-from vectorstore.build import batch_sizes, verifier
+from vectorstore.build import batch_sizes
 from vectorstore.chroma import VectorIndex
+from vectorstore.crew import Crew
 from vectorstore.errors import GenerationDamaged
 from vectorstore.library import Library
 
 
 def verify(folder: Path) -> None:
-    with verifier() as check:
-        check(folder)
+    with Crew() as crew:
+        crew.check(folder)
 
 
 LOST = POLICIES[1][1][1]
