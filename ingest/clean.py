@@ -46,6 +46,9 @@ _FOOTER_LINES: Final = 15
 _LONG_LINE: Final = 80
 _LONGEST_FURNITURE: Final = 200
 _FEWEST_ALIKE: Final = 3
+_LEAST_SHARE: Final = 4
+"""One part of so many of all that stands before it must be repeated by a second copy of the page's article."""
+_ITEM: Final = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[①-⑳]")
 _KEY_LINE: Final = 8
 """Characters a line needs to say where a second copy begins."""
 
@@ -82,7 +85,8 @@ def _without_copy(lines: list[Block]) -> list[Block]:
     """Drops the second copy of an article that a saved page holds twice.
 
     A copy is a run of lines that repeats, in order and with at most a line added, left out or changed here and there,
-    more than half of what stands between its model's first line and its own.
+    more than half of what stands between its model's first line and its own, and a good part of all before it. It
+    doesn't begin with an item: lists of like items are no copies.
     """
     before = [0, *accumulate(len(line.text) for line in lines)]
     first: dict[str, int] = {}
@@ -93,11 +97,11 @@ def _without_copy(lines: list[Block]) -> list[Block]:
         model = first.get(text)
         if model is not None:
             end, repeated = _repeated(lines, model, position)
-            if repeated * 2 <= before[position] - before[model]:
+            if repeated * 2 <= before[position] - before[model] or repeated * _LEAST_SHARE <= before[position]:
                 kept += lines[position:end]
             position = end
             continue
-        if len(text) >= _KEY_LINE:
+        if len(text) >= _KEY_LINE and not _ITEM.match(text):
             first[text] = position
         kept.append(lines[position])
         position += 1

@@ -23,6 +23,8 @@ _FEWEST_NUMBERED: Final = 2
 """Outer numbered headings from which a document counts as numbered: its short lines are then lists, not headings."""
 
 _FEWEST_ENTRIES: Final = 4
+_LONGEST_ENTRY: Final = 60
+_NO_HEADING: Final = ("。", "；", ";", "：", ":", "，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,15 @@ def _articles_counted_through(markers: Mapping[int, Marker]) -> bool:
 
 
 def _contents(texts: Sequence[str], markers: Mapping[int, Marker]) -> list[int]:
-    """The lines of tables of contents: headings on end, the first of which comes again further down."""
+    """The lines of tables of contents: bare headings on end, the first of which comes again further down.
+
+    An item or an article is no bare heading: one list often begins as another does.
+    """
     again: dict[str, int] = {}
     entries: list[int] = []
     end = len(texts)
     for i in reversed(range(len(texts))):
-        if i not in markers:
+        if i not in markers or texts[i].endswith(_NO_HEADING) or len(texts[i]) > _LONGEST_ENTRY:
             end = i
             continue
         heading = "".join(texts[i].split())
