@@ -46,6 +46,7 @@ _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
     r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
 )
+_OPENS_WITH_YEAR = re.compile(r"(?:^|(?<=[。；;]))\s*(?:到|至|截至)?(?:19|20)\d{2}年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
 
 
@@ -110,9 +111,10 @@ def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Pa
         coverage = terms.share(best([(held[i], 1.0), (context, 1.0), *beside], n))
         own = terms.share(held[i])
         fit = fits(query, raw)
-        place = of_the_country(query, chunk, document, raw)
         place = (
-            place and in_region(query.regions, chunk, document, raw) and in_year(query.years, document, raw, chunk.text)
+            of_the_country(query, chunk, document, raw)
+            and in_region(query.regions, chunk, document, raw)
+            and in_year(query.years, document, raw, chunk.text, _governing(chunk.text, a))
         )
         score = (
             0.6 * coverage
@@ -170,12 +172,7 @@ def of_the_country(query: Query, chunk: Chunk, document: Document, text: str) ->
     place = placed(chunk.region or document.region or "") if query.nationwide else None
     if place is None:
         return True
-    return bool(_OF_ALL.search(text)) and not _OF_ONE.search(text) and not speaks_of_places(text)
-
-
-def speaks_of_places(text: str) -> bool:
-    """Whether `text` names a region."""
-    return bool(Gazetteer().find(text))
+    return bool(_OF_ALL.search(text)) and not _OF_ONE.search(text) and not Gazetteer().find(text)
 
 
 @lru_cache(maxsize=4096)
@@ -187,20 +184,29 @@ def placed(name: str) -> Region | None:
         return None
 
 
-def in_year(asked: Sequence[int], document: Document, text: str, around: str) -> bool:
+def _governing(text: str, start: int) -> str:
+    """The last sentence before text[start] in its paragraph that begins with a year (到2025年，…); "" for none.
+
+    What follows it there is of that year.
+    """
+    paragraph = text[text.rfind("\n", 0, start) + 1 : start]
+    opened = list(_OPENS_WITH_YEAR.finditer(paragraph))
+    return opened[-1].group() if opened else ""
+
+
+def in_year(asked: Sequence[int], document: Document, text: str, around: str, governing: str = "") -> bool:
     """Whether a passage is about a year asked about.
 
-    The years it names itself decide; else those around it and in the title; else whether its document is of that
-    year or speaks of it anywhere, or tells no year at all.
+    The years it names itself decide, else those of `governing`; else those around it and in the title; else whether
+    its document is of that year or speaks of it anywhere, or tells no year at all.
     """
     if not asked:
         return True
-    for words in (text, around + document.title):
-        named = {int(year) for year in _YEAR.findall(words)}
-        if named & set(asked):
-            return True
-        if named and words == text:
-            return False
+    for words in (text, governing):
+        if named := {int(year) for year in _YEAR.findall(words)}:
+            return bool(named & set(asked))
+    if set(asked) & {int(year) for year in _YEAR.findall(around + document.title)}:
+        return True
     if document.date is None and not _YEAR.search(document.text):
         return True  # What tells no year at all is of no other.
     dated = document.date.year if document.date else None

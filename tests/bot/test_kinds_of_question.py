@@ -175,3 +175,9 @@ def test_who_is_in_charge_of_what_nobody_is_named_for(shelf_home: Path) -> None:
     answer = told(shelf_home, "绵阳市数据交易额的目标是多少", "牵头单位是哪个")
     assert answer.status == "not_found"
     assert "“绵阳市数据交易额”由谁负责" in answer.text
+
+
+@pytest.mark.parametrize(("year", "told_of"), [(2021, "18名"), (2024, None)])
+def test_a_goal_is_of_the_year_asked_about(shelf_home: Path, year: int, told_of: str | None) -> None:
+    answer = told(shelf_home, f"绵阳市{year}年每万人拥有数据工程师的目标是多少")
+    assert (told_of in answer.text) if told_of else answer.status == "not_found"
