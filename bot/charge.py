@@ -45,7 +45,9 @@ def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list
     if best is None or (best[0] < ENOUGH_TASK and not query.items):
         return []
     _, document, section, span = best
-    return [Piece(document, section.path, *span, task_name(section))]
+    task = task_name(section)
+    told = document.text[slice(*span)] in section.path[-1]  # The heading is itself the sentence that says who.
+    return [Piece(document, section.path, *(heading_span(document, section) if told else span), None if told else task)]
 
 
 def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:
