@@ -134,7 +134,8 @@ def policies(data: Path) -> Table:
 def laws(data: Path, folder: Path, every: int) -> Table:
     table = Table(
         "Laws",
-        "Laws and regulations as Markdown, against another's list of their articles. A law's year is that of its last amendment; not every text tells of that.",
+        "Laws and regulations as Markdown, against another's list of their articles. A law's year is that of its last "
+        "amendment; not every text tells of that.",
     )
     articles: dict[str, list[dict[str, str]]] = defaultdict(list)
     with gzip.open(data / "train" / "law_articles.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -186,8 +187,8 @@ def laws(data: Path, folder: Path, every: int) -> Table:
 def versions(folder: Path, every: int) -> Table:
     table = Table(
         "Versions",
-        "The same laws in one library. Of one name is what has the same title but for “（2018年修正）”; which is newest, "
-        "the date in the file's name says. The books of the Civil Code, which have one title, are not counted.",
+        "The same laws in one library. Of one name is what has the same title but for “（2018年修正）”; "
+        "which is newest, the date in the file's name says. The books of the Civil Code have one title and don't count.",
     )
     read = {document.id: (document, file) for document, file in _all_laws(folder, every)}
     named: dict[str, list[str]] = defaultdict(list)

@@ -92,6 +92,26 @@ def test_what_repeats_without_being_a_copy_stays() -> None:
     assert cleaned(*lines) == lines
 
 
+def test_lists_of_like_items_stay() -> None:
+    items = ["(一)当事人的姓名或者名称;", "(二)数据的位置和数量;", "(三)开放的条件和要求;", "(四)解决争议的方法。"]
+    lines = [
+        "云梦县数据开放办法",
+        "开放合同一般包括下列条款:",
+        *items,
+        "授权合同一般包括下列条款:",
+        *items,
+        "其余从略。",
+    ]
+    assert cleaned(*lines) == lines
+
+
+def test_part_of_a_long_text_that_comes_again_stays() -> None:
+    before = [f"第{n}条规定的是另一件事,与前面和后面各条都没有什么相同之处,写得也长一些。" for n in range(20)]
+    again = ["非法出版的处理办法如下所列:", "数额较大的按情节处以罚款。", "数额巨大的按情节从重处罚。"]
+    lines = [*before, *again, "中间只隔一行文字。", *again]
+    assert cleaned(*lines) == lines
+
+
 def test_rows_of_a_table_that_are_alike_stay() -> None:
     rows = ["指标名称\t目标值", *["待定的指标\t0.00"] * 9, "末行的指标\t1.00"]
     assert cleaned(*rows) == rows

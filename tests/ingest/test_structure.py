@@ -325,3 +325,12 @@ def test_headings_glued_to_their_text() -> None:
         ("第二章附则", "第三条"),
     ]
     assert not [path for path in paths("战线简报\n第一条战线取得进展。\n各条战线都有成绩。") if path[-1] == "第一条"]
+
+
+def test_articles_between_two_lists_that_begin_alike_are_no_table_of_contents() -> None:
+    first = "（一）当事人的名称；\n（二）数据的位置；\n（三）争议的解决。"
+    between = "\n".join(f"第{n}条 数据应当依法开放。" for n in "二三四五")
+    text = f"数据办法\n第一条 合同包括：\n{first}\n{between}\n第六条 协议包括：\n{first}"
+    found = paths(text)
+    assert [path[0] for path in found if len(path) == 1] == [f"第{n}条" for n in "一二三四五六"]
+    assert len(found) == 12
