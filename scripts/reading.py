@@ -188,7 +188,7 @@ def versions(folder: Path, every: int) -> Table:
     table = Table(
         "Versions",
         "The same laws in one library. Of one name is what has the same title but for “（2018年修正）”; "
-        "which is newest, the date in the file's name says. The books of the Civil Code have one title and don't count.",
+        "which is newest, the date in the file's name says. The Civil Code's books have one title and don't count.",
     )
     read = {document.id: (document, file) for document, file in _all_laws(folder, every)}
     named: dict[str, list[str]] = defaultdict(list)
