@@ -22,7 +22,7 @@ from bot.timeliness import passed_or_newer
 from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import problems
-from bot.versions import outdated
+from bot.versions import outdated, without_copies
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer
@@ -158,12 +158,16 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:
     terms = terms_of(query, library.idf)
-    return terms, candidates(hits, query, terms)
+    return terms, candidates(without_copies(hits), query, terms)
 
 
 def _nearest(hits: Sequence[Hit], terms: Terms) -> tuple[Document, ...]:
     """The documents that come nearest, those left out that have next to nothing to do with the question."""
-    near = (h.document for h in hits if terms.coverage((fold(h.chunk.text + h.document.title), 1.0)) >= RELATED)
+    near = (
+        h.document
+        for h in without_copies(hits)
+        if terms.coverage((fold(h.chunk.text + h.document.title), 1.0)) >= RELATED
+    )
     return tuple(dict.fromkeys(near))[:NEAREST]
 
 

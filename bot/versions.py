@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.compose import named
-from vectorstore.model import Document
+from vectorstore.model import Document, Hit
 
 _VERSION = re.compile(
     r"[（(]?\s*((?:19|20)\d{2})\s*年?\s*(?:\d{1,2}月(?:\d{1,2}日)?)?\s*"
@@ -32,7 +32,7 @@ def meant(question: str, documents: Iterable[Document]) -> list[Document]:
     """Those of the documents that the question means: where it names a version of one, that; else all."""
     families: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        families[document.superseded.doc_id if document.superseded else document.id].append(document)
+        families[_kept(document)].append(document)
     years = set(map(int, _VERSION.findall(question)))
     former = bool(_FORMER.search(question))
     return [document for family in families.values() for document in _chosen(family, years, former=former)]
@@ -44,6 +44,20 @@ def _chosen(family: list[Document], years: set[int], *, former: bool) -> list[Do
         return named_by_year
     older = [document for document in family if document.superseded and document.superseded.kind == "older"]
     return older if former and older else family
+
+
+def without_copies(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits but those of copies whose kept document is hit as well: it says the same."""
+    held = {hit.document.id for hit in hits}
+    return [hit for hit in hits if not (_is_copy(hit.document) and _kept(hit.document) in held)]
+
+
+def _is_copy(document: Document) -> bool:
+    return document.superseded is not None and document.superseded.kind == "copy"
+
+
+def _kept(document: Document) -> str:
+    return document.superseded.doc_id if document.superseded else document.id
 
 
 def outdated(document: Document) -> str | None:

@@ -1,4 +1,4 @@
-"""Which chunks a search passes over: those of documents whose current version or kept copy could be found instead."""
+"""Which chunks a search passes over: those of older versions, and of all copies of a document but one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from vectorstore.filters import Allowed
 from vectorstore.tokens import replace_surrogates
 
 T = TypeVar("T", int, str)
+# Of a document and its copies two are found: which of two sites a reader knows it from can't be told, and two crowd
+# nothing out. Of its versions one is.
+_PASSED: Final = (
+    "SELECT doc_id FROM (SELECT doc_id, kind, row_number() OVER (PARTITION BY current, kind ORDER BY doc_id) AS nth "
+    "FROM superseded) WHERE kind = 'older' OR nth > 1"
+)
 _CURRENT: Final = (
     "SELECT s.doc_id, d.id, d.record ->> 'date', d.record ->> 'kind', d.issuer "
-    "FROM superseded s JOIN documents d ON d.id = s.current"
+    f"FROM superseded s JOIN documents d ON d.id = s.current WHERE s.doc_id IN ({_PASSED})"
 )
 
 
@@ -50,9 +56,7 @@ class SupersededChunks:
             }
             for doc_id, current, day, kind, issuer in catalog.rows(_CURRENT)
         }
-        for doc_id, row, chunk_id in catalog.rows(
-            "SELECT doc_id, row, id FROM chunks WHERE doc_id IN (SELECT doc_id FROM superseded)"
-        ):
+        for doc_id, row, chunk_id in catalog.rows(f"SELECT doc_id, row, id FROM chunks WHERE doc_id IN ({_PASSED})"):
             self._chunks[doc_id].append((row, chunk_id))
         self._all = self._of(self._tags)
 

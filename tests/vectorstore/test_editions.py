@@ -171,10 +171,11 @@ def test_a_search_passes_over_what_is_not_current_unless_the_filters_leave_that_
             filters = Filters(**restricted)  # type: ignore[arg-type]
             return {hit.document.source for hit in library.search("摊位几时关闭", k=20, filters=filters)}
 
-        assert found() == found(documents=(OLD[0].id, NEW[0].id)) == {"/a/2021.txt"}
+        assert found() == {"/a/2021.txt", "/b/2021.html"}  # one copy crowds nothing out
+        assert found(documents=(OLD[0].id, NEW[0].id)) == {"/a/2021.txt"}
         assert found(documents=(OLD[0].id,)) == found(years=(2015,)) == {"/a/2015.txt"}
         assert found(documents=(COPY[0].id,)) == {"/b/2021.html"}
-        assert len(library.search("摊位几时关闭", k=20)) == len(NEW[1])
+        assert len(library.search("摊位几时关闭", k=20)) == len(NEW[1]) + len(COPY[1])
         old = library.document(OLD[0].id)
         assert (old.status, old.status_reason) == ("已有更新", f"资料库中有更新的版本：《{TITLE}》（2021年3月1日）")
         assert {d.source: d.status for d in library.documents()}["/b/2021.html"] == "未知"
@@ -190,7 +191,8 @@ def test_many_copies_do_not_crowd_out_the_rest(tmp_path: Path) -> None:
         writer.publish()
     with Library.open(tmp_path, embedding=EMBEDDER) as library:
         hits = library.search("摊位几时关闭", k=200)
-        assert {hit.document.source for hit in hits} == {"/copies/0", other[0].source}
+        found = {hit.document.source for hit in hits}
+        assert {"/copies/0", other[0].source} < found and len(found) == 3
 
 
 def test_a_catalog_of_old_has_no_relations(tmp_path: Path) -> None:
