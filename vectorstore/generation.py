@@ -81,7 +81,7 @@ class Generation:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 
     def search(self, query: str, *, k: int, filters: Filters, weights: Weights = TUNED) -> list[Hit]:
-        """Up to `k` chunks for the query, best first; those of an older version, and of a third copy, only where the
+        """Up to `k` chunks for the query, best first; those of an older version, and of a sixth copy, only where the
         filters leave out the current document. Raises what `warm` raises."""
         allowed = resolve(filters, regions=self._regions, issuers=self._issuers)
         query = query[:_QUERY_CHARACTERS]

@@ -1,4 +1,4 @@
-"""Which chunks a search passes over: those of older versions, and of all copies of a document but one."""
+"""Which chunks a search passes over: those of older versions, and of all copies of a document but five."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from vectorstore.filters import Allowed
 from vectorstore.tokens import replace_surrogates
 
 T = TypeVar("T", int, str)
-# Of a document and its copies two are found: which of two sites a reader knows it from can't be told, and two crowd
+# Of a document's copies five are found: which of the sites a reader knows it from can't be told, and so few crowd
 # nothing out. Of its versions one is.
 _PASSED: Final = (
     "SELECT doc_id FROM (SELECT doc_id, kind, row_number() OVER (PARTITION BY current, kind ORDER BY doc_id) AS nth "
-    "FROM superseded) WHERE kind = 'older' OR nth > 1"
+    "FROM superseded) WHERE kind = 'older' OR nth > 5"
 )
 _CURRENT: Final = (
     "SELECT s.doc_id, d.id, d.record ->> 'date', d.record ->> 'kind', d.issuer "
