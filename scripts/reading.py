@@ -70,11 +70,11 @@ def shared_characters(a: str, b: str) -> int:
 
 
 def structure(table: Table, read: Iterable[tuple[Document, Sequence[Chunk]]]) -> None:
-    """Adds what holds for any document: the cap, the paths, and numbered lines that begin a section."""
+    """Adds what holds for any document: the cap, the paths, and numbered lines, tables' apart, that begin a section."""
     longest = chunks = paths = numbered = found = 0
     for document, pieces in read:
         starts = {section.start for section in document.sections}
-        lines = [m.start() for m in _NUMBERED.finditer(document.text)]
+        lines = [m.start() for m in _NUMBERED.finditer(document.text) if "\t" not in _line(document.text, m.start())]
         numbered += len(lines)
         found += sum(start in starts for start in lines)
         for chunk in pieces:
@@ -84,9 +84,13 @@ def structure(table: Table, read: Iterable[tuple[Document, Sequence[Chunk]]]) ->
                 s.path for s in document.sections if chunk.start <= s.start < chunk.end
             ]
             longest = max(longest, len(chunk.text))
-    table.share("numbered lines that begin a section", found, numbered)
+    table.share("numbered lines, tables' apart, that begin a section", found, numbered)
     table.share("chunks whose path names every level they stand in", paths, chunks)
     table.rows.append((f"longest chunk (cap {LONGEST})", f"{longest} characters"))
+
+
+def _line(text: str, start: int) -> str:
+    return text[start:].partition("\n")[0]
 
 
 def pages(data: Path) -> Table:
@@ -135,7 +139,7 @@ def laws(data: Path, folder: Path, every: int) -> Table:
     table = Table(
         "Laws",
         "Laws and regulations as Markdown, against another's list of their articles. A law's year is that of its last "
-        "amendment; not every text tells of that.",
+        "amendment, where the lines above the text tell of the year in the file's name.",
     )
     articles: dict[str, list[dict[str, str]]] = defaultdict(list)
     with gzip.open(data / "train" / "law_articles.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -153,7 +157,8 @@ def laws(data: Path, folder: Path, every: int) -> Table:
         size += len(content)
         read.append((document, chunks))
         right["title"] += squash(document.title) == squash(articles[name][0]["law"])
-        if dated := _DATED.search(Path(name).stem):
+        dated = _DATED.search(Path(name).stem)
+        if dated and f"{dated[1]}年" in content.decode("utf-8").partition("INFO END")[0]:
             right["dated"] += 1
             right["year"] += document.date is not None and document.date.year == int(dated[1])
         sections = defaultdict(list)
