@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,19 @@ def test_articles_between_two_lists_that_begin_alike_are_no_table_of_contents() 
     found = paths(text)
     assert [path[0] for path in found if len(path) == 1] == [f"第{n}条" for n in "一二三四五六"]
     assert len(found) == 12
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([f"第{n}条为了数据开放" for n in range(1, 20_000)], id="articles glued to their text"),
+        pytest.param(["一、总则", "第一条 甲。", "二、分则"] * 6_000, id="articles and parts"),
+        pytest.param(["第一条 甲。", *["数据应当开放。"] * 20_000], id="paragraphs of one article"),
+        pytest.param(["第一章总则自2020年1月1日起" * 10_000], id="one line"),
+        pytest.param(["（" * 20_000, "本办法有效期自" * 20_000], id="what never ends"),
+    ],
+)
+def test_reading_takes_no_longer_than_the_text_is_long(lines: list[str]) -> None:
+    started = time.perf_counter()
+    read("数据办法\n" + "\n".join(lines))
+    assert time.perf_counter() - started < 20  # half a second; anything quadratic takes minutes
