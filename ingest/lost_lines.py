@@ -23,6 +23,8 @@ _PARAGRAPH: Final = 30
 """Characters without a blank that are no word of a line but a text of their own."""
 _SHORT_WORD: Final = 4
 """Characters of a name or an office, which stand beside a blank within a line: 财政部 税务总局, 记者 王小明."""
+_LOOK_BACK: Final = 400
+"""Characters before a blank that are looked at: a bracket open for longer was never closed."""
 _PAIRS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "「": "」"}
 
 
@@ -48,24 +50,24 @@ def restored(line: str) -> list[str]:
 
 
 def _has_blank_behind_sentence(line: str) -> bool:
-    return any(line[: gap.start()].endswith(tuple(_SENTENCE_END)) for gap in _BLANKS.finditer(line))
+    return any(gap.start() and line[gap.start() - 1] in _SENTENCE_END for gap in _BLANKS.finditer(line))
 
 
 def _parts(line: str) -> Iterator[str]:
     gaps = list(_BLANKS.finditer(line))
     start = 0
     for i, gap in enumerate(gaps):
-        before = line[start : gap.start()]
+        before = line[max(start, gap.start() - _LOOK_BACK) : gap.start()]
         word = line[gaps[i - 1].end() if i else 0 : gap.start()]
         after = line[gap.end() : gaps[i + 1].start() if i + 1 < len(gaps) else len(line)]
         if before and after and _is_break(before, word, after, blank=gap[0]):
-            yield before.strip()
+            yield line[start : gap.start()].strip()
             start = gap.end()
     yield line[start:].strip()
 
 
 def _is_break(before: str, word: str, after: str, *, blank: str) -> bool:
-    """Whether the `blank` between the words `word` and `after` was a line's end; `before` is all of that line."""
+    """Whether the `blank` between the words `word` and `after` was a line's end; `before` is what of it is known."""
     if _CLOSING.match(after):
         return False
     if _CLOSED.search(before):
