@@ -58,7 +58,19 @@ def find(documents: Sequence[Document], reference: str) -> Document:
         if len(meant) == 1:
             return meant[0]
         if meant:
-            named = "、".join(f"{document.id}{titled(document)}" for document in meant[:_NAMED])
-            more = f" 等 {len(meant)} 份" if len(meant) > _NAMED else ""
-            raise WrongUsage(f"“{reference}”可以指几份文件：{named}{more}。请写编号。")
+            raise WrongUsage(f"“{reference}”可以指几份文件：{_candidates(meant)}。请写编号。")
     raise DocumentNotFound(f"没有编号或标题为“{reference}”的文件。用 zhengwen documents 查看全部文件。")
+
+
+def find_exactly(documents: Sequence[Document], reference: str) -> Document:
+    """The same, where a mistake would be costly: only by the whole id or title. Raises what `find` raises."""
+    found = find(documents, reference)
+    if reference.strip().removeprefix("《").removesuffix("》") not in (found.id, found.title, titled(found)[1:-1]):
+        raise WrongUsage(f"“{reference}”只是编号或标题的一部分。如果指的是 {_candidates([found])}，请写它的编号。")
+    return found
+
+
+def _candidates(documents: Sequence[Document]) -> str:
+    """The documents with what tells them apart, the first few."""
+    shown = (f"{d.id}{titled(d)}" + (f"（{d.date.isoformat()}）" if d.date else "") for d in documents[:_NAMED])
+    return "、".join(shown) + (f" 等 {len(documents)} 份" if len(documents) > _NAMED else "")

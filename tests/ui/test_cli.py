@@ -181,9 +181,11 @@ def test_doctor_says_what_is_broken_and_exits_1(zhengwen: Zhengwen, tmp_path: Pa
 
 def test_remove_takes_a_document_out_and_repair_builds_the_rest_anew(zhengwen: Zhengwen, tmp_path: Path) -> None:
     publish(tmp_path, [LAKE, ODD])
-    assert zhengwen("remove", "怪文", "--home", tmp_path).code == 0
+    part = zhengwen("remove", "怪文", "--home", tmp_path)
+    assert part.code == 2 and ODD.id in part.err and len(zhengwen("documents", "--json", "--home", tmp_path).json) == 2
+    assert zhengwen("remove", ODD.title, "--home", tmp_path).code == 0
     assert [row["id"] for row in zhengwen("documents", "--json", "--home", tmp_path).json] == [LAKE.id]
-    assert zhengwen("remove", "怪文", "--home", tmp_path).code == 3
+    assert zhengwen("remove", ODD.id, "--home", tmp_path).code == 3
     assert zhengwen("repair", "--home", tmp_path).code == 0
     assert zhengwen("ask", "什么是专利驿站？", "--home", tmp_path).code == 0
 

@@ -12,11 +12,13 @@ from ui.commands.printing import print_card, print_passage
 from ui.console import Painted, day, note, one_line, put, say, say_json
 from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
-from ui.lookup import find, standing, titled
+from ui.lookup import find, find_exactly, standing, titled
 from ui.plain import whole
 from vectorstore.model import Document
 
 Reference = Annotated[str, typer.Argument(metavar="文件", help="编号，或标题（可只写开头，只要不混淆）")]
+
+Whole = Annotated[str, typer.Argument(metavar="文件", help="完整的编号或标题")]
 
 
 def documents(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
@@ -66,14 +68,14 @@ def show(
         say(found.text)
 
 
-def remove(context: typer.Context, document: Reference, home: Home = None) -> None:
+def remove(context: typer.Context, document: Whole, home: Home = None) -> None:
     """从资料库里删除一份文件（原文件不动）。"""
     from vectorstore.library import Library
     from vectorstore.writer import Writer
 
     settings = settings_of(context, home)
     with Library.open(settings.home, embedding=settings.wanted) as library:
-        found = find(library.documents(), document)
+        found = find_exactly(library.documents(), document)
     with Writer(settings.home, embedding=settings.wanted) as writer:
         writer.remove(found.id)
         writer.publish()
