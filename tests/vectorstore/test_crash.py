@@ -6,7 +6,10 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
+import types
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,11 +24,14 @@ ROUNDS = 6
 
 
 @pytest.fixture(scope="module")
-def children() -> multiprocessing.context.BaseContext:
+def children() -> Iterator[multiprocessing.context.BaseContext]:
     """Starts processes in which everything is imported already, so that a kill meets work and not imports."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["chromadb", "tests.vectorstore.writing_child"])
-    return context
+    with pytest.MonkeyPatch.context() as patched:
+        # A child runs its parent's main module again; a test of the page leaves the page as that.
+        patched.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
+        yield context
 
 
 def test_kill_at_any_moment(home: Path, children: multiprocessing.context.BaseContext) -> None:
