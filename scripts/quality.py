@@ -102,9 +102,9 @@ mean over the questions it applies to, 0…1 unless it has a unit. The sets don'
   while refusing at most 5 % of the latter.
 
 “Fused and reranked” is what answers rest on. Three things have seen questions of these sets before: the embedding those
-of stard, the reranker those of ncp, cmrc and stard, and the trees behind AUC and refused@5% those of ncp and cmrc. So these
-rows are flattered, stard's far beyond what new questions will find; decisions 0006 and 0008 have all of them out of fold.
-The other sets taught none of them.
+of stard, the reranker those of ncp, cmrc and stard, and the trees behind AUC and refused@5% those of ncp and cmrc. So
+these rows are flattered, stard's far beyond what new questions will find; decisions 0006 and 0008 have all of them out of
+fold. The other sets taught none of them.
 """
 
 
