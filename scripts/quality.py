@@ -103,7 +103,7 @@ mean over the questions it applies to, 0…1 unless it has a unit. The sets don'
 
 “Fused and reranked” is what answers rest on. Three things have seen questions of these sets before: the embedding those
 of stard, the reranker those of ncp, cmrc and stard, and the trees behind AUC and refused@5% those of ncp and cmrc. So
-these rows are flattered, stard's far beyond what new questions will find; decisions 0006 and 0008 have all of them out of
+these rows are flattered, stard's far beyond what new questions will find; decisions 0006 and 0008 have them out of
 fold. The other sets taught none of them.
 """
 
