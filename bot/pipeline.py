@@ -23,6 +23,7 @@ from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import problems
 from bot.versions import outdated, without_copies
+from bot.wording import ISSUING
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer
@@ -42,7 +43,7 @@ _OUTDATED: dict[Status, str] = {
 _IN_CHARGE = re.compile(r"(?:由|归|的?(?:牵头|责任|主管|负责)|是?谁|哪).*$")
 LEAST = 0.06
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
-OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "date", "article")
+OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
@@ -71,6 +72,7 @@ def answer_events(
     standalone = rewrite(question, history, gazetteer)
     yield Searching(standalone)
     query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
+    asked_within = filters
     if admitted and not filters.documents:
         filters = replace(filters, documents=admitted)
     shelf = _of_the_shelf(library, query, filters)
@@ -86,7 +88,7 @@ def answer_events(
         answer = replace(answer, notices=tuple(dict.fromkeys(told)))
     else:
         nearest = _nearest(hits, terms_of(query, library.idf))
-        said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
+        said = refusal(nearest, query) if hits or asked_within == _NO_FILTERS else NOTHING_ADMITTED
         instead = _said_instead(library, query, filters, passages, reranker)
         answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
     for line in answer.text.splitlines(keepends=True):
@@ -151,7 +153,8 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     depth = k * ACROSS if query.kind == "across" else k
     hits = find(library, query, k=depth, filters=filters, reranker=reranker)
     terms, ranked = _ranked(library, query, hits)
-    if query.kind not in OF_THE_CARD and answerability(query, hits, ranked, terms, library.idf) < LEAST:
+    of_the_card = query.kind in OF_THE_CARD or (query.kind == "date" and ISSUING.search(query.text))
+    if not of_the_card and answerability(query, hits, ranked, terms, library.idf) < LEAST:
         return hits, []
     return hits, extract(ranked, query, terms)
 

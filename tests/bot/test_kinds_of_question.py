@@ -181,3 +181,13 @@ def test_who_is_in_charge_of_what_nobody_is_named_for(shelf_home: Path) -> None:
 def test_a_goal_is_of_the_year_asked_about(shelf_home: Path, year: int, told_of: str | None) -> None:
     answer = told(shelf_home, f"绵阳市{year}年每万人拥有数据工程师的目标是多少")
     assert (told_of in answer.text) if told_of else answer.status == "not_found"
+
+
+def test_the_day_of_an_event_that_no_document_speaks_of_is_refused(shelf_home: Path) -> None:
+    assert told(shelf_home, "全国运动会是什么时候召开的").status == "not_found"
+
+
+def test_who_narrowed_nothing_down_isnt_told_to_widen_it(shelf_home: Path) -> None:
+    """A question that names a document is asked of it alone; that is no filter of the reader's."""
+    answer = told(shelf_home, "《绵阳市2022年数据要素发展情况通报》现在还有效吗")
+    assert answer.status == "not_found" and "筛选" not in answer.text
