@@ -18,11 +18,13 @@ from typing import Any
 
 import lightgbm
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answerability.features import RISING, features
 from bot.answerability.trees import Trees
 from bot.evaluation.refusals import ALLOWED, auc, curve, refused_at
 from bot.passages import candidates
+from bot.pipeline import LEAST
 from bot.rerank import DEPTH, rerank
 from bot.retrieve import retrieve
 from bot.terms import terms_of
@@ -34,6 +36,12 @@ from vectorstore.regions import Gazetteer
 
 MODEL = REPO / "bot" / "answerability" / "trees.json"
 OFF_CORPUS = "ncp_offcorpus.jsonl"
+READ = (
+    "nynynnnnpynnnynpnnyypnpyynnpnnyypppnnypnynnnyynnpnnnpypypnpyyynnpyyynnynnnyyynpnpppnnpnpyynyynyynnyynynppyyypn"
+    "ypnnynnnnypnnypnnynpnnynnynnnnpnnnyyyyyn"
+)
+"""What reading the 599 policies said to as many questions of OFF_CORPUS, drawn by random.Random(7).sample: answered
+by another of the documents (y), in part (p), or not (n)."""
 SETS = {"ncp": 1.0, "cmrc": 0.3}
 """Sets learned from, with the weight of a question: policies are what the product is for."""
 QUESTIONS = 1000
@@ -75,6 +83,8 @@ class Seen:
     """Whether its own documents were taken out of what was found."""
     whole: bool
     """Whether it was asked of all documents, not of a few."""
+    read: str
+    """What reading said to it, one of READ's letters; "" where nobody read."""
 
 
 def collect(name: str, data: Path, libraries: Path) -> list[Seen]:
@@ -85,7 +95,10 @@ def collect(name: str, data: Path, libraries: Path) -> list[Seen]:
         build(corpus, home)
     questions = questions[:: max(1, len(questions) // QUESTIONS)]
     if name == "ncp":
-        questions = [*questions, *lines(data / "eval" / OFF_CORPUS)]
+        off_corpus = list(lines(data / "eval" / OFF_CORPUS))
+        for record, said in zip(random.Random(7).sample(off_corpus, len(READ)), READ, strict=True):
+            record["read"] = said
+        questions = [*questions, *off_corpus]
     found: list[Seen] = []
     with Library.open(home) as library:
         gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
@@ -113,7 +126,9 @@ def _seen(
         return []
     terms = terms_of(query, library.idf)
     row = features(query, ordered, candidates(ordered, query, terms), terms, library.idf)
-    return [Seen(record["question"], name, tuple(row[feature] for feature in RISING), **labels)]
+    return [
+        Seen(record["question"], name, tuple(row[feature] for feature in RISING), **labels, read=record.get("read", ""))
+    ]
 
 
 def learn(seen: Sequence[Seen]) -> lightgbm.Booster:
@@ -148,6 +163,19 @@ def validate(seen: Sequence[Seen]) -> None:
                         f"{name}, {of:13s}: {label:26s} {len(kept)} + {len(absent)}  AUC {auc(points):.3f}  "
                         f"refused at {ALLOWED:.0%} false {best.right:.3f}, below {best.threshold:.3f}\n"
                     )
+                    for below in (LEAST, best.threshold) if any(seen[i].read for i in own) and not removed else ():
+                        _report_read(seen, scores, own, below)
+
+
+def _report_read(seen: Sequence[Seen], scores: NDArray[np.float64], own: Sequence[int], below: float) -> None:
+    """Print what refusing below a probability does to the questions that were read, and to the answerable ones."""
+    kinds = {"not answered": "n", "in part": "p", "answered": "y"}
+    refused = {
+        label: np.mean([scores[i] < below for i in own if seen[i].read == letter]) for label, letter in kinds.items()
+    }
+    lost = np.mean([scores[i] < below for i in own if seen[i].answerable])
+    told = "  ".join(f"{label} {share:.2f}" for label, share in refused.items())
+    sys.stdout.write(f"    of those read, refused below {below:.3f} (answerable {lost:.3f}): {told}\n")
 
 
 def written(trees: lightgbm.Booster) -> str:
