@@ -65,5 +65,5 @@ $(VENV)/.run: $(VENV)/.python pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) with the tools of development; the first time takes some minutes." >&2
-	$(INSTALL) -e '.[models,train,dev]'
+	$(INSTALL) -e '.[feishu,llm,mcp,models,train,dev]'
 	@touch $(VENV)/.run $@
