@@ -48,7 +48,14 @@ def stream(
 ) -> Iterator[Event]:
     """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, at once."""
     check(question)
-    settings = load_settings(home=home)
+    return stream_from(load_settings(home=home), question, history=history, **filters)
+
+
+def stream_from(
+    settings: Settings, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[FilterFields]
+) -> Iterator[Event]:
+    """`stream` with settings that have been read already, for those who answer many questions."""
+    check(question)
     chosen = Filters(**{name: _several(values) for name, values in filters.items()})
     return answer_events(
         open_library(settings),
