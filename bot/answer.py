@@ -61,11 +61,31 @@ class Retrieved:
     hits: tuple[Hit, ...]
 
 
+StepName = Literal["retrieve", "rerank", "judge", "write", "verify"]
+"""What is being done: passages are sought, put in order, judged whether they are enough, an answer is written, and
+checked against what it cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the work begins; a comparison takes the first ones for every side."""
+
+    name: StepName
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of the answer's text, in order; the pieces together are a draft of it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """The draft so far is withdrawn: whoever shows it takes it away. The answer follows, or another draft."""
+
+    reason: str
+    """A sentence for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +95,4 @@ class Answered:
     answer: Answer
 
 
-Event = Searching | Retrieved | Token | Answered
+Event = Searching | Step | Retrieved | Token | Retracted | Answered

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
+from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
 from bot.answerability.judge import answerability
 from bot.compare import side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import TITLE_CREDIT, Passage, candidates
-from bot.rerank import Reranker, find, rerank
+from bot.rerank import DEPTH, Reranker, rerank
+from bot.retrieve import retrieve
 from bot.rewrite import rewrite
 from bot.shelf import on_subject, whether_it_holds
 from bot.terms import Terms, terms_of
@@ -51,6 +53,10 @@ SAYS_OWN = 0.6
 """Share of the words that a follow-up adds which a figure or date must have beside it."""
 NEAREST = 3
 """How many documents a refusal names."""
+T = TypeVar("T")
+_Stage = Generator[Step, None, T]
+"""A part of the way that tells its steps and gives its result."""
+_Found = _Stage[tuple[list[Hit], list[Piece]]]
 
 
 def answer_events(
@@ -76,12 +82,16 @@ def answer_events(
     if admitted and not filters.documents:
         filters = replace(filters, documents=admitted)
     shelf = _of_the_shelf(library, query, filters)
-    hits, pieces = shelf or _find(library, query, filters, passages, reranker, gazetteer)
+    hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
     yield Retrieved(tuple(hits))
     if standalone != question and query.kind in ("number", "date", "person"):
         own = terms_of(understand(question, gazetteer), library.idf)
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
+    if pieces:
+        yield Step("write")
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
+    if pieces:
+        yield Step("verify")
     if pieces and not problems(text, citations):
         answer = Answer(question, text, "answered", citations, standalone=standalone)
         told = (*notices(query, citations), *passed_or_newer(library, query, citations))
@@ -89,7 +99,7 @@ def answer_events(
     else:
         nearest = _nearest(hits, terms_of(query, library.idf))
         said = refusal(nearest, query) if hits or asked_within == _NO_FILTERS else NOTHING_ADMITTED
-        instead = _said_instead(library, query, filters, passages, reranker)
+        instead = yield from _said_instead(library, query, filters, passages, reranker)
         answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
     for line in answer.text.splitlines(keepends=True):
         yield Token(line)
@@ -112,12 +122,14 @@ def check(question: str) -> None:
         raise BlankQuestion
 
 
-def _said_instead(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> tuple[str, ...]:
+def _said_instead(
+    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker
+) -> _Stage[tuple[str, ...]]:
     """What the documents say where a question supposes figures they don't have; () for any other question."""
     if query.kind != "yes_no" or not query.figures:
         return ()
     open_question = replace(query, kind="number", figures=())
-    _, pieces = _one(library, open_question, filters, k, reranker)
+    _, pieces = yield from _one(library, open_question, filters, k, reranker)
     return tuple(
         f"文件没有这样说；{named(p.document)}写的是“{displayed(p.document.text[p.start : p.end])}”。"
         for p in pieces[:1]
@@ -133,25 +145,29 @@ def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[lis
     return None
 
 
-def _find(
-    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer
-) -> tuple[list[Hit], list[Piece]]:
+def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer) -> _Found:
     """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
     asked = sides(query, gazetteer)
     if asked:
-        answers = [_one(library, side, filters, k, reranker) for _, side in asked]
+        answers = []
+        for _, side in asked:
+            answers.append((yield from _one(library, side, filters, k, reranker)))
         pieces = side_by_side([label for label, _ in asked], [found for _, found in answers])
         # Where the sides don't answer one by one, one sentence may hold them both.
         if pieces or query.kind == "compare":
             return [hit for hits, _ in answers for hit in hits], pieces
-    return _one(library, query, filters, k, reranker)
+    return (yield from _one(library, query, filters, k, reranker))
 
 
-def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> tuple[list[Hit], list[Piece]]:
+def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> _Found:
     """The hits and pieces for a question that sets nothing side by side."""
     # What qualifies may stand in many documents, of which one can fill the first places alone.
     depth = k * ACROSS if query.kind == "across" else k
-    hits = find(library, query, k=depth, filters=filters, reranker=reranker)
+    yield Step("retrieve")
+    candidates_found = retrieve(library, query, k=max(depth, DEPTH), filters=filters)
+    yield Step("rerank")
+    hits = reranker(candidates_found, query, library.idf)[:depth]
+    yield Step("judge")
     terms, ranked = _ranked(library, query, hits)
     of_the_card = query.kind in OF_THE_CARD or (query.kind == "date" and ISSUING.search(query.text))
     if not of_the_card and answerability(query, hits, ranked, terms, library.idf) < LEAST:
