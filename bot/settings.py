@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     batch: int = Field(default=32, ge=1, le=4096, description="预训练模型一次算多少段文字，1 到 4096")
     backend: Backend | None = Field(default=None, description="预训练模型用什么运行：torch 或 onnx，空为建索引时用的")
     passages: int = Field(default=40, ge=5, le=200, description="每个问题最多取多少个段落来比较，5 到 200")
+    password: SecretStr | None = Field(default=None, description="打开网页要输的口令；空为不要口令")
+    uploads: bool | None = Field(
+        default=None,
+        description="网页上能否添加文件：true 或 false；空为只有本机能访问、或要口令或登录时才能",
+    )
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
     @field_validator("home")
@@ -48,7 +53,7 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("embedding", "reranker", "device", "backend", mode="before")
+    @field_validator("embedding", "reranker", "device", "backend", "password", mode="before")
     @classmethod
     def _blank_is_unset(cls, name: Any) -> Any:
         return name.strip() or None if isinstance(name, str) else name
