@@ -46,6 +46,19 @@ class Settings(BaseSettings):
         default=None,
         description="网页上能否添加文件：true 或 false；空为只有本机能访问、或要口令或登录时才能",
     )
+    server: str | None = Field(
+        default=None, description="改用一个正在运行的政问服务，如 http://127.0.0.1:8501；空为用本机的资料库"
+    )
+    key: SecretStr | None = Field(default=None, description="使用该服务的密钥（由 zhengwen keys create 发给）")
+    workers: int = Field(default=4, ge=1, le=256, description="zhengwen serve 同时回答多少个 HTTP 提问，1 到 256")
+    waiting: int = Field(default=120, ge=0, le=10_000, description="此外还可以有多少个提问排队，再多的请对方稍后再试")
+    rate: int = Field(
+        default=600,
+        ge=0,
+        description="每个密钥（没有密钥时：每个地址，本机不限）每分钟最多多少次 HTTP 请求，0 为不限",
+    )
+    hosts: str = Field(default="", description="只监听本机时，除 localhost 外还可以用哪些域名访问，以逗号分开")
+    log_questions: bool = Field(default=False, description="HTTP 请求的日志里是否写下提问的文字")
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
     @field_validator("home")
@@ -53,7 +66,7 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("embedding", "reranker", "device", "backend", "password", mode="before")
+    @field_validator("embedding", "reranker", "device", "backend", "password", "server", "key", mode="before")
     @classmethod
     def _blank_is_unset(cls, name: Any) -> Any:
         return name.strip() or None if isinstance(name, str) else name
