@@ -29,3 +29,21 @@ class RerankerUnavailable(BotError):
 
 class BadSettings(BotError):
     """A setting has a value that cannot be used, or a name that no setting has."""
+
+
+class StateUnavailable(BotError):
+    """What is to be remembered can't be written or read now: disk, permissions, another program."""
+
+
+class ConversationNotFound(BotError):
+    """There is no such conversation, or it is somebody else's; which of both isn't told."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这个对话，它可能已被删除。请从对话列表里重新选择，或开始新的对话。")
+
+
+class BadFeedback(BotError):
+    """A verdict that is neither of the two."""
+
+    def __init__(self) -> None:
+        super().__init__("对回答的评价只有两种：useful（有用）和 useless（无用）。")
