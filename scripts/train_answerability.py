@@ -37,7 +37,7 @@ from vectorstore.regions import Gazetteer
 MODEL = REPO / "bot" / "answerability" / "trees.json"
 OFF_CORPUS = "ncp_offcorpus.jsonl"
 READ = (
-    "nynynnnnpynnnynpnnyypnpyynnpnnyypppnnypnynnnyynnpnnnpypypnpyyynnpyyynnynnnyyynpnpppnnpnpyynyynyynnyynynppyyypn"
+    "nynynnnpynnnynpnnyypnpyynnpnnyypppnnypnynnnyynnpnnnpypypnpyyynnpyyynnynnnyyynpnpppnnpnpyynyynyynnyynyynppyyypn"
     "ypnnynnnnypnnypnnynpnnynnynnnnpnnnyyyyyn"
 )
 """What reading the 599 policies said to as many questions of OFF_CORPUS, drawn by random.Random(7).sample: answered
