@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from bot.answer import Answer, Answered, Event
+from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
 from bot.pipeline import answer_events, check
+from bot.remembering import remembered
 from bot.rerank import Reranker, rerank
 from bot.settings import Settings, load_settings
 from vectorstore.embeddings import Wanted
@@ -29,56 +31,75 @@ class FilterFields(TypedDict, total=False):
     documents: Sequence[str]
 
 
-def ask(
-    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
-) -> Answer:
+class Options(FilterFields, total=False):
+    """What every form of asking takes beside the question and the home."""
+
+    history: Sequence[Answer]
+    """The earlier Answers of the conversation, oldest first."""
+    conversation: str
+    """Instead of `history`: the id of a conversation that bot.conversations made, which is read and added to."""
+    owner: str
+    """Whose conversation it is; "local" where none is named."""
+
+
+def ask(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> Answer:
     """The answer to `question` from the library at `home` (default: ZHENGWEN_HOME).
 
-    `history` holds the earlier Answers of the conversation, oldest first. Raises BlankQuestion, QuestionTooLong,
-    BadSettings, and vectorstore.errors.LibraryError (no library yet, damaged, built with another embedding model).
+    `history` holds the earlier Answers of the conversation, oldest first; or `conversation` names one that is kept.
+    Raises BlankQuestion, QuestionTooLong, BadSettings, ConversationNotFound, and vectorstore.errors.LibraryError (no
+    library yet, damaged, built with another embedding model).
     """
-    for event in stream(question, history=history, home=home, **filters):
+    for event in stream(question, home=home, **options):
         if isinstance(event, Answered):
             return event.answer
     raise AssertionError("an event stream ends with Answered")
 
 
-def stream(
-    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
-) -> Iterator[Event]:
+def stream(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> Iterator[Event]:
     """The events on the way to the answer: Searching, Retrieved, Token…, Answered. Raises as `ask`, at once."""
     check(question)
-    return stream_from(load_settings(home=home), question, history=history, **filters)
+    return stream_from(load_settings(home=home), question, **options)
 
 
 def stream_from(
-    settings: Settings, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[FilterFields]
+    settings: Settings,
+    question: str,
+    *,
+    history: Sequence[Answer] = (),
+    conversation: str | None = None,
+    owner: str | None = None,
+    **filters: Unpack[FilterFields],
 ) -> Iterator[Event]:
     """`stream` with settings that have been read already, for those who answer many questions."""
     check(question)
     chosen = Filters(**{name: _several(values) for name, values in filters.items()})
+    answering = partial(_events, settings, question, chosen)
+    if conversation is None:
+        return answering(history)
+    if history:
+        raise ValueError("either history or conversation")
+    return remembered(Conversations(settings.home), conversation, answering, owner=owner or LOCAL)
+
+
+def _events(settings: Settings, question: str, filters: Filters, history: Sequence[Answer]) -> Iterator[Event]:
     return answer_events(
         open_library(settings),
         question,
         history=history,
-        filters=chosen,
+        filters=filters,
         passages=settings.passages,
         reranker=open_reranker(settings),
     )
 
 
-async def aask(
-    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
-) -> Answer:
+async def aask(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> Answer:
     """`ask` without blocking the event loop."""
-    return await asyncio.to_thread(ask, question, history=history, home=home, **filters)
+    return await asyncio.to_thread(ask, question, home=home, **options)
 
 
-async def astream(
-    question: str, *, history: Sequence[Answer] = (), home: str | Path | None = None, **filters: Unpack[FilterFields]
-) -> AsyncIterator[Event]:
+async def astream(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> AsyncIterator[Event]:
     """`stream` without blocking the event loop: each step runs in a worker thread."""
-    events = await asyncio.to_thread(stream, question, history=history, home=home, **filters)
+    events = await asyncio.to_thread(stream, question, home=home, **options)
     while (event := await asyncio.to_thread(next, events, None)) is not None:
         yield event
 
