@@ -11,10 +11,11 @@ from bot.passages import Passage, in_region
 from bot.terms import Terms
 from bot.understand import OPENING, Query, fold
 from vectorstore.model import Document
+from vectorstore.numbers import YEAR_AND_FIGURE, digits, for_lookup
 from vectorstore.sentences import sentence_spans
 
 OPENING_CREDIT = 0.7
-_YEAR_AND_FIGURE = re.compile(r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\s*第?\s*(\d+)\s*号")
+_YEAR_AND_FIGURE = re.compile(YEAR_AND_FIGURE)
 _TITLE_AND_NUMBER = re.compile(
     r"《([^《》]{4,80})》\s*[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
 )
@@ -64,15 +65,15 @@ def find_number(document: Document, number: str) -> tuple[int, int] | None:
     What stands before the issuing body's code in a question (为贯彻国发〔2015〕71号) is left out
     until the rest is found.
     """
-    parts = re.match(r"(.+?)[〔\[［(（【](\d{4})[〕\]］)）】]\s*第?(\d+)号", number)
-    if parts is None:
+    parts = _YEAR_AND_FIGURE.search(number)
+    if parts is None or not parts.start():
         return None
-    code = parts[1]
+    code = number[: parts.start()]
     for skipped in range(len(code) - 1 if len(code) > 1 else 1):
         for match in _YEAR_AND_FIGURE.finditer(document.text):
             start = match.start() - len(code) + skipped
             if (
-                match.groups() == (parts[2], parts[3])
+                tuple(map(digits, match.groups())) == tuple(map(digits, parts.groups()))
                 and document.text[max(start, 0) : match.start()] == code[skipped:]
             ):
                 return start, match.end()
@@ -119,7 +120,11 @@ def titled(passages: Sequence[Passage], query: Query) -> list[Piece]:
                 return [Piece(document, (), cited.start(), cited.end(), None)]
             # A long title stands on several lines.
             title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.title))), document.text)
-            if title and document.doc_number and fold(document.text[slice(*spot)]) == fold(document.doc_number):
+            if (
+                title
+                and document.doc_number
+                and for_lookup(document.text[slice(*spot)]) == for_lookup(document.doc_number)
+            ):
                 return [Piece(document, (), *title.span(), document.doc_number)]
     return []
 

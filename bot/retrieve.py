@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from bot.understand import Query, fold
+from bot.understand import Query
 from vectorstore.hybrid import Weights
 from vectorstore.model import Document, Filters, Hit
+from vectorstore.numbers import for_lookup
 
 WIDE = Weights(lexical=1.0, dense=0.5, document=3.0, nearest=2.0)
 """What the engines count where the hits are only candidates: the reranker, not the fusion, puts the best first."""
-_BRACKETS = str.maketrans("〔［【（(", "[[[[[", "第") | str.maketrans("〕］】）)", "]]]]]")
 
 
 class Searcher(Protocol):
@@ -47,4 +47,4 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
 
 def same_number(own: str, asked: str) -> bool:
     """Whether a document's number is the one asked for, whatever brackets and lead-in words the question has."""
-    return fold(asked).translate(_BRACKETS).endswith(fold(own).translate(_BRACKETS))
+    return for_lookup(asked).endswith(for_lookup(own))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.stopwords import GENERIC, STOP
 from bot.wording import ASKING, NUMERAL, Kind, kind_of
+from vectorstore.numbers import YEAR_AND_FIGURE
 from vectorstore.regions import Gazetteer, Region
 from vectorstore.tokens import words
 
@@ -16,7 +17,7 @@ _FOCUS = re.compile(
     r"的([^的,，。？?最至]{2,12}?)(?:一共|总共|合计)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?(?:多少|谁|哪|什么|几|多大|多高)"
 )
 _QUOTED = re.compile(r"《([^《》]{2,80})》|[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]")
-_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［(（【]\d{4}[〕\]］)）】]\s*第?\d{1,5}号")
+_DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}{YEAR_AND_FIGURE}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|[-—–~至到]\s*(?:19|20)\d{2}|$|[^\d件家万亿元号〕\]]))")
 _ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[)）]?\s*(条|款|项|部分|章|节)")
 _UNIT = re.compile(

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from vectorstore.numbers import YEAR_AND_FIGURE, is_year, usual
+
 NUMBER: Final = re.compile(
-    r"[\u4e00-\u9fffA-Z]{1,14}\s*(?:[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\]）)】］]|(?:19|20)\d{2}年)?\s*第?\s*\d{1,5}\s*号"
-)
-_BRACKETS: Final = str.maketrans(
-    {"[": "〔", "（": "〔", "(": "〔", "【": "〔", "［": "〔", "]": "〕", "）": "〕", ")": "〕", "】": "〕", "］": "〕"}
+    rf"[\u4e00-\u9fffA-Z]{{1,14}}\s*(?:{YEAR_AND_FIGURE}|(?:(?:19|20)\d{{2}}年)?\s*第?\s*\d{{1,5}}\s*号)"
 )
 _YEAR: Final = re.compile(r"〔(?:19|20)\d{2}〕")
 # A number in running text stands behind words that lead to it.
@@ -23,30 +22,26 @@ _LEAD: Final = re.compile(
 _LONGEST_CODE: Final = 8
 _LONGEST_LEAD: Final = 14
 _BEFORE: Final = re.compile(r"[\u4e00-\u9fffA-Z]+\s?$")
-_YEAR_AND_FIGURE: Final = re.compile(r"[〔\[（(【［]\s?(?:19|20)\d{2}\s?[〕\]）)】］]\s?第?\s?\d{1,5}\s?号")
-
-
-def canonical(number: str) -> str:
-    """The number as official papers write it: 〔〕 around the year, no blanks, no 第 before the figure."""
-    number = re.sub(r"\s", "", number).translate(_BRACKETS)
-    return number.replace("第", "") if _YEAR.search(number) else number
+_YEAR_AND_FIGURE: Final = re.compile(YEAR_AND_FIGURE)
 
 
 def find_numbers(text: str) -> list[str]:
-    """Every document number with a year in brackets, canonical, in order."""
+    """Every document number with a year in brackets, as `usual` writes it, in order."""
     return [number for number, _, _ in number_spans(text)]
 
 
 def number_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every document number with a year in brackets, canonical, with the span `text[start:end]` that it is."""
+    """Every document number with a year in brackets, as `usual` writes it, with the span `text[start:end]` it is."""
     for match in _YEAR_AND_FIGURE.finditer(text):
+        if not is_year(match["year"]):
+            continue
         before = _BEFORE.search(text, max(match.start() - _LONGEST_LEAD, 0), match.start())
         code = _LEAD.sub("", re.sub(r"\s", "", before[0])) if before else ""
         if before and 0 < len(code) <= _LONGEST_CODE:
             start = before.start() + len(before[0]) - len(before[0].lstrip())
             while len(re.sub(r"\s", "", text[start : match.start()])) > len(code):
                 start += 1
-            yield canonical(code + match[0]), start, match.end()
+            yield usual(code + match[0]), start, match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +68,5 @@ def whole_number(line: str) -> str | None:
     line = re.sub(r"^(?:发文字号|文\s*号|文件编号)\s*[:：]\s*", "", line)
     if len(line) > 30 or not NUMBER.fullmatch(line):
         return None
-    number = canonical(line)
+    number = usual(line)
     return number if _YEAR.search(number) or "令" in number or "公告" in number else None

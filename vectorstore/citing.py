@@ -11,12 +11,12 @@ from datetime import date
 from typing import Final
 
 from vectorstore.model import Document, Reference
+from vectorstore.numbers import for_lookup
 
 _PASSED_ON: Final = re.compile(
     r"^.*?(?:关于)?(?:印发|发布|转发|公布|批转)(?P<title>.{6,}?)的(?:通知|函|决定|公告|通告|令)$"
 )
 _ISSUED: Final = re.compile(r"^.{2,40}?[局府院厅委会部办室署社党](?=(?P<title>关于.{6,}))")
-_BRACKETS: Final = str.maketrans("[]()【】", "〔〕〔〕〔〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Shelf:
         for document in documents:
             self._documents[document.id] = document
             if document.doc_number:
-                self._by_number[_number(document.doc_number)].append(document)
+                self._by_number[for_lookup(document.doc_number)].append(document)
             for name in _names(document.title):
                 self._by_title[name].append(document)
                 if issued := _ISSUED.match(name):
@@ -52,7 +52,7 @@ class Shelf:
         names the issuer, the one document of that title, or that of the same region. Of several documents with one
         number or title, that with both, in force, the newest.
         """
-        numbered = self._by_number.get(_number(reference.number), []) if reference.number else []
+        numbered = self._by_number.get(for_lookup(reference.number), []) if reference.number else []
         titled = self._titled(reference)
         return max(
             (found for found in numbered or titled if found.id != reference.doc_id),
@@ -80,14 +80,8 @@ class Shelf:
             document
             for document in found
             if not (reference.number and document.doc_number)
-            or _number(reference.number) == _number(document.doc_number)
+            or for_lookup(reference.number) == for_lookup(document.doc_number)
         ]
-
-
-def _number(number: str) -> str:
-    """A number for comparing: one kind of brackets, no blanks, and an order (国令第707号) by its full name."""
-    plain = re.sub(r"[\s第]", "", unicodedata.normalize("NFKC", number)).translate(_BRACKETS)
-    return re.sub(r"^(?:中华人民共和国)?(?:国令|国务院令)", "国务院令", plain)
 
 
 def _names(title: str) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.facts.source import Line, Source
-from ingest.numbers import canonical, number_spans
+from ingest.numbers import number_spans
 from vectorstore.model import Reference, Relation
+from vectorstore.numbers import usual
 
 _LONGEST_TITLE: Final = 120
 # Newspapers, books and standards stand in 《》 too.
@@ -92,9 +93,7 @@ def find_references(source: Source) -> Iterator[Reference]:
 def _cited(source: Source, line: Line, aliases: set[str]) -> Iterator[_Cited]:
     text = source.text
     numbers = [(n, line.start + a, line.start + b) for n, a, b in number_spans(text[line.start : line.end])]
-    numbers += [
-        (canonical(match[0]), match.start(), match.end()) for match in _ORDER.finditer(text, line.start, line.end)
-    ]
+    numbers += [(usual(match[0]), match.start(), match.end()) for match in _ORDER.finditer(text, line.start, line.end)]
     taken: list[tuple[int, int]] = []
     previous: _Cited | None = None
     for start, end in _titles(text, line):

@@ -10,8 +10,9 @@ from ingest.card import split_card
 from ingest.dates import find_date
 from ingest.loaders.block import Block
 from ingest.metadata import read_metadata
-from ingest.numbers import canonical, find_numbers, whole_number
+from ingest.numbers import find_numbers, whole_number
 from ingest.title import Head, find_title
+from vectorstore.numbers import usual
 
 
 def blocks(*lines: str) -> list[Block]:
@@ -87,7 +88,7 @@ def test_numbers_in_text(text: str, numbers: list[str]) -> None:
 
 
 def test_a_number_on_its_own_line() -> None:
-    assert whole_number("(云政发〔2023〕8号)") == canonical("云政发[2023]第8号") == "云政发〔2023〕8号"
+    assert whole_number("(云政发〔2023〕8号)") == usual("云政发[2023]第8号") == "云政发〔2023〕8号"
     assert whole_number("国务院令第706号") == "国务院令第706号"
     assert whole_number("见云政发〔2023〕8号的规定和有关说明") is None
 
