@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ui import sheet
 from ui.console import literal, one_line, put, say
 from ui.plain import plain
 from vectorstore.citing import Shelf
@@ -34,7 +34,6 @@ _HEADINGS: Final = {
     "name": "姓名", "office": "职务", "quote": "原文", "path": "位置", "document": "出处", "doc_id": "文件编号",
     "start": "起", "end": "止",
 }  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def records(facts: Iterable[Fact], documents: Sequence[Document]) -> list[dict[str, Any]]:
@@ -57,13 +56,8 @@ def records(facts: Iterable[Fact], documents: Sequence[Document]) -> list[dict[s
 def as_csv(listed: Sequence[Mapping[str, Any]]) -> str:
     """The records as CSV that Excel opens as it stands: a byte order mark, Chinese headings, and no cell a formula."""
     columns = [name for name in _HEADINGS if any(record.get(name) not in (None, []) for record in listed)]
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_HEADINGS[name] for name in columns])
-    for record in listed:
-        writer.writerow([_cell(_shown(record, name)) for name in columns])
-    return out.getvalue()
+    rows = [{name: _shown(record, name) for name in columns} for record in listed]
+    return sheet.as_csv(rows, {name: _HEADINGS[name] for name in columns})
 
 
 def print_tables(listed: Sequence[Mapping[str, Any]]) -> None:
@@ -160,11 +154,3 @@ def _shown(record: Mapping[str, Any], name: str) -> object:
     if name == "kind":
         return TITLES[record["kind"]]
     return " › ".join(record["path"]) if name == "path" else record.get(name)
-
-
-def _cell(value: object) -> object:
-    """A value for one cell; text that a spreadsheet would take for a formula begins with an apostrophe."""
-    if value is None or isinstance(value, int | float):
-        return value
-    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -11,9 +11,21 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import BlankQuestion, BotError
+from bot.errors import BlankQuestion, BotError, ConversationNotFound
 from ingest.errors import IngestError
-from ui.commands import asking, chatting, doctoring, documents, evaluating, facts, ingesting, modelling, operating
+from ui.commands import (
+    asking,
+    chatting,
+    conversing,
+    doctoring,
+    documents,
+    evaluating,
+    facts,
+    ingesting,
+    judging,
+    modelling,
+    operating,
+)
 from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
@@ -27,7 +39,7 @@ _EPILOG = f"""\
   {DONE}    完成
   {FAILED}    失败（标准错误上有一行说明；ingest：有文件没能读入；doctor：有一项不正常）
   {WRONG_USAGE}    用法不对
-  {NOT_FOUND}    资料里没有答案或没有这样的内容，或没有这份文件
+  {NOT_FOUND}    资料里没有答案或没有这样的内容，或没有这份文件、这个对话
   {INTERRUPTED}  被中断（Ctrl-C）
 
 从这里开始：
@@ -46,6 +58,8 @@ for name, command in (
     ("facts", facts.facts),
     ("ask", asking.ask),
     ("chat", chatting.chat),
+    ("conversations", conversing.conversations),
+    ("feedback", judging.feedback),
     ("serve", operating.serve),
     ("config", operating.config),
     ("doctor", doctoring.doctor),
@@ -104,7 +118,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
 
 def _verdict(error: Exception) -> tuple[int, str]:
     match error:
-        case DocumentNotFound():
+        case DocumentNotFound() | ConversationNotFound():
             return NOT_FOUND, str(error)
         case WrongUsage() | BlankQuestion():
             return WRONG_USAGE, str(error)

@@ -1,19 +1,23 @@
-"""`zhengwen chat`: a conversation in the terminal, earlier answers kept as its history."""
+"""`zhengwen chat`: a conversation in the terminal, kept so that it can be continued another day."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.commands.printing import print_answer, print_card, print_passage
 from ui.console import Painted, note, put, say
+from ui.errors import WrongUsage
 from ui.invocation import Home, settings_of
+from ui.talk import Talk, find_conversation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.answer import Answer, Event
 
 Streamer = Callable[[str, tuple["Answer", ...]], Iterator["Event"]]
@@ -23,28 +27,53 @@ _LEAVING = frozenset({"/退出", "退出", "exit", "quit", "/exit", "/quit", ":q
 _HELP = "直接输入问题；/引用 n 看第 n 条依据的上下文，/清空 重新开始，/退出（或 exit、quit、:q、Ctrl-D）离开。"
 
 
-def chat(context: typer.Context, home: Home = None) -> None:
-    """在终端里连续提问，可以追问。"""
+def chat(
+    context: typer.Context,
+    conversation: Annotated[
+        str | None, typer.Argument(metavar="[对话]", help="接着这个对话问：编号或标题，见 zhengwen conversations")
+    ] = None,
+    latest: Annotated[bool, typer.Option("--continue", "-c", help="接着最近的一个对话问")] = False,
+    home: Home = None,
+) -> None:
+    """在终端里连续提问，可以追问；对话会记下来。"""
     from bot import stream
 
     settings = settings_of(context, home)
-    converse(lambda question, history: stream(question, history=history, home=settings.home))
+    talk = _begin(settings.home, conversation, latest=latest)
+    converse(lambda question, history: stream(question, history=history, home=settings.home), talk)
 
 
-def converse(stream: Streamer) -> None:
+def _begin(home: Path, reference: str | None, *, latest: bool) -> Talk:
+    """A new conversation, or the one that is to be continued."""
+    from bot.conversations import LOCAL, Conversations
+
+    if reference and latest:
+        raise WrongUsage("--continue 和对话的编号只能用一个。")
+    kept = Conversations(home)
+    if not reference and not latest:
+        return Talk(kept)
+    chosen = find_conversation(kept, reference) if reference else next(iter(kept.list(owner=LOCAL, limit=1)), None)
+    if chosen is None:
+        raise WrongUsage("还没有对话可以接着问。直接运行 zhengwen chat 开始一个。")
+    talk = Talk(kept, chosen)
+    note(Painted(f"接着“{chosen.title}”（已有 {chosen.length} 个问答）。", dim=True))
+    return talk
+
+
+def converse(stream: Streamer, talk: Talk) -> None:
     """Read questions from stdin until it ends, and answer each."""
     note(Painted(_HELP, dim=True))
-    history: tuple[Answer, ...] = ()
     for line in _lines():
         if line.lower() in _LEAVING:
             return
         if not line.startswith("/"):
-            answer = _reply(stream, line, history)
-            history = history if answer is None else (*history, answer)
+            answer = _reply(stream, line, talk.history)
+            if answer is not None:
+                talk.add(answer)
         elif line.startswith("/引用"):
-            _quote(history, line.removeprefix("/引用").strip())
+            _quote(talk.history, line.removeprefix("/引用").strip())
         elif line == "/清空":
-            history = ()
+            talk.clear()
             note("已重新开始，前面的问答不再作为上下文。")
         else:
             note(_HELP)
