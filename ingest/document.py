@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 from ingest.card import split_card
 from ingest.chunker import chunks
 from ingest.clean import clean, normalise
+from ingest.doubts import find_doubts
 from ingest.errors import UnreadableFile
 from ingest.files import source_of
 from ingest.loaders import load
@@ -66,7 +68,8 @@ def read_document(
         sections=sections(lines, places),
         sample=sample,
     )
-    return judged(document, today or date.today()), chunks(document, places)
+    document = judged(replace(document, warnings=find_doubts(document)), today or date.today())
+    return document, chunks(document, places)
 
 
 def _name(stem: str, lines: Sequence[Block]) -> str:

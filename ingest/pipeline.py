@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.document import read_document
+from ingest.doubts import find_doubts
 from ingest.errors import NothingToRead, SamplesRefused, UnreadableFile
 from ingest.facts import find_facts
 from ingest.files import Problem, find_files, read_file, source_of
@@ -51,7 +53,7 @@ def ingest(
         if on_file is not None:
             on_file(outcome, len(outcomes), max(len(found), len(outcomes)))
 
-    with Writer(home, embedding=embedding, facts=find_facts) as writer:
+    with Writer(home, embedding=embedding, facts=find_facts, doubts=find_doubts) as writer:
         held = {document.source: document for document in writer.documents()}
         if sample and any(not document.sample for document in held.values()):
             raise SamplesRefused("资料库里已有您自己的文件，不再加入示例文件。要看示例，请用 --home 另选一个文件夹")
@@ -73,7 +75,16 @@ def ingest(
             writer.remove(document.id)
             tell(Outcome(document.source, "removed", "示例文件已让位给您的文件", document))
         generation = writer.publish(progress=on_embed)
-    return Report(tuple(outcomes), generation or None)
+        shared = writer.warnings()
+    return Report(tuple(_with_warnings(outcome, shared) for outcome in outcomes), generation or None)
+
+
+def _with_warnings(outcome: Outcome, shared: Mapping[str, tuple[str, ...]]) -> Outcome:
+    """The outcome of a document that was read now, with what the rest of the library says against it."""
+    document = outcome.document
+    if document is None or outcome.status not in ("added", "updated") or document.id not in shared:
+        return outcome
+    return replace(outcome, document=replace(document, warnings=(*(document.warnings or ()), *shared[document.id])))
 
 
 def _take(

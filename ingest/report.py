@@ -30,6 +30,12 @@ class Report:
     """The generation that serves now; None when the library is still empty."""
 
     @property
+    def warned(self) -> tuple[Outcome, ...]:
+        """The files read now that may have a slip in them; `document.warnings` says which."""
+        read = (outcome for outcome in self.outcomes if outcome.status in ("added", "updated"))
+        return tuple(outcome for outcome in read if outcome.document and outcome.document.warnings)
+
+    @property
     def failed(self) -> tuple[Outcome, ...]:
         """The files that failed."""
         return tuple(outcome for outcome in self.outcomes if outcome.status == "failed")

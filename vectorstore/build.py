@@ -19,11 +19,13 @@ from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.child import Child
 from vectorstore.crew import Crew
+from vectorstore.doubts import DoubtReader, update_doubts
 from vectorstore.embeddings import Embedder
 from vectorstore.facts import FactReader, update_facts
 from vectorstore.generation import CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS
 from vectorstore.manifest import Manifest, fingerprints
 from vectorstore.model import Chunk, Document
+from vectorstore.mutual import update_mutual
 from vectorstore.relations import update_relations
 
 Progress = Callable[[int, int], None]
@@ -56,6 +58,7 @@ def build(
     embedder: Embedder,
     cache: EmbeddingCache,
     facts: FactReader | None = None,
+    doubts: DoubtReader | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Build generation `number` in `folder`: the documents of the generation in `base`, changed by `changes`.
@@ -73,6 +76,8 @@ def build(
             catalog.put(connection, document, chunks)
         update_facts(connection, facts, gone=changes.gone, afresh=reindex)
         update_relations(connection, gone=changes.gone, afresh=reindex)
+        update_mutual(connection, gone=changes.gone, afresh=reindex)
+        update_doubts(connection, doubts, afresh=reindex)
     with closing(Catalog(folder / CATALOG)) as held:
         put = [document.id for document, _ in changes.put]
         where, gone = str(folder.resolve()), [] if afresh else changes.gone

@@ -15,6 +15,7 @@ from typing import Any
 
 from vectorstore.errors import DocumentNotFound
 from vectorstore.model import Chunk, Document, Section, Superseded
+from vectorstore.others import Others
 from vectorstore.tokens import replace_surrogates
 from vectorstore.validity import judged
 
@@ -35,7 +36,7 @@ CREATE INDEX chunks_by_region ON chunks (region);
 _DOCUMENT = "SELECT record, text FROM documents"
 _CHUNK = 'id, doc_id, ordinal, start, "end", record'
 _DAYS = ("date", "published", "effective", "expires")
-_DERIVED = ("status", "status_reason", "superseded")
+_DERIVED = ("status", "status_reason", "superseded", "repealed_by")
 _IN_BATCH = 500  # parameters of one IN (…)
 _CACHE_KIB = 65_536  # of the file kept in memory; SQLite's own 2 MB hold less than one search of a large library reads
 
@@ -48,6 +49,9 @@ class Place:
     chunk_id: str
     doc_row: int
     doc_id: str
+
+
+_ALONE = Others()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +72,18 @@ class Catalog:
         self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._lock = threading.Lock()
-        self._superseded = self._read_superseded()
-
-    def _read_superseded(self) -> dict[str, Superseded]:
-        """What each document gives way to that isn't current (see `relations`); a catalog of old has no such table."""
-        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'superseded'"):
-            return {}
-        rows = self.rows(
-            "SELECT s.doc_id, s.kind, d.id, d.record ->> 'title', d.record ->> 'date' "
-            "FROM superseded s JOIN documents d ON d.id = s.current"
-        )
-        return {
-            doc_id: Superseded(kind, current, title, date.fromisoformat(day) if day else None)
-            for doc_id, kind, current, title, day in rows
-        }
+        self._others = Others.read(self.rows)
 
     def superseded(self) -> Mapping[str, Superseded]:
         """What each document gives way to that isn't current, by its id."""
-        return self._superseded
+        return self._others.superseded
+
+    def warnings(self) -> Mapping[str, tuple[str, ...]]:
+        """What a keeper of the library should know of a document because of another in it, by its id."""
+        return self._others.warnings
 
     def _document(self, record: str, text: bytes) -> Document:
-        return _document(record, text, self._superseded)
+        return _document(record, text, self._others)
 
     def close(self) -> None:
         with self._lock:
@@ -244,21 +239,32 @@ def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chu
     )
 
 
-def stored_documents(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> Iterator[Document]:
-    """The documents with these ids that `connection`, open for editing, holds; one in memory at a time."""
+def stored_documents(
+    connection: sqlite3.Connection, doc_ids: Iterable[str], *, with_text: bool = True
+) -> Iterator[Document]:
+    """The documents with these ids that `connection`, open for editing, holds; one in memory at a time.
+
+    Without their text (then "") where that isn't wanted.
+    """
+    columns = "record, text" if with_text else "record, x''"
     for doc_id in doc_ids:
-        row = connection.execute(f"{_DOCUMENT} WHERE id = ?", (doc_id,)).fetchone()
-        yield _document(row[0], row[1], {})
+        row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", (doc_id,)).fetchone()
+        yield _document(row[0], row[1], _ALONE)
 
 
-def _document(record: str, text: bytes, superseded: Mapping[str, Superseded]) -> Document:
+def _document(record: str, text: bytes, others: Others) -> Document:
     fields = json.loads(record)
     for name in _DAYS:
         fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
     fields["sections"] = tuple(Section(tuple(path), start, end) for path, start, end in fields["sections"])
     fields["refers_to"] = tuple(fields["refers_to"])
     fields["period"] = tuple(fields["period"]) if fields.get("period") else None
-    fields["superseded"] = superseded.get(fields["id"])
+    fields["superseded"] = others.superseded.get(fields["id"])
+    warnings = fields.get("warnings")  # None where nobody has looked for any
+    fields["warnings"] = None if warnings is None else (*warnings, *others.warnings.get(fields["id"], ()))
+    repeal = others.repealed.get(fields["id"])
+    if repeal is not None and not fields.get("repealed") and (repeal.since or date.min) <= date.today():
+        fields["repealed"], fields["repealed_by"] = repeal.told(), repeal.doc_id
     document = Document(text=text.decode("utf-8", "surrogatepass"), **fields)
     return document if "status" in fields else judged(document, date.today())  # which was stored, once
 

@@ -52,13 +52,17 @@ class Shelf:
         names the issuer, the one document of that title, or that of the same region. Of several documents with one
         number or title, that with both, in force, the newest.
         """
-        numbered = self._by_number.get(for_lookup(reference.number), []) if reference.number else []
         titled = self._titled(reference)
         return max(
-            (found for found in numbered or titled if found.id != reference.doc_id),
+            self.named(reference),
             key=lambda found: (found in titled, found.status != "废止", found.date or date.min, found.id),
             default=None,
         )
+
+    def named(self, reference: Reference) -> list[Document]:
+        """All that bear the number of the reference, else its title; never the citing one."""
+        numbered = self._by_number.get(for_lookup(reference.number), []) if reference.number else []
+        return [found for found in numbered or self._titled(reference) if found.id != reference.doc_id]
 
     def citings(self, references: Iterable[Reference]) -> Iterator[Citing]:
         """Who cites what, in the order of the references; those of documents that aren't here are left out."""
@@ -82,6 +86,20 @@ class Shelf:
             if not (reference.number and document.doc_number)
             or for_lookup(reference.number) == for_lookup(document.doc_number)
         ]
+
+
+def names_of(document: Document) -> set[str]:
+    """All by which a reference may name the document: its number, its titles, and these without the issuer."""
+    names = _names(document.title)
+    bare = [issued["title"] for name in names if (issued := _ISSUED.match(name))]
+    return {*names, *bare, *([for_lookup(document.doc_number)] if document.doc_number else ())}
+
+
+def names_in(reference: Reference) -> set[str]:
+    """All by which the reference may name a document, among `names_of` which one is of every document it names."""
+    names = _names(reference.title or "")
+    bare = [issued["title"] for name in names if (issued := _ISSUED.match(name))]
+    return {*names, *bare, *([for_lookup(reference.number)] if reference.number else ())}
 
 
 def _names(title: str) -> list[str]:

@@ -80,7 +80,9 @@ class Document:
     status_reason: str | None = None
     """Why the status is what it is, in a few words for the user; None for 未知."""
     repealed: str | None = None
-    """What says that it is repealed, e.g. 网页标明“已废止”."""
+    """What says that it is repealed: its page (网页标明“已废止”), its title, or another document of the library."""
+    repealed_by: str | None = None
+    """Id of the document of the library that repeals it; None where none does, or its own page says so."""
     origin: str | None = None
     """来源: who published it first, as the page names it."""
     refers_to: tuple[str, ...] = ()
@@ -90,6 +92,9 @@ class Document:
     """True for the briefs that ship with the product; they step aside for the user's own documents."""
     superseded: Superseded | None = None
     """What the library holds in its stead; None for a current document, and for one that is in no library yet."""
+    warnings: tuple[str, ...] | None = ()
+    """What may be a slip or a misreading, a sentence each: items numbered twice, a number that another document has
+    too. None for one stored by a version of the product that looked for none; the next ingest or repair does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How document numbers (发文字号) are written, and misread by scanners: 国发〔2015〕71号, 国发[2015]71号, 国发〔20l5」7l号."""
+"""How document numbers (发文字号) are written, and misread by scanners: 国发〔2015〕71号, 国发〔20l5」7l号."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vectorstore.build import Progress
 from vectorstore.chosen import chosen
+from vectorstore.doubts import DoubtReader
 from vectorstore.embeddings import Embedding, load_embedder
 from vectorstore.errors import EMBEDDED, GenerationDamaged, LibraryDamaged
 from vectorstore.facts import FactReader
@@ -19,16 +20,17 @@ def repair(
     *,
     embedding: Embedding = None,
     facts: FactReader | None = None,
+    doubts: DoubtReader | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Publish a generation built from nothing but the newest readable catalog and cached vectors; returns its number.
 
     It is embedded with `embedding` (None: the one it had), whatever was used before, and its facts are read anew by
-    `facts`. Raises NoLibrary, LibraryLocked, ModelUnavailable, and LibraryDamaged when no catalog can be read: then the
-    documents must be ingested again.
+    `facts`, its slips looked for by `doubts`. Raises NoLibrary, LibraryLocked, ModelUnavailable, and LibraryDamaged
+    when no catalog can be read: then the documents must be ingested again.
     """
     Layout(home).check_exists()
-    with Writer(home, embedding=embedding, reindex=True, facts=facts) as writer:
+    with Writer(home, embedding=embedding, reindex=True, facts=facts, doubts=doubts) as writer:
         return writer.publish(progress=progress)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same, chosen
 from vectorstore.crew import Crew
+from vectorstore.doubts import DoubtReader
 from vectorstore.embeddings import Embedding
 from vectorstore.errors import DocumentNotFound, GenerationDamaged, LibraryDamaged, LibraryError
 from vectorstore.facts import FactReader
@@ -52,15 +53,18 @@ class Writer:
         embedding: Embedding = None,
         reindex: bool = False,
         facts: FactReader | None = None,
+        doubts: DoubtReader | None = None,
     ) -> None:
         """With `reindex`, publish indexes everything anew, also when nothing is staged or the embedding is another.
 
-        `facts` reads what a document states, of those put and of any that haven't been read yet (with `reindex`: all).
+        `facts` reads what a document states, of those put and of any that haven't been read yet (with `reindex`: all);
+        `doubts` says what may be a slip in those that were stored before anything did (with `reindex`: in all).
         """
         self._layout = Layout(home.absolute())
         self._embedding = embedding
         self._reindex = reindex
         self._facts = facts
+        self._doubts = doubts
         self._held = ExitStack()
         self._base: _Base | None = None
         self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
@@ -102,6 +106,10 @@ class Writer:
         kept = [document for document in held if document.id not in self._removed | self._put.keys()]
         staged = [document for document, _ in self._put.values()]
         return sorted(kept + staged, key=lambda document: (document.title, document.id))
+
+    def warnings(self) -> Mapping[str, tuple[str, ...]]:
+        """What the documents of the current generation say against one another (two with one number), by id."""
+        return self._base.catalog.warnings() if self._base else {}
 
     def put(self, document: Document, chunks: Sequence[Chunk], original: bytes) -> None:
         """Stage a document, in the place of one with the same id. ValueError when chunks or hash don't belong to it."""
@@ -180,6 +188,7 @@ class Writer:
                             embedder=self._embedder,
                             cache=cache,
                             facts=self._facts,
+                            doubts=self._doubts,
                             progress=progress,
                         )
                         crew.check(draft)

@@ -82,7 +82,7 @@ def make(
         text=text,
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
-        doc_number="甲政字〔2021〕3号",
+        doc_number=f"甲政字〔2021〕{int(doc_id[:4], 16)}号",
         issuer=issuer,
         region=region,
         date=day,

@@ -35,7 +35,12 @@ def documents(context: typer.Context, as_json: AsJson = False, home: Home = None
         facts = (document.doc_number, document.issuer, standing(document))
         tail = "".join(f" · {one_line(fact)}" for fact in facts if fact)
         say(f"{document.id}  {day(document.date):<10}  {one_line(titled(document))}", Painted(tail, dim=True))
+        for warning in document.warnings or ():
+            say(Painted(f"{'':26}提醒：{one_line(warning)}", colour="yellow"))
     note(Painted(f"共 {len(found)} 份文件", dim=True))
+    unread = sum(document.warnings is None for document in found)
+    if unread:
+        note(f"{unread} 份文件由较早的版本读入，编号和文号还没有检查过；运行 zhengwen repair 补上。")
 
 
 def show(

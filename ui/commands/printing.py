@@ -78,6 +78,7 @@ def print_card(document: Document) -> None:
         ("引用文件", "、".join(document.refers_to)),
         ("原载", document.origin),
         ("来源", document.source),
+        ("提醒", "；".join(document.warnings or ())),
     )
     for name, value in rows:
         if value:
