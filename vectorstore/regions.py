@@ -106,6 +106,7 @@ def _table() -> dict[str, Region]:
 
 
 _NAMES: Final = _table()
+_FIRST: Final = frozenset(name[0] for name in _NAMES)
 
 
 def _longest(text: str, start: int, names: dict[str, Region], inside: Region | None = None) -> Mention | None:
@@ -155,15 +156,18 @@ class Gazetteer:
     """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
-        self._names = dict(_NAMES)
+        self._names = _NAMES
         self._trusted: set[str] = set()
+        counties: dict[str, Region] = {}
         for name in known:
             region = Region.parse(name)
             self._trusted.add(region.short)
             if region.county:
-                self._names.setdefault(region.county, region)
-                self._names.setdefault(region.short, region)
-        self._first = {name[0] for name in self._names}
+                counties.setdefault(region.county, region)
+                counties.setdefault(region.short, region)
+        if counties:  # every document read makes a gazetteer or two, few of which know a county
+            self._names = counties | _NAMES
+        self._first = _FIRST | {name[0] for name in counties}
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in order, the longest at each place, none overlapping; 全国 and 国家 are no regions."""
