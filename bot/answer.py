@@ -93,6 +93,8 @@ class Answered:
     """The last event: the verified answer, which replaces the draft."""
 
     answer: Answer
+    turn: str | None = None
+    """The id under which a kept conversation holds it, for feedback; None where nothing was kept."""
 
 
 Event = Searching | Step | Retrieved | Token | Retracted | Answered

@@ -133,6 +133,19 @@ class Conversations:
         """The answers with their ids and times, oldest first; with `last` only the so many latest."""
         return tuple(self._read(self._room.read(lambda db: _turns(db, _row(db, id, owner), last))))
 
+    def turn(self, id: str, *, owner: str) -> Turn:
+        """The answer that `append` named so; raises ConversationNotFound."""
+        row = self._room.read(
+            lambda db: db.execute(
+                "SELECT t.id, t.asked, t.record FROM turns t JOIN conversations c ON c.row = t.conversation "
+                "WHERE t.id = ? AND c.owner = ?",
+                (id, owner),
+            ).fetchone()
+        )
+        if row is None:
+            raise ConversationNotFound
+        return next(self._read([row]))
+
     def list(self, *, owner: str, search: str = "", limit: int = 200, offset: int = 0) -> list[Conversation]:
         """The owner's conversations, newest first; with `search` those whose title, questions or answers hold it.
 

@@ -41,13 +41,14 @@ def _keeping(
 ) -> Iterator[Event]:
     for event in events:
         if isinstance(event, Answered):
+            turn = None
             try:
-                kept.append(conversation, event.answer, owner=owner)
+                turn = kept.append(conversation, event.answer, owner=owner)
             except StateUnavailable as error:
                 _log.warning("%s", error)
                 untold = untold or (f"{NOT_KEPT}{error}",)
             except ConversationNotFound:
                 untold = (DELETED,)
-            if untold:
-                event = Answered(replace(event.answer, notices=(*event.answer.notices, *untold)))
+            answer = replace(event.answer, notices=(*event.answer.notices, *untold)) if untold else event.answer
+            event = Answered(answer, turn)
         yield event

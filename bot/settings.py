@@ -59,6 +59,27 @@ class Settings(BaseSettings):
     )
     hosts: str = Field(default="", description="只监听本机时，除 localhost 外还可以用哪些域名访问，以逗号分开")
     log_questions: bool = Field(default=False, description="HTTP 请求的日志里是否写下提问的文字")
+    url: str | None = Field(
+        default=None,
+        description="大家打开网页用的地址，如 https://zhengwen.example.com；Slack 和飞书里的回答用它链接到原文",
+    )
+    slack_bot_token: SecretStr | None = Field(default=None, description="Slack：机器人令牌，以 xoxb- 开头")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Slack：Signing Secret；设了就在 /slack/events 接收 Slack 的请求"
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="Slack：应用令牌，以 xapp- 开头；设了就用 Socket Mode，不需要公网地址"
+    )
+    slack_api: str = Field(default="https://slack.com/api/", description="Slack：Web API 的地址")
+    feishu_app_id: str | None = Field(default=None, description="飞书：应用的 App ID")
+    feishu_app_secret: SecretStr | None = Field(default=None, description="飞书：应用的 App Secret")
+    feishu_encrypt_key: SecretStr | None = Field(
+        default=None, description="飞书：Encrypt Key；设了就在 /feishu/events 接收事件，空为长连接，不需要公网地址"
+    )
+    feishu_token: SecretStr | None = Field(default=None, description="飞书：Verification Token，与 Encrypt Key 一起设")
+    feishu_domain: str = Field(
+        default="https://open.feishu.cn", description="飞书：开放平台的地址；Lark 用 https://open.larksuite.com"
+    )
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
     @field_validator("home")
@@ -66,7 +87,24 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("embedding", "reranker", "device", "backend", "password", "server", "key", mode="before")
+    @field_validator(
+        "embedding",
+        "reranker",
+        "device",
+        "backend",
+        "password",
+        "server",
+        "key",
+        "url",
+        "slack_bot_token",
+        "slack_signing_secret",
+        "slack_app_token",
+        "feishu_app_id",
+        "feishu_app_secret",
+        "feishu_encrypt_key",
+        "feishu_token",
+        mode="before",
+    )
     @classmethod
     def _blank_is_unset(cls, name: Any) -> Any:
         return name.strip() or None if isinstance(name, str) else name
