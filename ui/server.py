@@ -1,57 +1,52 @@
-"""`zhengwen serve`: one uvicorn process with the chat page, on this machine only unless told otherwise."""
+"""`zhengwen serve`: one uvicorn process with the page and the API, on this machine only unless told otherwise."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import ipaddress
-import logging
 import signal
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ui import desk
 from ui.console import Painted, note, say
 from ui.errors import CannotServe
+from ui.web import Reach, application
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-_PAGE = Path(__file__).parent / "app.py"
 _GRACE = 3
 """Seconds that open connections get to finish when the server is asked to stop."""
 
-_FONTS = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
-_LOOK: dict[str, Any] = {
-    "theme.font": _FONTS,
-    "theme.headingFont": _FONTS,
-    "theme.light.primaryColor": "#1d5fa8",
-    "theme.dark.primaryColor": "#6ba7e6",
-}
-_QUIET: dict[str, Any] = {
-    "browser.gatherUsageStats": False,
-    "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
-    "logger.level": "warning",
-    "server.fileWatcherType": "none",
-    "server.headless": True,
-    "server.runOnSave": False,
-}
 
+def serve(settings: Settings, *, host: str, port: int, behind_proxy: bool = False) -> None:
+    """Serve the page and the API until SIGINT or SIGTERM; says the address once it answers. Raises CannotServe.
 
-def serve(settings: Settings, *, host: str, port: int) -> None:
-    """Serve the page until SIGINT or SIGTERM; says the address once it answers. Raises CannotServe."""
+    What others can reach needs keys, unless `behind_proxy` says that somebody else asks them who they are.
+    """
+    own = is_loopback(host)
+    if not own and not behind_proxy:
+        _check_keys(settings, host)
     listening = listen(host, port)
-    if not is_loopback(host):
-        warning = f"注意：{host} 不只本机能访问，同一网络里的任何人都能打开页面、读到全部文件，且没有口令。"
-        note(Painted(warning + "只给自己用请去掉 --host。", colour="yellow"))
-    desk.use(desk.LibraryDesk(settings))
+    desk.use(desk.LibraryDesk(settings, local=is_loopback(host)))
     with listening:
-        _run(listening)
+        _run(settings, listening, Reach(own=own, proxied=behind_proxy))
     note("已停止。")
+
+
+def _check_keys(settings: Settings, host: str) -> None:
+    from ui.api.keys import Keys
+
+    if not Keys(settings.home).any():
+        raise CannotServe(
+            f"{host} 不只本机能访问，而资料库还没有密钥，同一网络里的任何人都能读到全部文件。"
+            "请先用 zhengwen keys create --scope ask 建一个密钥；只给自己用请去掉 --host；"
+            "前面有自己的反向代理把守，请加 --behind-proxy。"
+        )
 
 
 def address(listening: socket.socket) -> str:
@@ -62,21 +57,7 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def application() -> Any:
-    """The ASGI application: the page, and /livez for whoever watches the process."""
-    from starlette.responses import PlainTextResponse
-    from starlette.routing import Route
-    from streamlit.starlette import App
-    from streamlit.web import bootstrap
-
-    async def livez(_: Any) -> PlainTextResponse:
-        return PlainTextResponse("ok")
-
-    bootstrap.load_config_options({**_LOOK, **_QUIET})
-    return App(_PAGE, routes=[Route("/livez", livez)], on_script_error=_told)
-
-
-def _run(listening: socket.socket) -> None:
+def _run(settings: Settings, listening: socket.socket, reach: Reach) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -97,10 +78,11 @@ def _run(listening: socket.socket) -> None:
             yield
 
     config = uvicorn.Config(
-        application(),
+        application(settings, reach=reach),
         ws="websockets-sansio",
         log_level="warning",
         access_log=False,
+        server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])
@@ -115,17 +97,6 @@ def _warm() -> None:
         desk.current().examples()
     except (LibraryError, BotError) as error:
         note(Painted(str(error), colour="yellow"))
-
-
-def _told(error: Exception) -> bool:
-    """A fault of the page itself: a sentence for the reader, the traceback for the log."""
-    import streamlit as st
-
-    from ui.render import notice_html
-
-    logging.getLogger("zhengwen").error("the page failed", exc_info=error)
-    st.html(notice_html("页面出了点问题。请刷新再试；若仍不行，请在终端运行 zhengwen doctor 检查。"))
-    return True
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -57,10 +57,14 @@ def test_only_loopback_needs_no_warning(host: str, own: bool) -> None:
     assert is_loopback(host) is own
 
 
-def test_an_open_address_is_served_with_a_warning(library: Path, tmp_path: Path) -> None:
-    with serving(library, tmp_path / "log", "--host", "0.0.0.0") as server:
-        told = server.log.read_text(encoding="utf-8")
-        assert "没有口令" in told and f"政问已启动：{server.url}\n" in told
+def test_an_open_address_is_refused_without_keys(zhengwen: Callable[..., Run], library: Path) -> None:
+    run = zhengwen("serve", "--host", "0.0.0.0", "--port", 0, "--home", library)
+    assert run.code == 1 and len(run.err.splitlines()) == 1
+    assert "zhengwen keys create" in run.err and "--behind-proxy" in run.err
+
+
+def test_behind_a_proxy_of_ones_own_it_is_served(library: Path, tmp_path: Path) -> None:
+    with serving(library, tmp_path / "log", "--host", "0.0.0.0", "--behind-proxy") as server:
         assert get(f"{server.url}/livez")[0] == 200
 
 

@@ -16,12 +16,15 @@ def serve(
         str, typer.Option("--host", metavar="地址", help="监听的地址，默认 127.0.0.1（只有本机能访问）")
     ] = ("127.0.0.1"),
     port: Annotated[int, typer.Option("--port", metavar="端口", help="监听的端口，默认 8501")] = 8501,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="前面有自己的反向代理核对来访者：没有密钥也可以让别的机器访问")
+    ] = False,
     home: Home = None,
 ) -> None:
-    """启动问答网页。"""
+    """启动问答网页和 HTTP API。"""
     from ui.server import serve as run
 
-    run(settings_of(context, home), host=host, port=port)
+    run(settings_of(context, home), host=host, port=port, behind_proxy=behind_proxy)
 
 
 def config(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:

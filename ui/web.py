@@ -1,0 +1,134 @@
+"""The one ASGI application of `zhengwen serve`: the chat page, the HTTP API, MCP, and what watches over them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from ui.api.house import House
+
+_PAGE = Path(__file__).parent / "app.py"
+_FONTS = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+_LOOK: dict[str, Any] = {
+    "theme.font": _FONTS,
+    "theme.headingFont": _FONTS,
+    "theme.light.primaryColor": "#1d5fa8",
+    "theme.dark.primaryColor": "#6ba7e6",
+}
+_QUIET: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "logger.level": "warning",
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.runOnSave": False,
+}
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who can reach the server, and what is asked of them."""
+
+    own: bool = True
+    """Only this machine."""
+    proxied: bool = False
+    """Whoever starts it vouches for those who come from elsewhere."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the API needs a key even before one was made."""
+        return not self.own and not self.proxied
+
+
+def application(settings: Settings, *, reach: Reach) -> Any:
+    """The application. Its routes that need a key are behind `ui.api.gate`; the page has its own door."""
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+    from streamlit.web import bootstrap
+
+    from ui.api.fence import LOOPBACK, Fence
+    from ui.api.house import House
+    from ui.api.watch import Watch, log_requests
+    from ui.visitor import VisitorCookie
+
+    log_requests()
+    house = House(settings)
+    names = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
+    bootstrap.load_config_options({**_LOOK, **_QUIET})
+    return App(
+        _PAGE,
+        routes=routes(house, reach=reach),
+        middleware=[
+            Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
+            Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
+            Middleware(VisitorCookie),
+        ],
+        on_script_error=_told,
+    )
+
+
+def routes(house: House, *, reach: Reach) -> Sequence[Any]:
+    """Everything that isn't the page."""
+    from starlette.routing import Mount, Route
+
+    from ui.api.app import api
+    from ui.api.gate import Gate
+    from ui.api.health import livez, readyz
+    from ui.api.limits import Rate
+
+    rate = Rate(house.settings.rate)
+    return [
+        Route("/livez", livez),
+        Route("/readyz", readyz(house)),
+        Route("/metrics", Gate(house.metrics, keys=house.keys, rate=rate, closed=reach.closed)),
+        Mount("/v1", api(house, rate=rate, closed=reach.closed)),
+    ]
+
+
+def content_policy() -> str:
+    """What the page's own scripts, styles and connections are; anything else a browser refuses.
+
+    Streamlit sets styles and builds its components' scripts while it runs, so those can't be named beforehand; its one
+    inline script can, by its hash.
+    """
+    import streamlit
+
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    known = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in _SCRIPT.findall(page))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' blob: {known}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+def _told(error: Exception) -> bool:
+    """A fault of the page itself: a sentence for the reader, the traceback for the log."""
+    import streamlit as st
+
+    from ui.render import notice_html
+
+    logging.getLogger("zhengwen").error("the page failed", exc_info=error)
+    st.html(notice_html("页面出了点问题。请刷新再试；若仍不行，请在终端运行 zhengwen doctor 检查。"))
+    return True
