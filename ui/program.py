@@ -23,6 +23,7 @@ from ui.commands import (
     facts,
     ingesting,
     judging,
+    keys,
     modelling,
     operating,
 )
@@ -68,6 +69,7 @@ for name, command in (
     ("eval", evaluating.evaluate),
 ):
     app.command(name, cls=ChineseCommand, options_metavar="[选项]")(command)
+app.add_typer(keys.app, name="keys", options_metavar="[选项]", subcommand_metavar="命令 …")
 
 
 def _version(wanted: bool) -> None:

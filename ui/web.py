@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -32,6 +35,7 @@ _QUIET: dict[str, Any] = {
     "server.headless": True,
     "server.runOnSave": False,
 }
+_NOT_THE_PAGE = ("/v1/", "/mcp", "/metrics", "/livez", "/readyz", "/slack/", "/feishu/")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 
 
@@ -59,11 +63,13 @@ def application(settings: Settings, *, reach: Reach) -> Any:
     from ui.api.fence import LOOPBACK, Fence
     from ui.api.house import House
     from ui.api.watch import Watch, log_requests
+    from ui.page.gate import guarded
     from ui.visitor import VisitorCookie
 
     log_requests()
     house = House(settings)
     names = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
+    names |= {urlsplit(settings.url or "").hostname or "localhost"}
     bootstrap.load_config_options({**_LOOK, **_QUIET})
     return App(
         _PAGE,
@@ -72,9 +78,37 @@ def application(settings: Settings, *, reach: Reach) -> Any:
             Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
             Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
             Middleware(VisitorCookie),
+            *([Middleware(NoPage)] if reach.closed and not guarded() else []),
         ],
+        lifespan=partial(_life, house),
         on_script_error=_told,
     )
+
+
+@asynccontextmanager
+async def _life(house: House, _: Any) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        house.close()
+
+
+class NoPage:
+    """ASGI middleware: where others can reach the server and the page asks nobody who they are, there is no page."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" or scope["path"].startswith(_NOT_THE_PAGE):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            from starlette.responses import PlainTextResponse
+
+            told = "这台服务器不只本机能访问，而网页还没有口令，所以没有打开。请管理员设 ZHENGWEN_PASSWORD 后重启。"
+            await PlainTextResponse(told, status_code=403)(scope, receive, send)
 
 
 def routes(house: House, *, reach: Reach) -> Sequence[Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
-from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,14 +12,14 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from bot.answer import Answer, Answered, Event, Retracted, Retrieved, Searching, Step, Token
-from bot.saving import loaded, record_of
+from bot.saving import loaded
 from ui.api import schemas
 from ui.api.errors import Json, Refused, error_object, verdict
+from ui.api.forms import answer_form, card_form
 from ui.api.gate import caller_of
 from ui.api.house import House
 from ui.api.streaming import STILL_HERE, event, event_stream, while_connected
 from ui.api.watch import QUESTION, REQUEST
-from ui.plain import plain
 from vectorstore.errors import DocumentNotFound
 from vectorstore.model import Document
 
@@ -57,9 +56,10 @@ def asking(house: House) -> APIRouter:
                 **house.chosen(body.filters()),
             )
 
-        def told(answer: Answer) -> dict[str, Any]:
-            house.note(id, owner, answer)
-            return {"id": id, "conversation": body.conversation, **record_of(answer)}
+        def told(last: Answered) -> dict[str, Any]:
+            if last.turn is None:  # else it is kept under that
+                house.note(id, owner, last.answer)
+            return {"id": last.turn or id, "conversation": body.conversation, **answer_form(last.answer)}
 
         if body.stream:
             stream = house.workers.stream(events)
@@ -68,7 +68,7 @@ def asking(house: House) -> APIRouter:
             return event_stream(_events(first, stream, told, number))
         last = await while_connected(request, house.workers.last(events))
         assert isinstance(last, Answered)
-        return Json(told(last.answer))
+        return Json(told(last))
 
     @router.post("/search", summary="查找段落", responses={200: {"model": schemas.Found}}, response_model=None)
     async def search(request: Request, body: schemas.Search) -> Response:
@@ -81,7 +81,7 @@ def asking(house: House) -> APIRouter:
         found = await while_connected(request, house.workers.last(hits))
         passages = [
             {
-                "document": plain(hit.document),
+                "document": card_form(hit.document),
                 "path": list(hit.chunk.path),
                 "start": hit.chunk.start,
                 "end": hit.chunk.end,
@@ -112,7 +112,10 @@ def _history(house: House, records: Sequence[dict[str, Any]]) -> list[Answer]:
 
 
 async def _events(
-    first: Event | None, stream: AsyncGenerator[Event | None, None], told: Any, number: str
+    first: Event | None,
+    stream: AsyncGenerator[Event | None, None],
+    told: Callable[[Answered], dict[str, Any]],
+    number: str,
 ) -> AsyncGenerator[bytes, None]:
     async with aclosing(stream):
         try:
@@ -124,7 +127,7 @@ async def _events(
             yield event(error_object(refused.status, refused.code, str(refused)), name="error")
 
 
-def _said(one: Event | None, told: partial[Any] | Any) -> bytes:
+def _said(one: Event | None, told: Callable[[Answered], dict[str, Any]]) -> bytes:
     match one:
         case None:
             return STILL_HERE
@@ -139,5 +142,5 @@ def _said(one: Event | None, told: partial[Any] | Any) -> bytes:
             return event({"text": text}, name="token")
         case Retracted(reason):
             return event({"reason": reason}, name="retracted")
-        case Answered(answer):
-            return event(told(answer), name="answered")
+        case Answered():
+            return event(told(one), name="answered")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answer import Answer, Citation
-from ui.plain import plain
+from ui.api.forms import card_form
 from vectorstore.model import Hit
 
 MODEL = "zhengwen"
@@ -69,7 +69,7 @@ class Completion:
             "citations": [self._citation(citation) for citation in answer.citations],
             "status": answer.status,
             "notices": list(answer.notices),
-            "nearest": [plain(document) for document in answer.nearest],
+            "nearest": [card_form(document) for document in answer.nearest],
             "follow_ups": list(answer.follow_ups),
             "writer": answer.writer,
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -10,9 +9,9 @@ from starlette.responses import FileResponse, Response
 
 from ui.api import schemas
 from ui.api.errors import Json, Refused
+from ui.api.forms import card_form, document_form, source_name
 from ui.api.house import House
 from ui.factsheet import records
-from ui.plain import plain, whole
 from vectorstore.filters import regions_within
 from vectorstore.model import Document, FactKind
 
@@ -49,7 +48,7 @@ def reading(house: House) -> APIRouter:
             and search.strip() in document.title + (document.doc_number or "")
         ]
         page = wanted[offset : offset + limit]
-        return Json({"total": len(wanted), "documents": [plain(document) for document in page]})
+        return Json({"total": len(wanted), "documents": [card_form(document) for document in page]})
 
     @router.get("/documents/{id}", summary="读一份文件", responses={200: {"model": schemas.Whole}}, response_model=None)
     def document(
@@ -60,12 +59,12 @@ def reading(house: House) -> APIRouter:
         """文件的全文和章节。所有的 start、end 都是 `text` 里的位置（Unicode 码位）；给了它们时另有这一段 `quote`。"""
         found = house.library.document(id)
         if start is None and end is None:
-            return Json(whole(found))
+            return Json(document_form(found))
         first, last = start or 0, len(found.text) if end is None else end
         if not first < last <= len(found.text):
             message = f"这份文件里没有这一段：要 0 ≤ start < end ≤ {len(found.text)}。"
             raise Refused(400, "invalid_value", message)
-        return Json({**whole(found), "start": first, "end": last, "quote": found.text[first:last]})
+        return Json({**document_form(found), "start": first, "end": last, "quote": found.text[first:last]})
 
     @router.get(
         "/documents/{id}/original",
@@ -101,5 +100,4 @@ def reading(house: House) -> APIRouter:
 
 
 def _file_name(document: Document) -> str:
-    name = PurePath(document.source.replace("\\", "/")).name
-    return "".join(char for char in name if char.isprintable()) or document.id
+    return "".join(char for char in source_name(document.source) if char.isprintable()) or document.id

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from bot.answer import Answer
 from bot.conversations import Conversation
-from bot.saving import record_of
+from bot.errors import ConversationNotFound
 from ui.api import schemas
 from ui.api.errors import Json, Refused
+from ui.api.forms import answer_form
 from ui.api.gate import caller_of
 from ui.api.house import House
 
@@ -58,7 +60,7 @@ def remembering(house: House) -> APIRouter:
         """对话和其中的全部回答。"""
         owner = caller_of(request.scope).owner
         turns = [
-            {"id": turn.id, "asked": turn.asked.isoformat(), "answer": record_of(turn.answer)}
+            {"id": turn.id, "asked": turn.asked.isoformat(), "answer": answer_form(turn.answer)}
             for turn in kept.turns(id, owner=owner)
         ]
         return Json({**_told(kept.get(id, owner=owner)), "turns": turns})
@@ -81,14 +83,18 @@ def remembering(house: House) -> APIRouter:
 
     @router.post("/feedback", summary="评价一个回答", status_code=204, response_model=None)
     def feedback(request: Request, body: schemas.Said) -> Response:
-        """有用或无用；对同一个回答，后说的算。只能评价最近的回答。"""
+        """有用或无用；对同一个回答，后说的算。不在对话里的，只能评价最近的回答。"""
         owner = caller_of(request.scope).owner
-        answer = house.given(body.answer, owner)
-        if answer is None:
-            message = "没有这个回答，或时间太久已不记得。请评价刚得到的回答，用它的 id。"
-            raise Refused(404, "answer_not_found", message)
+        answer = house.given(body.answer, owner) or _kept(body.answer, owner)
         house.feedback.give(body.verdict, answer=answer, turn=body.answer, owner=owner, reason=body.reason, face="api")
         return Response(status_code=204)
+
+    def _kept(id: str, owner: str) -> Answer:
+        try:
+            return kept.turn(id, owner=owner).answer
+        except ConversationNotFound as error:
+            message = "没有这个回答，或时间太久已不记得。请评价刚得到的回答，用它的 id。"
+            raise Refused(404, "answer_not_found", message) from error
 
     return router
 
