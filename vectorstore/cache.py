@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from vectorstore.embeddings import Embedder
 
 _log = logging.getLogger(__name__)
-_SCHEMA = """CREATE TABLE IF NOT EXISTS vectors (
-    model TEXT NOT NULL, hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, hash)) WITHOUT ROWID"""
+# Vectors stand in the order they came, and only the index is in that of the hashes: writing it touches few pages.
+_SCHEMA = """CREATE TABLE IF NOT EXISTS embedded (
+    model TEXT NOT NULL, hash BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (model, hash))"""
+_OF_OLD = "SELECT 1 FROM sqlite_master WHERE name = 'vectors'"
+_TAKEN_OVER = "INSERT OR IGNORE INTO embedded SELECT model, hash, vector FROM vectors", "DROP TABLE vectors"
 
 
 class EmbeddingCache:
@@ -55,7 +58,7 @@ class EmbeddingCache:
         missing = []
         for i, digest in enumerate(hashes):
             found = self._connection.execute(
-                "SELECT vector FROM vectors WHERE model = ? AND hash = ?", (embedder.name, digest)
+                "SELECT vector FROM embedded WHERE model = ? AND hash = ?", (embedder.name, digest)
             ).fetchone()
             if found is not None and len(found[0]) == rows.itemsize * dimensions:
                 rows[i] = np.frombuffer(found[0], dtype=np.float32)
@@ -65,7 +68,7 @@ class EmbeddingCache:
             rows[missing] = embedder.encode_document([texts[i] for i in missing])
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                    "INSERT OR REPLACE INTO embedded VALUES (?, ?, ?)",
                     [(embedder.name, hashes[i], rows[i].tobytes()) for i in missing],
                 )
         return rows
@@ -76,4 +79,8 @@ def _open(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # losing the last vectors in a power cut costs only time
     connection.execute(_SCHEMA)
+    if connection.execute(_OF_OLD).fetchone():
+        with connection:
+            for statement in _TAKEN_OVER:
+                connection.execute(statement)
     return connection

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -49,3 +51,19 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     file.write_bytes(b"not a database" * 100)
     with closing(EmbeddingCache(file)) as cache:
         assert cache.vectors(["柑橘"], Counting()).shape == (1, 16)
+
+
+def test_vectors_of_an_earlier_version_are_taken_over(tmp_path: Path) -> None:
+    file, embedder = tmp_path / "embeddings.sqlite", Counting()
+    kept = np.arange(16, dtype=np.float32)
+    with closing(sqlite3.connect(file)) as old, old:
+        old.execute(
+            "CREATE TABLE vectors (model TEXT NOT NULL, hash BLOB NOT NULL, vector BLOB NOT NULL, "
+            "PRIMARY KEY (model, hash)) WITHOUT ROWID"
+        )
+        digest = hashlib.sha256("柑橘".encode()).digest()
+        old.execute("INSERT INTO vectors VALUES (?, ?, ?)", (embedder.name, digest, kept.tobytes()))
+    for _ in range(2):
+        with closing(EmbeddingCache(file)) as cache:
+            np.testing.assert_array_equal(cache.vectors(["柑橘"], embedder)[0], kept)
+    assert embedder.asked == []
