@@ -1,16 +1,20 @@
-"""Example questions drawn from the library itself, each of which it answers."""
+"""Questions drawn from the library itself, each of which it answers: to begin with, and to go on with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from bot.answer import Answered
+from bot.answer import Answer, Answered, Citation
 from bot.charge import in_charge, task_name
+from bot.passages import placed
 from bot.pipeline import answer_events
 from bot.tree import leaves
+from vectorstore.errors import FactsNotRead
 from vectorstore.library import Library
-from vectorstore.model import Document
+from vectorstore.model import Document, Filters, Section, Target
 
 _EXPLAINED = re.compile(
     r"(?:为什么叫|所谓|称为|叫做|什么是)[“\"「]([^”\"」]{2,12})[”\"」]"
@@ -19,6 +23,12 @@ _EXPLAINED = re.compile(
     re.M,
 )
 _TARGETS = re.compile(r"目标")
+_NO_FILTERS = Filters()
+_TASK = range(4, 21)
+"""Characters of a task's name that a question can be made of."""
+_INDICATOR = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,24}")
+PATIENCE = 0.8
+"""Seconds that looking for questions to go on with may take."""
 
 
 def questions(library: Library, *, limit: int = 6) -> list[str]:
@@ -27,7 +37,7 @@ def questions(library: Library, *, limit: int = 6) -> list[str]:
     chosen: list[str] = []
     while streams and len(chosen) < limit:
         for candidates in list(streams):
-            question = next((q for q in candidates if q not in chosen and _answered(library, q)), None)
+            question = next((q for q in candidates if q not in chosen and _answer(library, q)), None)
             if question is None:
                 streams.remove(candidates)
             elif len(chosen) < limit:
@@ -35,9 +45,39 @@ def questions(library: Library, *, limit: int = 6) -> list[str]:
     return chosen
 
 
-def _answered(library: Library, question: str) -> bool:
-    *_, last = answer_events(library, question)
-    return isinstance(last, Answered) and last.answer.status == "answered"
+def follow_ups(
+    library: Library, history: Sequence[Answer], *, filters: Filters = _NO_FILTERS, limit: int = 3
+) -> list[str]:
+    """At most `limit` questions to ask after the last answer of `history`, each of which `library` answers.
+
+    They are about the documents that the answer cites (of a refusal, those it names), near the passages cited first,
+    and lead to passages that the conversation hasn't shown yet. Fewer where none is found within PATIENCE.
+    """
+    if not history:
+        return []
+    asked = {_plain(text) for answer in history for text in (answer.question, answer.standalone)}
+    seen = {_span(citation) for answer in history for citation in answer.citations}
+    last = history[-1]
+    end = time.monotonic() + PATIENCE
+    chosen: list[str] = []
+    for candidates in (_near(library, last), chain.from_iterable(map(_of, _documents(last)))):
+        for question in candidates:
+            if time.monotonic() > end or len(chosen) == limit:
+                return chosen
+            if _plain(question) in asked:
+                continue
+            asked.add(_plain(question))
+            answer = _answer(library, question, filters)
+            if answer is not None and not seen.issuperset(found := set(map(_span, answer.citations))):
+                chosen.append(question)
+                seen |= found
+    return chosen
+
+
+def _answer(library: Library, question: str, filters: Filters = _NO_FILTERS) -> Answer | None:
+    """The answer, None for a refusal."""
+    *_, last = answer_events(library, question, filters=filters)
+    return last.answer if isinstance(last, Answered) and last.answer.status == "answered" else None
 
 
 def _of(document: Document) -> Iterator[str]:
@@ -45,10 +85,10 @@ def _of(document: Document) -> Iterator[str]:
     for match in _EXPLAINED.finditer(document.text):
         yield f"什么是{next(filter(None, match.groups()))}？"
     name = f"《{document.title.strip('《》')}》" if "《" not in document.title else document.title
-    place = document.region or ""
     for section in leaves(document):
-        if place and in_charge(document, section) and 4 <= len(task_name(section)) <= 20:
-            yield f"{place}{task_name(section)}由哪些部门负责？"
+        question = _who(document, section)
+        if question:
+            yield question
             break
     for section in document.sections:
         if _TARGETS.search(section.path[-1]) and len(section.path[-1]) <= 12:
@@ -56,3 +96,49 @@ def _of(document: Document) -> Iterator[str]:
             break
     if document.doc_number:
         yield f"{name}的文号是什么？"
+
+
+def _near(library: Library, answer: Answer) -> Iterator[str]:
+    """Questions about what stands beside the cited passages: who sees to it, its neighbours, other figures."""
+    for citation in answer.citations[:1]:
+        document = citation.document
+        around = [s for s in leaves(document) if s.start <= citation.start < s.end]
+        beside = [s for s in leaves(document) for own in around if s.path[:-1] == own.path[:-1] and s != own]
+        for section in [*around, *beside[:4]]:
+            question = _who(document, section)
+            if question:
+                yield question
+        yield from _figures(library, citation)
+
+
+def _who(document: Document, section: Section) -> str | None:
+    """Who is in charge of the section's task; None where it names nobody, or has no name to ask by."""
+    place = document.region or ""
+    task = task_name(section) if place and in_charge(document, section) else ""
+    return f"{place}{task}由哪些部门负责？" if len(task) in _TASK else None
+
+
+def _figures(library: Library, citation: Citation) -> Iterator[str]:
+    """Questions for the document's other goals, those nearest to the passage first."""
+    try:
+        facts = library.facts(kinds=["target"], documents=[citation.document.id])
+    except FactsNotRead:
+        return
+    targets = [f for f in facts if isinstance(f, Target) and not citation.start <= f.start < citation.end]
+    for target in sorted(targets, key=lambda t: abs(t.start - citation.start)):
+        place = placed(target.region or "")
+        if place and _INDICATOR.fullmatch(target.indicator):
+            year = f"到{target.year}年，" if target.year else ""
+            yield f"{year}{place.local}{target.indicator}要达到多少？"
+
+
+def _documents(answer: Answer) -> list[Document]:
+    return list(dict.fromkeys([*(citation.document for citation in answer.citations), *answer.nearest]))
+
+
+def _span(citation: Citation) -> tuple[str, int]:
+    return citation.document.id, citation.start
+
+
+def _plain(question: str) -> str:
+    return re.sub(r"\W", "", question)

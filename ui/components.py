@@ -2,38 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from bot.answer import Answer, Citation
 from ui.render import answer_data, reader_data
+from ui.words import Words
 from vectorstore.model import Document
 
 THEME = Path(__file__).parent / "theme"
 
 
 def answer(
-    value: Answer, *, key: str, fresh: bool, on_cite: Callable[[int], None], on_read: Callable[[str], None]
+    value: Answer,
+    *,
+    key: str,
+    fresh: bool,
+    words: Words,
+    part: Literal["all", "text", "sources"] = "all",
+    on_cite: Callable[[int], None],
+    on_read: Callable[[str], None],
 ) -> None:
     """An answer with chips and sources to click; `on_cite` gets a citation's number, `on_read` a document's id.
 
-    A fresh one is scrolled to its question.
+    A fresh one is scrolled to its question. `part` leaves out its sources, or all but those.
     """
-    _mount("answer", key, {**answer_data(value), "fresh": fresh}, {"cite": on_cite, "read": on_read})
+    data = {**answer_data(value, words), "fresh": fresh, "part": part}
+    _mount("answer", key, data, {"cite": on_cite, "read": on_read})
 
 
-def reader(document: Document, *, citation: Citation | None, on_close: Callable[[bool], None]) -> None:
-    """A document beside the conversation, the cited passage marked and scrolled into view."""
-    _mount("reader", "reader", reader_data(document, citation=citation), {"close": on_close})
+def reader(
+    document: Document,
+    *,
+    citation: Citation | None,
+    among: Sequence[Citation],
+    words: Words,
+    on_close: Callable[[bool], None],
+    on_leaf: Callable[[int], None],
+) -> None:
+    """A document beside the conversation, the cited passage marked and scrolled into view; `on_leaf` gets the number
+    of another of the citations `among`."""
+    data = reader_data(document, citation=citation, among=among, words=words)
+    _mount("reader", "reader", data, {"close": on_close, "leaf": on_leaf})
 
 
-def choices(items: Sequence[dict[str, str]], *, key: str, look: str, on_pick: Callable[[str], None]) -> None:
-    """Buttons, each {"value", "label", "hint"}; `on_pick` gets the value. `look` is "pills" or "list"."""
-    _mount("choices", key, {"items": list(items), "look": look}, {"pick": on_pick})
+def choices(
+    items: Sequence[Mapping[str, str]],
+    *,
+    key: str,
+    look: str,
+    on_pick: Callable[[str], None],
+    search: str = "",
+    label: str = "",
+    first: bool = False,
+) -> None:
+    """Buttons, each {"value", "label", and what stands below}; `on_pick` gets the value. `look` is "pills" or "list".
+
+    `search` is what the field says that filters a long list; without it there is none. On the
+    `first` screen the page is kept at its beginning.
+    """
+    data = {"items": list(items), "look": look, "search": search, "label": label, "first": first}
+    _mount("choices", key, data, {"pick": on_pick})
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    label: str,
+    on_pick: Callable[[Any], None],
+) -> None:
+    """A table whose rows are {"cells": […], "value": …, "name": what a row's button is called}; `on_pick` gets the
+    value of the row that was clicked."""
+    _mount("table", key, {"columns": list(columns), "rows": list(rows), "label": label}, {"pick": on_pick})
+
+
+def arcs(data: Mapping[str, Any], *, key: str, on_pick: Callable[[str], None]) -> None:
+    """Documents in order, arcs from each to those it cites; `on_pick` gets the id of the one clicked."""
+    _mount("arcs", key, dict(data), {"pick": on_pick})
 
 
 def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable[[Any], None]]) -> None:
@@ -51,10 +102,9 @@ def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable
 
 @cache
 def _component(name: str) -> Any:
-    """The element whose script and look are theme/NAME.js and NAME.css."""
-    return st.components.v2.component(
-        f"zhengwen_{name}",
-        html='<div class="root"></div>',
-        css=(THEME / "shared.css").read_text(encoding="utf-8") + (THEME / f"{name}.css").read_text(encoding="utf-8"),
-        js=(THEME / f"{name}.js").read_text(encoding="utf-8"),
+    """The element whose script and look are theme/NAME.js and NAME.css, after what all have in common."""
+    css, js = (
+        "".join((THEME / f"{part}.{kind}").read_text(encoding="utf-8") for part in ("shared", name))
+        for kind in ("css", "js")
     )
+    return st.components.v2.component(f"zhengwen_{name}", html='<div class="root"></div>', css=css, js=js)

@@ -56,9 +56,9 @@ def note(*parts: str | Painted) -> None:
     typer.echo("".join(map(_paint, parts)), err=True)
 
 
-def say_json(value: Any) -> None:
+def say_json(value: Any, *, one_line: bool = False) -> None:
     """Write one JSON document to stdout: UTF-8, two spaces of indent, dataclasses by their field names."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    text = json.dumps(plain(value), ensure_ascii=False, indent=None if one_line else 2)
     _out(_CONTROL_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 

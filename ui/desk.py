@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from vectorstore.model import FactKind, Filters
 
 if TYPE_CHECKING:
     from bot.answer import Answer, Event
+    from bot.conversations import Conversations
+    from bot.feedback import Feedback
+    from bot.front import FilterFields
     from bot.settings import Settings
     from vectorstore.library import Library
-    from vectorstore.model import Document
+    from vectorstore.model import Document, Fact
+
+_NO_FILTERS = Filters()
 
 
 class Desk(Protocol):
     """What the page asks for; every method may raise LibraryError or BotError, whose message the page shows."""
 
     settings: Settings
+    local: bool
+    """Whether only this machine reaches the page."""
 
     def documents(self) -> Sequence[Document]:
         """All documents, by title; raises NoLibrary where there is none yet."""
@@ -29,15 +39,31 @@ class Desk(Protocol):
     def examples(self) -> Sequence[str]:
         """A few questions that the documents answer."""
 
-    def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
+    def stream(self, question: str, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         """The events of answering; `history` is oldest first."""
+
+    def follow_ups(self, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Sequence[str]:
+        """Questions to ask after the last answer of `history`, each of which the library answers."""
+
+    def facts(self, *kinds: FactKind, documents: Sequence[str] = ()) -> Sequence[Fact]:
+        """What the documents (all, where none is named) state that can be tabulated."""
+
+    def original(self, doc_id: str) -> Path:
+        """The file that a document was read from, as it was; raises DocumentNotFound."""
+
+    def conversations(self) -> Conversations:
+        """Where conversations are kept."""
+
+    def feedback(self) -> Feedback:
+        """Where verdicts on answers are kept."""
 
 
 class LibraryDesk:
     """The desk over a library on disk, opened on first use; the library itself picks up a newer generation."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, local: bool = True) -> None:
         self.settings = settings
+        self.local = local
         self._examples: dict[int, list[str]] = {}
 
     def documents(self) -> Sequence[Document]:
@@ -58,15 +84,47 @@ class LibraryDesk:
             self._examples = {generation: questions(library)}
         return self._examples[generation]
 
-    def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
+    def stream(self, question: str, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         from bot import stream
 
-        return stream(question, history=history, home=self.settings.home)
+        return stream(question, history=history, home=self.settings.home, **filter_fields(filters))
+
+    def follow_ups(self, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Sequence[str]:
+        from bot.suggest import follow_ups
+
+        return follow_ups(self._library(), history, filters=filters)
+
+    def facts(self, *kinds: FactKind, documents: Sequence[str] = ()) -> Sequence[Fact]:
+        return self._library().facts(kinds=kinds, documents=documents)
+
+    def original(self, doc_id: str) -> Path:
+        return self._library().original(doc_id)
+
+    def conversations(self) -> Conversations:
+        from bot.conversations import Conversations
+
+        return Conversations(self.settings.home)
+
+    def feedback(self) -> Feedback:
+        from bot.feedback import Feedback
+
+        return Feedback(self.settings.home)
 
     def _library(self) -> Library:
         from bot.front import open_library
 
         return open_library(self.settings)
+
+
+def filter_fields(filters: Filters) -> FilterFields:
+    """The filters as the arguments that `bot.stream` takes."""
+    return {
+        "regions": filters.regions,
+        "years": filters.years,
+        "issuers": filters.issuers,
+        "kinds": filters.kinds,
+        "documents": filters.documents,
+    }
 
 
 _desk: Desk | None = None

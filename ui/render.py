@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any, Literal, TypedDict
+from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
 from ui.lookup import facts, titled
-from vectorstore.model import Document
+from ui.quotation import folded, quotation
+from ui.words import CHINESE, Words
+from vectorstore.model import Document, Status
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _QUESTION = 200
 """Characters of a question that are shown; who pasted a document knows what it says."""
-
-
-KEPT = "对话只留在这个标签页里，刷新或关闭页面后不再保留。"
+_COVERED = 6
+"""Headings that tell what a document is about."""
+_TIP = 160
+"""Characters of a quote that a chip shows when pointed at."""
+TONES: dict[Status, str] = {
+    "现行": "good",
+    "尚未施行": "wait",
+    "目标期已过": "past",
+    "有效期已过": "past",
+    "已有更新": "past",
+    "废止": "void",
+}
+"""How a status is coloured."""
 
 
 class Segment(TypedDict):
@@ -48,23 +61,58 @@ def answer_parts(answer: Answer) -> list[list[dict[str, Any]]]:
     return paragraphs
 
 
-def answer_data(answer: Answer) -> dict[str, Any]:
-    """What the answer component needs: paragraphs, the cited documents, nearest documents, notices, seconds."""
+def answer_data(answer: Answer, words: Words = CHINESE) -> dict[str, Any]:
+    """What the answer component needs: paragraphs, the cited documents, nearest documents, notices, foot, words."""
+    told = [words("took", seconds=f"{answer.seconds:.2f}")]
+    if answer.writer != "extractive":
+        told.insert(0, words("written_by", writer=answer.writer))
     return {
         "status": answer.status,
         "paragraphs": answer_parts(answer),
         "sources": _sources(answer.citations),
         "nearest": [
-            {"id": document.id, "title": titled(document), "facts": facts(document)} for document in answer.nearest
+            {"id": document.id, **carded(document), "covers": covers(document, words)} for document in answer.nearest
         ],
         "notices": list(answer.notices),
-        "seconds": f"{answer.seconds:.2f}",
-        "writer": "" if answer.writer == "extractive" else answer.writer,
+        "foot": " · ".join(told),
+        "words": words.some(
+            "evidence", "nearest", "not_found", "notice", "show_passage", "unfold", "fold", "copy_citation", "copied"
+        ),
     }
 
 
-def reader_data(document: Document, *, citation: Citation | None = None) -> dict[str, Any]:
-    """What the reader component needs: the document's card, and its text with the cited passage marked."""
+def carded(document: Document) -> dict[str, str]:
+    """A document in a list: title, what identifies it, and its status apart, for that is coloured."""
+    known = document.status != "未知"
+    line = facts(document)
+    return {
+        "title": titled(document),
+        "facts": line.removesuffix(document.status).removesuffix(" · ") if known else line,
+        "status": document.status if known else "",
+        "tone": TONES.get(document.status, ""),
+    }
+
+
+def covers(document: Document, words: Words = CHINESE) -> str:
+    """What a document is about: its outermost headings; "" where it has none."""
+    depth = min((len(section.path) for section in document.sections if section.path), default=0)
+    headings = [folded(s.path[-1]) for s in document.sections if depth and len(s.path) == depth]
+    shown = [heading if len(heading) <= 30 else f"{heading[:29]}…" for heading in headings[:_COVERED] if heading]
+    more = "……" if len(headings) > _COVERED else ""
+    return words("covers", headings="；".join(shown) + more) if shown else ""
+
+
+def reader_data(
+    document: Document,
+    *,
+    citation: Citation | None = None,
+    among: Sequence[Citation] = (),
+    words: Words = CHINESE,
+) -> dict[str, Any]:
+    """What the reader component needs: the document's card, and its text with the cited passage marked.
+
+    `among` are the citations to leaf through, `citation` one of them.
+    """
     span = None if citation is None else (citation.start, citation.end)
     card = (
         ("文号", document.doc_number),
@@ -74,20 +122,27 @@ def reader_data(document: Document, *, citation: Citation | None = None) -> dict
         ("施行", document.effective.isoformat() if document.effective else None),
         ("有效期至", document.expires.isoformat() if document.expires else None),
         ("类别", document.kind),
-        (
-            "状态",
-            "：".join(filter(None, (document.status, document.status_reason))) if document.status != "未知" else None,
-        ),
+        ("状态", document.status if document.status != "未知" else None),
         ("原载", document.origin),
         ("来源", _source_name(document.source)),
+        ("提醒", "；".join(document.warnings or ())),
     )
+    numbers = [one.number for one in among]
+    place = numbers.index(citation.number) if citation is not None and citation.number in numbers else None
     return {
-        "key": f"{document.id}:{span}",
+        "key": f"{document.id}:{span}:{words.language}",
         "title": titled(document),
         "card": [[name, value] for name, value in card if value],
+        "reason": document.status_reason or "",
+        "tone": TONES.get(document.status, ""),
         "number": None if citation is None else citation.number,
+        "earlier": numbers[place - 1] if place else None,
+        "later": numbers[place + 1] if place is not None and place + 1 < len(numbers) else None,
         "path": [] if citation is None else list(citation.path),
         "segments": segments(document, span),
+        "quotation": "" if citation is None else quotation(citation),
+        "link": web_address(document.source),
+        "words": words.some("original_text", "close", "copy_citation", "copied", "source_link", "earlier", "later"),
     }
 
 
@@ -123,18 +178,37 @@ def draft_html(draft: str) -> str:
     return f'<div class="zw-draft">{escape(draft)}<span class="zw-caret"></span></div>'
 
 
+def partial_html(text: str) -> str:
+    """What had been written when it was stopped."""
+    return f'<div class="zw-draft zw-partial">{escape(text)}</div>'
+
+
+def address_html(address: str) -> str:
+    """An address to pass on, chosen whole by one click."""
+    return f'<div class="zw-address">{escape(address)}</div>'
+
+
+def steps_html(steps: Sequence[str], now: int, found: str = "") -> str:
+    """The steps of the work in order, the `now`-th being done, and what was found so far."""
+    marked = "".join(
+        f'<li class="{"done" if place < now else "now" if place == now else ""}">{escape(step)}</li>'
+        for place, step in enumerate(steps)
+    )
+    told = f'<div class="zw-found">{escape(found)}</div>' if found else ""
+    return f'<ol class="zw-steps" role="status">{marked}</ol>{told}'
+
+
+def found_told(documents: Iterable[Document], passages: int, words: Words = CHINESE) -> str:
+    """What a search has found, in a line."""
+    different = list(dict.fromkeys(documents))
+    titles = "、".join(titled(document) for document in different[:2])
+    others = words("and_others", count=len(different)) if len(different) > 2 else ""
+    return words("found_in", passages=passages, titles=titles + others) if different else ""
+
+
 def notice_html(message: str, *, kind: Literal["error", "info"] = "error") -> str:
     """A sentence about something that went wrong or is missing."""
     return f'<div class="zw-notice zw-{kind}" role="alert">{escape(message)}</div>'
-
-
-def welcome_html(count: int) -> str:
-    """What the first screen says above the example questions."""
-    return (
-        '<div class="zw-welcome"><small>政问</small><h1>问政策，看原文</h1>'
-        f"<p>回答只来自资料库里的 <b>{count}</b> 份政策文件。每一句都标明出处，点开编号就能看到原文；"
-        f"文件里没有的，会直接告诉您没有。</p>{hint_html(KEPT)}</div>"
-    )
 
 
 def hint_html(text: str) -> str:
@@ -142,19 +216,34 @@ def hint_html(text: str) -> str:
     return f'<div class="zw-hint">{escape(text)}</div>'
 
 
-def empty_html() -> str:
-    """What the first screen says when there is no document yet."""
+def label_html(text: str) -> str:
+    """A small heading over a group."""
+    return f'<div class="zw-label">{escape(text)}</div>'
+
+
+def heading_html(title: str, text: str, *, small: str = "") -> str:
+    """The head of a screen: a headline and a paragraph."""
+    above = f"<small>{escape(small)}</small>" if small else ""
+    return f'<div class="zw-welcome">{above}<h1>{escape(title)}</h1><p>{escape(text)}</p></div>'
+
+
+def title_html(title: str) -> str:
+    """The name of a page."""
+    return f'<h1 class="zw-title">{escape(title)}</h1>'
+
+
+def brand_html(told: str) -> str:
+    """The name at the top of the side bar, with what the library holds."""
     return (
-        '<div class="zw-welcome"><h1>还没有政策文件</h1>'
-        "<p>政问只根据您给它的文件回答。请在终端里运行下面的命令，读入一个文件夹"
-        "（支持 txt、md、html、pdf、docx），完成后刷新这个页面：</p></div>"
+        '<div class="zw-brand"><span class="zw-seal" aria-hidden="true">政</span>'
+        f"<div><b>政问</b><small>{escape(told)}</small></div></div>"
     )
 
 
-def brand_html(count: int | None) -> str:
-    """The name at the top of the side bar."""
-    told = "资料库还是空的" if not count else f"{count} 份政策文件"
-    return f'<div class="zw-brand"><span class="zw-seal">政</span><div><b>政问</b><small>{told}</small></div></div>'
+def web_address(source: str) -> str:
+    """The source where it is a page that can be opened, else ""; never javascript: or a file."""
+    parts = urlsplit(source) if source.startswith(("http://", "https://")) else None
+    return source if parts is not None and parts.hostname and not parts.username else ""
 
 
 def _source_name(source: str) -> str:
@@ -167,8 +256,16 @@ def _sources(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     sources: dict[str, dict[str, Any]] = {}
     for citation in citations:
         document = citation.document
-        source = sources.setdefault(document.id, {"title": titled(document), "facts": facts(document), "cites": []})
-        source["cites"].append({"number": citation.number, "path": list(citation.path), "quote": citation.quote})
+        source = sources.setdefault(document.id, {**carded(document), "cites": []})
+        source["cites"].append(
+            {
+                "number": citation.number,
+                "path": list(citation.path),
+                "quote": citation.quote,
+                "tip": folded(citation.quote)[:_TIP] + ("…" if len(folded(citation.quote)) > _TIP else ""),
+                "quotation": quotation(citation),
+            }
+        )
     return list(sources.values())
 
 

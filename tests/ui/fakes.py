@@ -7,12 +7,15 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Token
+from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
+from bot.conversations import Conversations
 from bot.errors import BlankQuestion, QuestionTooLong
+from bot.feedback import Feedback
 from bot.settings import Settings, load_settings
 from vectorstore.errors import DocumentNotFound, NoLibrary
-from vectorstore.model import Document, Section
+from vectorstore.model import Document, Fact, FactKind, Filters, Section
 
+NO_FILTERS = Filters()
 HOSTILE = (
     "价格 $E=mc^2$ 与 $a$，_下划线_ *星号* ~删除~ :red[红字] <b>粗体</b> <script>alert(1)</script> "
     "`代码` [链接](http://example.com) :smile:"
@@ -78,8 +81,11 @@ class FakeDesk:
 
     def __init__(self, home: Path, documents: Sequence[Document] = (LAKE, ODD)) -> None:
         self.settings: Settings = load_settings(home=home)
+        self.local = True
         self.shelf = list(documents)
+        self.known: list[Fact] = []
         self.histories: list[int] = []
+        self.filters: list[Filters] = []
         self.told: str | None = None
 
     def documents(self) -> Sequence[Document]:
@@ -99,7 +105,26 @@ class FakeDesk:
     def examples(self) -> Sequence[str]:
         return ["什么是专利驿站？", f"{ODD.title} 里写了什么？"]
 
-    def stream(self, question: str, history: Sequence[Answer]) -> Iterator[Event]:
+    def follow_ups(self, history: Sequence[Answer], filters: Filters = NO_FILTERS) -> Sequence[str]:
+        return ["什么是专利驿站？"] if "目标" in history[-1].question else []
+
+    def facts(self, *kinds: FactKind, documents: Sequence[str] = ()) -> Sequence[Fact]:
+        return [fact for fact in self.known if fact.kind in kinds and fact.doc_id in documents]
+
+    def original(self, doc_id: str) -> Path:
+        self.document(doc_id)
+        return self.settings.home / "originals" / doc_id
+
+    def conversations(self) -> Conversations:
+        return Conversations(self.settings.home, find=self._find)
+
+    def feedback(self) -> Feedback:
+        return Feedback(self.settings.home, find=self._find)
+
+    def _find(self, doc_id: str) -> Document | None:
+        return next((one for one in self.shelf if one.id == doc_id), None)
+
+    def stream(self, question: str, history: Sequence[Answer], filters: Filters = NO_FILTERS) -> Iterator[Event]:
         if not question.strip():
             raise BlankQuestion
         if len(question) > 1000:
@@ -107,10 +132,13 @@ class FakeDesk:
         if not self.shelf:
             raise NoLibrary("还没有资料库。")
         self.histories.append(len(history))
+        self.filters.append(filters)
         if "坏" in question:
             raise RuntimeError("秘密的内部细节")
         yield Searching(question)
+        yield Step("retrieve")
         yield Retrieved(())
+        yield Step("write")
         answer = self._answer(question)
         for start in range(0, len(answer.text), 7):
             yield Token(answer.text[start : start + 7])

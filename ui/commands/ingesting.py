@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.console import Painted, literal, note, one_line, say
+from ui.console import Painted, literal, note, one_line, say, say_json
 from ui.invocation import Home, settings_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FAILED = 1
 """Exit code: some file could not be read."""
 
+_MOST_WARNINGS = 20
+"""Documents whose warnings are shown after an ingest."""
+
 _WORDS = {"added": "新增", "updated": "更新", "unchanged": "未变", "removed": "移除", "failed": "失败"}
 
 
@@ -29,6 +32,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="文件或文件夹（文件夹会逐层读取）")],
     prune: Annotated[bool, typer.Option("--prune", help="同时移除这些文件夹里已不存在的文件")] = False,
     sample: Annotated[bool, typer.Option("--sample", hidden=True)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="把经过逐行写成 JSON（给程序用）")] = False,
     home: Home = None,
 ) -> None:
     """把政策文件读进资料库；没变的跳过，变了的更新。"""
@@ -36,7 +40,7 @@ def ingest(
 
     settings = settings_of(context, home)
     try:
-        with Bar() as bar:
+        with Lines() if as_json else Bar() as bar:
             report = run(
                 paths,
                 home=settings.home,
@@ -49,19 +53,26 @@ def ingest(
     except KeyboardInterrupt:
         note("已中断：这次的文件没有写入，资料库保持原样。")
         raise typer.Exit(130) from None
-    say(_summary(report))
+    _warn(report)
+    if as_json:
+        say_json({"event": "done", "told": _summary(report), "generation": report.generation}, one_line=True)
+    else:
+        say(_summary(report))
     if report.failed:
         raise typer.Exit(FAILED)
 
 
 def repair(context: typer.Context, home: Home = None) -> None:
     """重建资料库的索引，并重新读出文件里的目标、责任单位等：索引损坏，或升级之后用。"""
+    from ingest.doubts import find_doubts
     from ingest.facts import find_facts
     from vectorstore.repair import repair as run
 
     settings = settings_of(context, home)
     with Bar() as bar:
-        generation = run(settings.home, embedding=settings.wanted, facts=find_facts, progress=bar.embed)
+        generation = run(
+            settings.home, embedding=settings.wanted, facts=find_facts, doubts=find_doubts, progress=bar.embed
+        )
     say(f"索引已重建，现在是第 {generation} 代。")
 
 
@@ -115,6 +126,34 @@ class Bar:
             self._progress.console.print(literal(text), style=colour, markup=False, highlight=False, soft_wrap=True)
         else:
             note(Painted(text, colour=colour))
+
+
+def _warn(report: Report) -> None:
+    """A line for each document that may have a slip in it, for the first of them."""
+    for outcome in report.warned[:_MOST_WARNINGS]:
+        warnings = (outcome.document and outcome.document.warnings) or ()
+        note(Painted(f"提醒：{one_line(outcome.source)}：{one_line('；'.join(warnings))}", colour="yellow"))
+    if len(report.warned) > _MOST_WARNINGS:
+        note(f"提醒：还有 {len(report.warned) - _MOST_WARNINGS} 份文件有提醒，用 zhengwen documents 查看。")
+
+
+class Lines:
+    """A line of JSON on stdout for each file, and while the index is built; the same calls as Bar."""
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left to do."""
+
+    def file(self, outcome: Outcome, done: int, total: int) -> None:
+        """A file has been dealt with, the `done`-th of `total`."""
+        told = {"source": outcome.source, "status": outcome.status, "reason": outcome.reason}
+        say_json({"event": "file", **told, "done": done, "total": total}, one_line=True)
+
+    def embed(self, done: int, total: int) -> None:
+        """`done` of `total` passages have been indexed."""
+        say_json({"event": "index", "done": done, "total": total}, one_line=True)
 
 
 def _summary(report: Report) -> str:

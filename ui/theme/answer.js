@@ -1,26 +1,49 @@
 // Draws an answer: paragraphs with citation chips, notices, and a card for each document it cites.
 const SHOWN = 3; // passages of a document that are shown before "展开"
-const HELD = 2000; // milliseconds for which a new answer's question is kept in view while the page settles
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
-  const cite = (number) => () => setTriggerValue("cite", number);
+  root.tell = setTriggerValue; // the latest one: what is drawn stays while the page is drawn again
+  const { fresh, ...content } = data;
+  const drawn = JSON.stringify(content);
+  if (root.drawn !== drawn) {
+    draw(root, content);
+    root.drawn = drawn;
+  }
+  if (fresh && !root.dataset.shown) keepQuestionInView(root.getRootNode().host);
+  root.dataset.shown = "yes";
+}
+
+function draw(root, data) {
+  const { words } = data;
+  const cited = new Map();
+  for (const source of data.sources) for (const cite of source.cites) cited.set(cite.number, { ...cite, title: source.title });
+  const tip = make("div", "tip");
+  tip.setAttribute("role", "tooltip");
+  tip.id = "tip";
+  tip.hidden = true;
+  const cite = (number) => () => { tip.hidden = true; root.tell("cite", number); };
   const chip = (number) => {
     const button = make("button", "chip", String(number));
-    button.setAttribute("aria-label", `查看第 ${number} 条依据的原文`);
+    button.setAttribute("aria-label", words.show_passage.replace("{number}", number));
+    button.setAttribute("aria-describedby", "tip");
     button.onclick = cite(number);
+    point(button, tip, cited.get(number));
     return button;
   };
   const rows = [];
 
+  if (data.part !== "sources") rows.push(...said(data, chip));
+  if (data.part !== "text") rows.push(...sources(root, data, cite), make("div", "dim foot", data.foot));
+  root.replaceChildren(...rows, tip);
+}
+
+// What the answer says, and what must be known of it.
+function said(data, chip) {
+  const { words } = data;
+  const rows = [];
   const text = make("div", data.status === "not_found" ? "none" : "text");
+  if (data.status === "not_found") text.append(make("div", "verdict", words.not_found));
   for (const parts of data.paragraphs) {
     const line = make("p", "para");
     let held = null; // what a chip must not be parted from: the end of the sentence it backs
@@ -38,57 +61,99 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   rows.push(text);
 
-  for (const notice of data.notices) rows.push(make("div", "notice", `提示：${notice}`));
+  if (data.notices.length) {
+    const box = make("ul", "notices");
+    box.setAttribute("aria-label", words.notice);
+    for (const notice of data.notices) box.append(make("li", "notice", notice));
+    rows.push(box);
+  }
+  return rows;
+}
 
-  const card = (tag, { title, facts }) => {
-    const box = make(tag, "source");
-    box.append(make("div", "title", title));
-    if (facts) box.append(make("div", "dim"));
-    // A fact moves to the next line as a whole, its dot with the one before.
-    facts.split(" · ").forEach((fact, index, all) => {
-      if (fact) box.lastChild.append(make("span", "fact", index < all.length - 1 ? `${fact} ·` : fact), " ");
-    });
-    return box;
-  };
-  if (data.sources.length) rows.push(make("div", "label", "依据（点开看原文）"));
+// The documents it rests on, or comes nearest to it.
+function sources(root, data, cite) {
+  const { words } = data;
+  const rows = [];
+  if (data.sources.length) rows.push(make("div", "label", words.evidence));
   data.sources.forEach((source, index) => {
     const box = card("div", source);
-    box.append(...passages(source.cites, cite));
-    fold(box, source.cites.length, root.dataset, `open${index}`);
+    box.append(...passages(source.cites, cite, words));
+    fold(box, source.cites.length, root.dataset, `open${index}`, words);
     rows.push(box);
   });
-  if (data.nearest.length) rows.push(make("div", "label", "最接近的文件"));
+  if (data.nearest.length) rows.push(make("div", "label", words.nearest));
   for (const near of data.nearest) {
     const button = card("button", near);
-    button.onclick = () => setTriggerValue("read", near.id);
+    if (near.covers) button.append(make("div", "dim covers", near.covers));
+    button.onclick = () => root.tell("read", near.id);
     rows.push(button);
   }
-  const told = data.writer ? `${data.writer} 撰写 · ` : "";
-  rows.push(make("div", "dim foot", `${told}用时 ${data.seconds} 秒`));
-  root.replaceChildren(...rows);
+  return rows;
+}
 
-  if (data.fresh && !root.dataset.shown) keepQuestionInView(root.getRootNode().host);
-  root.dataset.shown = "yes";
+function card(tag, { title, facts, status, tone }) {
+  const box = make(tag, "source");
+  box.append(make("div", "title", title));
+  if (!facts && !status) return box;
+  const line = make("div", "dim");
+  // A fact moves to the next line as a whole, its dot with the one before.
+  facts.split(" · ").forEach((fact, index, all) => {
+    if (fact) line.append(make("span", "fact", index < all.length - 1 ? `${fact} ·` : fact), " ");
+  });
+  if (status) line.append(make("span", `status ${tone}`, status));
+  box.append(line);
+  return box;
 }
 
 // A row for each passage, under the heading it stands in where that is another than the row's before.
-function passages(cites, cite) {
+function passages(cites, cite, words) {
   const rows = [];
   let heading = "";
-  for (const { number, path, quote } of cites) {
+  for (const { number, path, quote, quotation } of cites) {
     const place = path.join(" › ");
     if (place && place !== heading) rows.push(make("div", "dim path", place));
     heading = place;
-    const row = make("button", "row");
-    row.append(make("span", "chip number", String(number)), make("span", "quote", `“${quote}”`));
-    row.onclick = cite(number);
+    const row = make("div", "row");
+    const open = make("button", "open");
+    open.append(make("span", "chip number", String(number)), make("span", "quote", `“${quote}”`));
+    open.onclick = cite(number);
+    const copy = make("button", "copy");
+    copy.title = words.copy_citation;
+    copy.setAttribute("aria-label", `${words.copy_citation} ${number}`);
+    copy.onclick = async () => {
+      await toClipboard(quotation);
+      copy.classList.add("copied");
+      copy.title = words.copied;
+      setTimeout(() => { copy.classList.remove("copied"); copy.title = words.copy_citation; }, 2000);
+    };
+    row.append(open, copy);
     rows.push(row);
   }
   return rows;
 }
 
+// Shows the quote behind a chip while it is pointed at or has the keyboard's focus; Escape takes it away.
+function point(button, tip, cited) {
+  if (!cited) return;
+  const show = () => {
+    const where = [cited.title, ...cited.path.slice(-1)].join(" › ");
+    tip.replaceChildren(make("div", "said", cited.tip), make("div", "dim", where));
+    tip.hidden = false;
+    const chip = button.getBoundingClientRect();
+    const size = tip.getBoundingClientRect();
+    tip.style.left = `${Math.max(8, Math.min(chip.left - 24, window.innerWidth - size.width - 8))}px`;
+    tip.style.top = `${chip.top > size.height + 12 ? chip.top - size.height - 8 : chip.bottom + 8}px`;
+  };
+  const hide = () => { tip.hidden = true; };
+  button.onpointerenter = (event) => { if (event.pointerType !== "touch") show(); };
+  button.onfocus = () => { if (button.matches(":focus-visible")) show(); };
+  button.onpointerleave = hide;
+  button.onblur = hide;
+  button.onkeydown = (event) => { if (event.key === "Escape") hide(); };
+}
+
 // Folds a long card away behind a button; what was opened stays so when the page is drawn again, by `key` in `state`.
-function fold(box, count, state, key) {
+function fold(box, count, state, key, words) {
   if (count <= SHOWN + 1) return; // the button would take the place of the one row it hides
   const more = make("button", "more");
   const draw = () => {
@@ -98,7 +163,7 @@ function fold(box, count, state, key) {
       row.hidden = !open && seen >= SHOWN;
       if (row.matches(".row")) seen += 1;
     }
-    more.textContent = open ? "收起" : `展开其余 ${count - SHOWN} 条`;
+    more.textContent = open ? words.fold : words.unfold.replace("{count}", count - SHOWN);
     more.setAttribute("aria-expanded", String(open));
   };
   more.onclick = () => {
@@ -110,32 +175,11 @@ function fold(box, count, state, key) {
   box.append(more);
 }
 
-// Streamlit scrolls to the end of a page that grows; an answer is read from its question on. So the question (of a very
-// long one the answer) is held at the top until nothing moves it any more, or the reader scrolls.
+// An answer is read from its question on; of a very long question from the answer on.
 function keepQuestionInView(host) {
   const messages = [...document.querySelectorAll('[data-testid="stChatMessage"]')];
   const place = messages.findIndex((message) => message.contains(host));
   if (place < 1) return;
   const question = messages[place - 1];
-  const start = question.offsetHeight < window.innerHeight * 0.4 ? question : messages[place];
-  let scroller = start.parentElement;
-  while (scroller && !["auto", "scroll"].includes(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
-  if (!scroller) return;
-  const end = performance.now() + HELD;
-  let left = false;
-  const leave = (event) => { left ||= event.isTrusted; };
-  const signs = ["wheel", "touchstart", "pointerdown", "keydown"];
-  for (const sign of signs) document.addEventListener(sign, leave, { capture: true, passive: true });
-  const hold = () => {
-    if (left || !start.isConnected || performance.now() > end) {
-      for (const sign of signs) document.removeEventListener(sign, leave, { capture: true });
-      return;
-    }
-    const before = scroller.scrollTop;
-    start.scrollIntoView({ block: "start", behavior: "instant" });
-    // To Streamlit's own scrolling a wheel is the reader's hand: it lets go.
-    if (scroller.scrollTop !== before) scroller.dispatchEvent(new WheelEvent("wheel"));
-    requestAnimationFrame(hold);
-  };
-  hold();
+  keepInView(question.offsetHeight < window.innerHeight * 0.4 ? question : messages[place]);
 }

@@ -1,0 +1,68 @@
+"""Below an answer that compares: what it sets side by side as a table, and its figures as a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.figures import Line, comparable, lines
+from ui import charts, components, desk, render
+from ui.factsheet import demand
+from ui.page import reading, session
+from ui.plain import plain
+from ui.quotation import folded
+from vectorstore.errors import LibraryError
+
+
+def draw(answer: Answer, *, key: str) -> None:
+    """The table, every row of which opens its passage, and the chart where figures can be compared."""
+    try:
+        facts = desk.current().facts("target", "figure", documents=[c.document.id for c in answer.citations])
+    except LibraryError:  # facts not read yet: the passages themselves can still be set side by side
+        facts = ()
+    found = lines(answer, facts)
+    say = session.words()
+    st.html(render.label_html(say("compared")))
+    figures = all(line.target for line in found)
+    columns = ["whose", "indicator", "demand", "by_year"] if figures else ["whose", "said"]
+    components.table(
+        [say(column) for column in columns],
+        [_row(line, figures) for line in found],
+        key=key,
+        label=say("compared"),
+        on_pick=partial(reading.cite, answer),
+    )
+    shown = comparable(found)
+    if shown:
+        st.altair_chart(
+            charts.bars(_bars(shown), unit=_unit(shown), dark=session.dark()), width="stretch", alt=say("chart_alt")
+        )
+
+
+def _row(line: Line, figures: bool) -> dict[str, object]:
+    cells = [line.whose, folded(line.citation.quote)]
+    if figures and line.target:
+        year = str(line.target.year or "")
+        cells = [line.whose, line.target.indicator, demand(plain(line.target)), year]
+    return {"cells": cells, "value": line.citation.number, "name": f"[{line.citation.number}]"}
+
+
+def _bars(shown: Sequence[Line]) -> list[dict[str, object]]:
+    return [
+        {
+            "whose": line.whose,
+            "value": line.target.value,
+            "shown": demand(plain(line.target)),
+            "told": f"{line.target.indicator}：{demand(plain(line.target))}",
+            "series": str(line.target.year or ""),
+        }
+        for line in shown
+        if line.target
+    ]
+
+
+def _unit(shown: Sequence[Line]) -> str:
+    return next(line.target.unit for line in shown if line.target)

@@ -1,0 +1,86 @@
+"""What stands around every page: the name, the ways to the other pages, filters, conversations, and small settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from bot.errors import BotError
+from ui import desk, render
+from ui.page import adding, filtering, gate, session, talks
+from ui.page.session import state
+from vectorstore.errors import LibraryError, NoLibrary
+from vectorstore.model import Document, Filters
+
+
+def library() -> tuple[list[Document], str | None]:
+    """The library's documents, none where it can't be read; and a sentence where something is wrong with it."""
+    try:
+        return list(desk.current().documents()), desk.current().notice()
+    except NoLibrary:
+        return [], None
+    except (LibraryError, BotError) as error:
+        return [], str(error)
+
+
+def sidebar(
+    documents: Sequence[Document], *, started: bool, pages: Sequence[st.Page]
+) -> tuple[Filters, Callable[[], None]]:
+    """Draw the side bar; gives the filters chosen in it, and what draws the conversations in their place once the page
+    has done what may change them."""
+    say = session.words()
+    with st.sidebar:
+        told = say("documents_count", count=len(documents)) if documents else say("library_empty")
+        st.html(render.brand_html(told))
+        with st.container(horizontal=True, gap="small", key="pages"):
+            for page in pages:
+                st.page_link(page, label=page.title)
+        st.button(
+            say("new_conversation"),
+            key="clear",
+            icon=":material/add_comment:",
+            width="stretch",
+            disabled=not started and state().talk is None,
+            on_click=session.start_afresh,
+        )
+        managing = st.container()
+        filters = filtering.panel(documents) if documents else Filters()
+        listing = st.container()
+        if documents and adding.allowed():
+            with st.expander(say("add"), icon=":material/upload_file:"):
+                adding.drop_zone("side")
+        _settings()
+
+    def draw_conversations() -> None:
+        with managing:
+            talks.manage()
+        with listing:
+            talks.panel()
+
+    return filters, draw_conversations
+
+
+def trouble(of_library: str | None, *, severe: bool) -> None:
+    """Say what is wrong with the library or with what was just done, above everything else."""
+    if of_library is not None:
+        st.html(render.notice_html(of_library, kind="error" if severe else "info"))
+    if state().trouble:
+        st.html(render.notice_html(state().trouble))
+        state().trouble = None
+
+
+def _settings() -> None:
+    say = session.words()
+    with st.container(horizontal=True, gap="small", key="settings"):
+        other = "en" if say.language == "zh" else "zh"
+        st.button(
+            say("language"),
+            key="switch",
+            icon=":material/translate:",
+            type="tertiary",
+            help=say("language_help"),
+            on_click=session.speak,
+            args=(other,),
+        )
+        gate.leave_button()

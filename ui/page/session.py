@@ -1,0 +1,174 @@
+"""What one tab of the page remembers: its conversation, what is being read, and in which language it speaks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from bot.answer import Answer, Citation
+from bot.errors import BotError, ConversationNotFound
+from ui import desk
+from ui.visitor import owner_of
+from ui.words import Language, Words
+from vectorstore.model import Document
+
+CONVERSATION = "c"
+"""Parameter of the address that names the conversation."""
+_LANGUAGE = "lang"
+_STARTING: dict[str, Any] = {
+    "turns": (),
+    "asked": 0,
+    "talk": None,
+    "reading": None,
+    "pending": None,
+    "editing": False,
+    "trouble": None,
+    "rated": (),
+    "follow_ups": None,
+    "leaving": False,
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question and what became of it; neither answer nor error: it was stopped, with `partial` written so far."""
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+    partial: str = ""
+    id: str | None = None
+    """Its name in the store of conversations; None where it isn't kept."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands in the reader: a document, the citation to mark in it, and those to leaf through."""
+
+    document: Document
+    citation: Citation | None = None
+    among: tuple[Citation, ...] = ()
+
+
+def state() -> Any:
+    """The tab's state; its names exist after `begin`."""
+    return st.session_state
+
+
+def begin() -> None:
+    """Fill in what a new tab starts with."""
+    for name, value in _STARTING.items():
+        st.session_state.setdefault(name, value)
+    st.session_state.setdefault("language", "en" if st.query_params.get(_LANGUAGE) == "en" else "zh")
+
+
+def dark() -> bool:
+    """Whether the visitor sees light text on a dark page."""
+    return st.context.theme.type == "dark"
+
+
+def words() -> Words:
+    """The page's words in the tab's language."""
+    return Words(st.session_state.get("language", "zh"))
+
+
+def speak(language: Language) -> None:
+    """Change the language, in the address too."""
+    st.session_state.language = language
+    if language == "en":
+        st.query_params[_LANGUAGE] = "en"
+    else:
+        st.query_params.pop(_LANGUAGE, None)
+
+
+def owner() -> str:
+    """Whose conversations these are: the account's, else the browser's; without a cookie this tab's alone."""
+    user = getattr(st.user, "email", None) or getattr(st.user, "sub", None) if st.user else None
+    found = owner_of(dict(st.context.cookies), user=str(user) if user else None)
+    return found or str(st.session_state.setdefault("nobody", f"tab-{secrets.token_hex(8)}"))
+
+
+def answers() -> list[Answer]:
+    """The answers so far, oldest first: the history of the next question."""
+    return [turn.answer for turn in st.session_state.turns if turn.answer is not None]
+
+
+def to_chat(page: st.Page) -> None:
+    """From another page go where the conversation is, if one was chosen or begun there."""
+    if st.session_state.leaving:
+        st.session_state.leaving = False
+        st.switch_page(page)
+
+
+def follow_address() -> None:
+    """Open the conversation that the address names, if it isn't the one on screen; a wrong name is told."""
+    st.session_state.leaving = False
+    wanted = st.query_params.get(CONVERSATION)
+    if wanted == st.session_state.talk:
+        return
+    if wanted is None:  # back from another page
+        st.query_params[CONVERSATION] = st.session_state.talk
+        return
+    try:
+        open_conversation(wanted)
+    except BotError as error:
+        start_afresh()
+        st.session_state.trouble = str(error)
+
+
+def open_conversation(id: str) -> None:
+    """Put a kept conversation on screen. Raises ConversationNotFound and StateUnavailable."""
+    kept = desk.current().conversations().turns(id, owner=owner())
+    said = desk.current().feedback()
+    rated = tuple((one.id, verdict) for one in kept if (verdict := said.given(one.id, owner=owner())))
+    start_afresh()
+    turns = tuple(Turn(number, one.answer.question, one.answer, id=one.id) for number, one in enumerate(kept, start=1))
+    st.session_state.update(turns=turns, asked=len(turns), talk=id, rated=rated, leaving=True)
+    st.query_params[CONVERSATION] = id
+
+
+def start_afresh() -> None:
+    """An empty screen; what was kept stays kept."""
+    st.session_state.update({**_STARTING, "leaving": True})
+    st.query_params.pop(CONVERSATION, None)
+
+
+def keep(turn: Turn) -> Turn:
+    """Store an answered turn as the conversation's last; gives it with its id, or as it is where it can't be kept."""
+    if turn.answer is None:
+        return turn
+    store, whose = desk.current().conversations(), owner()
+    try:
+        if st.session_state.talk is None:
+            st.session_state.talk = store.create(owner=whose).id
+        try:
+            id = store.append(st.session_state.talk, turn.answer, owner=whose)
+        except ConversationNotFound:  # deleted in another tab: what is on screen becomes a new one
+            st.session_state.talk = store.create(owner=whose).id
+            id = store.append(st.session_state.talk, turn.answer, owner=whose)
+    except BotError as error:
+        st.session_state.trouble = str(error)
+        return turn
+    st.query_params[CONVERSATION] = st.session_state.talk
+    return Turn(turn.number, turn.question, turn.answer, id=id)
+
+
+def take_back_last() -> str | None:
+    """Forget the last turn, kept or not, so that its question can be asked anew; gives the question."""
+    turns: Sequence[Turn] = st.session_state.turns
+    if not turns:
+        return None
+    *before, last = turns
+    if last.id is not None and st.session_state.talk is not None:
+        kept = sum(turn.id is not None for turn in before)
+        try:
+            desk.current().conversations().cut(st.session_state.talk, kept, owner=owner())
+        except BotError as error:
+            st.session_state.trouble = str(error)
+    st.session_state.update(turns=tuple(before), reading=None, editing=False)
+    return last.question

@@ -1,0 +1,217 @@
+"""The page's own words in Chinese and English; what documents and answers say stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Language = Literal["zh", "en"]
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # The frame
+    "documents_count": ("{count} 份政策文件", "{count} policy documents"),
+    "library_empty": ("资料库还是空的", "The library is still empty"),
+    "page_chat": ("问答", "Ask"),
+    "page_shelf": ("资料库", "Library"),
+    "new_conversation": ("新对话", "New conversation"),
+    "language": ("English", "中文"),
+    "language_help": ("Use the page in English", "使用中文界面"),
+    "leave": ("退出登录", "Log out"),
+    "guest": ("只读", "Read-only"),
+    # The first screen
+    "headline": ("问政策，看原文", "Ask the policies, read the source"),
+    "pledge": (
+        "回答只来自资料库里的 {count} 份政策文件{where}。每一句都标明出处，点开编号就能看到原文；"
+        "文件里没有的，会直接告诉您没有。",
+        "Answers come only from the {count} policy documents in this library{where}. Every sentence names its source: "
+        "click a number to read the passage. What the documents don't say, you are told so.",
+    ),
+    "where": ("（{what}）", " ({what})"),
+    "and_more": ("{shown}等 {count} 地", "{shown} and {more} more places"),
+    "years": ("{first}—{last} 年", "{first}–{last}"),
+    "year": ("{first} 年", "{first}"),
+    "try": ("试试问", "Try asking"),
+    "nothing_yet": ("还没有政策文件", "No documents yet"),
+    "nothing_yet_told": (
+        "政问只根据您给它的文件回答。把文件拖到下面（支持 txt、md、html、pdf、docx），读入后就可以提问。",
+        "Answers come only from the documents you add. Drop files below (txt, md, html, pdf, docx), then ask.",
+    ),
+    "nothing_yet_command": (
+        "政问只根据您给它的文件回答。请在终端里运行下面的命令，读入一个文件夹（支持 txt、md、html、pdf、docx），"
+        "完成后刷新这个页面：",
+        "Answers come only from the documents you add. Run this in a terminal to read a folder "
+        "(txt, md, html, pdf, docx), then reload this page:",
+    ),
+    "or_command": ("也可以在终端里读入整个文件夹：", "Or read a whole folder from a terminal:"),
+    # Asking
+    "ask_here": ("输入关于政策的问题…", "Ask about the policies…"),
+    "too_long": (
+        "这段文字太长，不像一个问题。请只写想问的一两句话，再试一次。",
+        "This is too long for a question. Please write only the sentence or two that you want to ask.",
+    ),
+    "fault": (
+        "出了点问题，这个问题没有答成。请再试一次；若仍不行，请在终端运行 zhengwen doctor 检查。",
+        "Something went wrong and the question was not answered. Please try again; if it fails again, "
+        "run zhengwen doctor in a terminal.",
+    ),
+    "stopped": ("已停止。", "Stopped."),
+    "stopped_partly": (
+        "已停止。以上只是一部分，还没有核对过出处，请勿引用。",
+        "Stopped. This is only a part and has not been checked against its sources; don't quote it.",
+    ),
+    "step_search": ("检索", "Search"),
+    "step_rank": ("重排", "Rank"),
+    "step_check": ("核对", "Check"),
+    "step_write": ("作答", "Answer"),
+    "found_in": ("找到 {passages} 段，来自 {titles}", "{passages} passages, from {titles}"),
+    "and_others": ("等 {count} 份文件", " and others, {count} documents in all"),
+    "regenerate": ("重新回答", "Answer again"),
+    "edit": ("修改问题", "Edit question"),
+    "send": ("发送", "Send"),
+    "cancel": ("取消", "Cancel"),
+    "question": ("问题", "Question"),
+    "follow_ups": ("接着问", "Ask next"),
+    # The answer
+    "evidence": ("依据（点开看原文）", "Sources (click to read)"),
+    "nearest": ("最接近的文件", "Nearest documents"),
+    "covers": ("内容：{headings}", "Covers: {headings}"),
+    "not_found": ("资料里没有", "Not in the library"),
+    "took": ("用时 {seconds} 秒", "{seconds} s"),
+    "written_by": ("{writer} 撰写", "written by {writer}"),
+    "notice": ("提示", "Note"),
+    "show_passage": ("查看第 {number} 条依据的原文", "Read source {number}"),
+    "unfold": ("展开其余 {count} 条", "Show {count} more"),
+    "fold": ("收起", "Show less"),
+    "scope": ("只在这些文件里找：{filters}", "Searched only: {filters}"),
+    "compared": ("对照", "Side by side"),
+    "whose": ("地区／文件", "Region / document"),
+    "indicator": ("指标", "Indicator"),
+    "demand": ("要求", "Figure"),
+    "by_year": ("年份", "Year"),
+    "said": ("原文", "Text"),
+    "chart_alt": ("各地数值的柱状图", "Bar chart of the figures"),
+    # The reader
+    "original_text": ("原文", "Source text"),
+    "close": ("关闭原文", "Close the source"),
+    "copy_citation": ("复制引文", "Copy citation"),
+    "copied": ("已复制", "Copied"),
+    "download": ("下载原件", "Original file"),
+    "source_link": ("查看来源网页", "Open source page"),
+    "earlier": ("上一条依据", "Previous source"),
+    "later": ("下一条依据", "Next source"),
+    "gone": ("这份文件已不在资料库里。", "This document is no longer in the library."),
+    # Filters
+    "filters": ("筛选", "Filters"),
+    "filters_on": ("筛选（{count} 项）", "Filters ({count})"),
+    "regions": ("地区", "Region"),
+    "issuers": ("机关", "Issuer"),
+    "kinds": ("类型", "Kind"),
+    "documents": ("文件", "Document"),
+    "statuses": ("状态", "Status"),
+    "any": ("不限", "Any"),
+    "clear_filters": ("清除筛选", "Clear filters"),
+    "filters_told": ("只在符合条件的 {count} 份文件里找", "Searching {count} matching documents"),
+    # Conversations
+    "conversations": ("对话", "Conversations"),
+    "search_conversations": ("搜索对话", "Search conversations"),
+    "no_match": ("没有符合的", "Nothing matches"),
+    "manage": ("管理对话", "Manage conversation"),
+    "rename": ("名称", "Name"),
+    "save": ("保存", "Save"),
+    "delete": ("删除这个对话", "Delete this conversation"),
+    "delete_sure": ("确定删除，不能恢复", "Yes, delete for good"),
+    "share": ("只读分享", "Share read-only"),
+    "share_told": (
+        "得到这个网址的人能读这个对话，不能改动：",
+        "Whoever has this address can read the conversation, not change it:",
+    ),
+    "unshare": ("停止分享", "Stop sharing"),
+    "export": ("导出", "Export"),
+    "shared_told": ("这是别人分享的对话，只能阅读。", "A conversation somebody shared; read-only."),
+    "own_question": ("提自己的问题", "Ask a question of my own"),
+    "kept_here": (
+        "对话会为您保存，只有您能看到，刷新后可以接着问，也可以随时删除。",
+        "Conversations are kept for you alone; reload and go on, or delete them at any time.",
+    ),
+    "kept_tab": (
+        "对话只留在这个标签页里，刷新或关闭页面后不再保留。",
+        "This conversation stays in this tab and is gone when the page is closed or reloaded.",
+    ),
+    # Feedback
+    "useful": ("有用", "Helpful"),
+    "useless": ("没用", "Not helpful"),
+    "thanks": ("谢谢，已记下。", "Thank you, noted."),
+    "why": ("哪里不好？", "What is wrong?"),
+    "more_words": ("补充说明（可不填）", "Anything to add (optional)"),
+    "submit": ("提交", "Submit"),
+    # Adding documents
+    "add": ("添加文件", "Add documents"),
+    "drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
+    "drop_folder": ("选择整个文件夹", "Choose a whole folder"),
+    "read_in": ("读入", "Add to library"),
+    "reading_in": ("正在读入 {done}／{total}：{name}", "Reading {done}/{total}: {name}"),
+    "indexing": ("建立索引 {done}／{total}", "Indexing {done}/{total}"),
+    "preparing": ("准备读入…", "Preparing…"),
+    "read_done": ("读入完成：{told}。", "Done: {told}."),
+    "busy_adding": (
+        "另一批文件正在读入，请等它完成后再试。",
+        "Another batch is being read; please try again when it is done.",
+    ),
+    "dismiss": ("知道了", "OK"),
+    # The library page
+    "shelf_title": ("资料库", "Library"),
+    "view_list": ("文件", "Documents"),
+    "view_time": ("时间线", "Timeline"),
+    "view_links": ("引用关系", "References"),
+    "view_targets": ("目标对照", "Targets"),
+    "find_document": ("按标题、文号、机关筛选", "Filter by title, number, issuer"),
+    "shown_of": ("{shown} 份，共 {count} 份", "{shown} of {count}"),
+    "undated": ("另有 {count} 份没有写明日期。", "{count} more state no date."),
+    "links_told": (
+        "弧线从文件引向它引用的文件；灰色的是资料库里没有的。点标题看引用它的原话。",
+        "Arcs lead from a document to those it cites; grey ones are not in the library. Click a title to read.",
+    ),
+    "no_links": ("这些文件没有引用其他文件。", "These documents cite no others."),
+    "absent": ("资料库里没有", "not in the library"),
+    "cited_by": ("被引用 {count} 次", "cited {count} times"),
+    "no_targets": ("这些文件里没有读到量化的目标。", "No quantified targets were found in these documents."),
+    "targets_search": ("指标里含有", "Indicator contains"),
+    "targets_told": ("{count} 条目标；点一行看原文。", "{count} targets; click a row to read its source."),
+    "first_rows": ("显示前 {count} 条，请用筛选缩小范围。", "The first {count} are shown; filter to narrow down."),
+    "csv": ("下载表格（CSV）", "Download table (CSV)"),
+    "chart_unit": ("单位：{unit}", "Unit: {unit}"),
+    "pick_unit": ("图中的指标", "Indicator in the chart"),
+    "nothing_matches": ("没有符合筛选条件的文件。", "No document matches the filters."),
+    "day": ("日期", "Date"),
+    "document": ("文件", "Document"),
+    # The gate
+    "password": ("口令", "Password"),
+    "enter": ("进入", "Enter"),
+    "password_wrong": ("口令不对。请再输一次。", "Wrong password. Please try again."),
+    "password_wait": (
+        "试错太多次，请等 {seconds} 秒再试。",
+        "Too many wrong attempts; please wait {seconds} seconds.",
+    ),
+    "gate_told": ("这里需要口令。请向管理员索取。", "A password is needed. Ask whoever runs this server."),
+    "login_told": ("请先登录。", "Please log in first."),
+    "login": ("登录", "Log in"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words in one language: `words("took", seconds="0.1")`."""
+
+    language: Language = "zh"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words `key` names, `values` filled in. KeyError for a key or a value that isn't there."""
+        return _WORDS[key][self.language == "en"].format(**values)
+
+    def some(self, *keys: str) -> dict[str, str]:
+        """Words by key, their places for values unfilled, as a script of the page needs them."""
+        return {key: _WORDS[key][self.language == "en"] for key in keys}
+
+
+CHINESE: Final = Words()
