@@ -257,5 +257,5 @@ def kept(shelf: Path) -> int:
     if not file.exists():
         return 0
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-        found = connection.execute("SELECT count(*) FROM vectors WHERE model LIKE 'bi-%'").fetchone()[0]
+        found = connection.execute("SELECT count(*) FROM embedded WHERE model LIKE 'bi-%'").fetchone()[0]
     return int(found)
