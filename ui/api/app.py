@@ -12,14 +12,14 @@ from starlette.responses import HTMLResponse, Response
 
 from ui.api import schemas
 from ui.api.asking import asking
-from ui.api.changing import changing
+from ui.api.bodies import Bodies
+from ui.api.changing import UPLOAD, changing
 from ui.api.completions import completions
 from ui.api.docs_page import docs_page
 from ui.api.errors import Json, handle_errors
 from ui.api.gate import Gate
 from ui.api.house import House
 from ui.api.limits import Rate
-from ui.api.patience import Patience
 from ui.api.reading import reading
 from ui.api.remembering import remembering
 from ui.api.streaming import ClientLeft
@@ -34,6 +34,7 @@ _ABOUT = (
 
 def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
     """The application; mount it at /v1. For `closed` see `Gate`."""
+    bodies = Middleware(Bodies, most=_BODY, exceptions={("POST", "/documents"): UPLOAD})
     app = FastAPI(
         title="政问 HTTP API",
         version=version("zhengwen"),
@@ -41,8 +42,7 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        max_body_size=_BODY,
-        middleware=[Middleware(Gate, keys=house.keys, rate=rate, closed=closed), Middleware(Patience)],
+        middleware=[Middleware(Gate, keys=house.keys, rate=rate, closed=closed), bodies],
         responses={"4XX": {"model": schemas.Error}, "5XX": {"model": schemas.Error}},
         servers=[{"url": "/v1"}],
         root_path_in_servers=False,

@@ -19,8 +19,8 @@ from ui.api.jobs import Job
 from ui.plain import plain
 
 _FILES = 50
-_OVERHEAD = 1_000_000
-"""Bytes of a form beside the file in it."""
+UPLOAD = LARGEST + 1_000_000
+"""Bytes of a form: the largest file there may be, and what stands around it."""
 _NAME = 80
 """Characters of a file's name that are kept, so that any disk takes it."""
 _ACCEPTED: dict[int | str, dict[str, Any]] = {
@@ -45,7 +45,6 @@ def changing(house: House) -> APIRouter:
         status_code=202,
         responses=_ACCEPTED,
         response_model=None,
-        max_body_size=LARGEST + _OVERHEAD,
     )
     def add(files: Annotated[list[UploadFile], File(description="一个或几个文件", max_length=_FILES)]) -> Response:
         """把文件读进资料库：在另一个进程里进行，提问不受影响，完成后马上可以问到。"""

@@ -63,9 +63,6 @@ class Gate:
             caller = self._caller(headers, own=_is_own(address))
         except StateUnavailable as error:  # not knowing the keys is no reason to let anybody in
             raise Refused(503, "unavailable", "现在无法核对密钥。请稍后再试。", headers={"Retry-After": "5"}) from error
-        except Refused:
-            self._count(f"address {address}")
-            raise
         if caller.id != LOCAL:
             self._count(f"key {caller.id}")
         elif not _is_own(address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import queue
 import secrets
 import shutil
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from ui.api.errors import Refused
 
 State = Literal["waiting", "running", "done", "failed"]
+_log = logging.getLogger("zhengwen")
 _MOST_WAITING = 20
 _REMEMBERED = 500
 _CHILD = "ui.api.job_child"
@@ -106,17 +107,22 @@ class Jobs:
     def _attend(self) -> None:
         while True:
             id, task, folder = self._waiting.get()
+            self._change(id, state="running")
             try:
-                self._run(id, task)
-            finally:
-                if folder is not None:
-                    shutil.rmtree(folder, ignore_errors=True)
+                end = self._run(id, task)
+            except (OSError, ValueError) as error:  # no memory for a process, or one that died before it was told
+                _log.warning("a job failed: %s", error)
+                end = {"state": "failed", "error": _FAULT}
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+            self._change(id, **end)
 
-    def _run(self, id: str, task: dict[str, Any]) -> None:
-        self._change(id, state="running")
+    def _run(self, id: str, task: dict[str, Any]) -> dict[str, Any]:
+        """Let a child do it; gives what its job is to say in the end."""
+        end: dict[str, Any] = {"state": "failed", "error": _FAULT}
         with self._lock:
             if self._closed:
-                return
+                return end
             # Its stdin stays open: when this process dies, however it dies, the child sees that and ends.
             self._process = process = subprocess.Popen(
                 [sys.executable, "-m", _CHILD],
@@ -131,22 +137,17 @@ class Jobs:
         process.stdin.write(json.dumps({**task, **settings}) + "\n")
         process.stdin.flush()
         for line in process.stdout:
-            self._told(id, json.loads(line))
+            match json.loads(line):
+                case {"outcome": outcome}:
+                    self._change(id, outcomes=(*self._jobs[id].outcomes, Outcome(**outcome)))
+                case {"generation": generation}:
+                    end = {"state": "done", "generation": generation}
+                case {"error": error}:
+                    end = {"state": "failed", "error": error}
         process.wait()
         process.stdin.close()
         process.stdout.close()
-        job = self._jobs[id]
-        if job.state == "running":
-            self._change(id, state="failed", error=_FAULT)
-
-    def _told(self, id: str, line: Mapping[str, Any]) -> None:
-        match line:
-            case {"outcome": outcome}:
-                self._change(id, outcomes=(*self._jobs[id].outcomes, Outcome(**outcome)))
-            case {"generation": generation}:
-                self._change(id, state="done", generation=generation)
-            case {"error": error}:
-                self._change(id, state="failed", error=error)
+        return end
 
     def _change(self, id: str, **values: Any) -> None:
         self._jobs[id] = replace(self._jobs[id], **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -11,6 +12,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from ui.api.errors import Refused, refusal
 from ui.api.gate import CALLER
 from ui.api.metrics import Metrics
 
@@ -51,6 +53,10 @@ class Watch:
 
         try:
             await self._app(scope, receive, numbered)
+        except asyncio.CancelledError:  # the server is stopping and waits no longer
+            if status == _LEFT:
+                told = Refused(503, "stopping", "服务正在停止。请稍后再试。", headers={"Retry-After": "10"})
+                await refusal(told)(scope, receive, numbered)
         finally:
             if path.startswith(_OURS):
                 self._note(scope, method, status, time.perf_counter() - started)

@@ -1,0 +1,97 @@
+"""Documents come and go while the server answers, and whatever is sent, nothing is written outside its folder."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.ui.api.conftest import client
+from tests.ui.serving import serving
+from ui.api.changing import safe_name
+
+RULE = "云川市夜间集市管理办法\n云政发〔2030〕7号\n第一条 夜间集市每晚九点收摊。\n第二条 摊位费每月二百元。\n"
+
+
+@pytest.fixture(scope="module")
+def http(policies_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    home = Path(shutil.copytree(policies_home, tmp_path_factory.mktemp("changing") / "home"))
+    with serving(home, home.parent / "log") as running, client(running) as found:
+        found.headers["X-Home"] = str(home)
+        yield found
+
+
+def finished(http: httpx.Client, response: httpx.Response) -> dict[str, Any]:
+    """The job, once it has ended."""
+    assert response.status_code == 202, response.text
+    limit = time.monotonic() + 60
+    while (job := http.get(response.headers["location"].removeprefix("/v1")).json())["state"] in ("waiting", "running"):
+        assert time.monotonic() < limit
+        time.sleep(0.1)
+    return dict(job)
+
+
+def test_a_document_is_added_asked_and_removed(http: httpx.Client) -> None:
+    question = {"question": "夜间集市每晚几点收摊?"}
+    assert http.post("/ask", json=question).json()["status"] == "not_found"
+    job = finished(http, http.post("/documents", files={"files": ("集市办法.txt", RULE.encode())}))
+    assert job["state"] == "done" and job["error"] is None
+    (outcome,) = job["outcomes"]
+    assert (outcome["file"], outcome["status"]) == ("集市办法.txt", "added")
+    told = http.post("/ask", json=question).json()
+    assert "九点" in told["text"] and told["citations"][0]["document"]["source"] == "集市办法.txt"
+    again = finished(http, http.post("/documents", files={"files": ("copy.txt", RULE.encode())}))
+    assert again["outcomes"][0]["status"] == "unchanged"
+    original = http.get(f"/documents/{outcome['document']}/original")
+    assert original.content == RULE.encode() and "filename" in original.headers["content-disposition"]
+    gone = finished(http, http.delete(f"/documents/{outcome['document']}"))
+    assert gone["state"] == "done" and gone["kind"] == "remove"
+    assert http.post("/ask", json=question).json()["status"] == "not_found"
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_in(http: httpx.Client) -> None:
+    before = http.get("/documents").json()["total"]
+    files = [
+        ("files", ("../../../tmp/zw-evil.txt", b"")),
+        ("files", ("/etc/zw-passwd", b"root")),
+        ("files", ("C:\\windows\\zw\\通知.txt", RULE.replace("九点", "八点").encode())),
+        ("files", ("a\r\nb\u202e\x00.txt", RULE.replace("九点", "七点").encode())),
+        ("files", ("长" * 400 + ".txt", RULE.replace("九点", "六点").encode())),
+        ("files", ("program.pdf", b"MZ\x90\x00")),
+    ]
+    job = finished(http, http.post("/documents", files=files))
+    status = {outcome["file"]: outcome["status"] for outcome in job["outcomes"]}
+    assert status["zw-evil.txt"] == status["program.pdf"] == status["zw-passwd"] == "failed"
+    assert status["通知.txt"] == "added" and sorted(status.values()).count("added") == 3
+    assert http.get("/documents").json()["total"] == before + 3
+    home = Path(http.headers["X-Home"])
+    assert not any((home / "uploads").iterdir())  # nothing is left behind
+    assert not list(Path("/tmp").glob("zw-evil*")) and not Path("/etc/zw-passwd").exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("通知.pdf", "通知.pdf"),
+        ("../../x.txt", "x.txt"),
+        ("C:\\a\\b.docx", "b.docx"),
+        ("", "文件"),
+        ("..", "文件"),
+        (".hidden.txt", "hidden.txt"),
+        ("a\0\n\u202eb.txt", "ab.txt"),
+        ("长" * 400 + ".txt", "长" * 80 + ".txt"),
+        ("x." + "y" * 400, "x.yyyyyyyyyyy"),
+    ],
+)
+def test_a_name_means_nothing_to_a_file_system(sent: str, kept: str) -> None:
+    assert safe_name(sent) == kept
+
+
+def test_no_file_at_all_is_refused(http: httpx.Client) -> None:
+    assert http.post("/documents").status_code == 400
+    assert http.post("/documents", data={"files": "not a file"}).status_code == 400
