@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from vectorstore.errors import DocumentNotFound
@@ -240,14 +241,22 @@ def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chu
 
 
 def stored_documents(
-    connection: sqlite3.Connection, doc_ids: Iterable[str], *, with_text: bool = True
+    connection: sqlite3.Connection,
+    doc_ids: Iterable[str],
+    *,
+    with_text: bool = True,
+    read: Mapping[str, Document] = MappingProxyType({}),
 ) -> Iterator[Document]:
     """The documents with these ids that `connection`, open for editing, holds; one in memory at a time.
 
-    Without their text (then "") where that isn't wanted.
+    Without their text (then "") where that isn't wanted. Those that were just put may be handed in as they were `read`,
+    by id, which saves the decoding.
     """
     columns = "record, text" if with_text else "record, x''"
     for doc_id in doc_ids:
+        if doc_id in read:
+            yield read[doc_id]
+            continue
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", (doc_id,)).fetchone()
         yield _document(row[0], row[1], _ALONE)
 

@@ -35,6 +35,7 @@ class Child:
             stderr=self._said,
             text=True,
         )
+        self._undone = 0
 
     def __enter__(self) -> Self:
         return self
@@ -45,19 +46,22 @@ class Child:
         self._said.close()
 
     def tell(self, task: object) -> None:
-        """Give it a task, anything that JSON can say; that it has ended already is told by `wait` and `finish`."""
+        """Give it a task, anything that JSON can say; that it has ended already is told by `settle` and `finish`."""
         assert self._process.stdin is not None
+        self._undone += 1
         try:
             self._process.stdin.write(json.dumps(task) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError:
             pass
 
-    def wait(self) -> None:
-        """Wait until it has done the next of its tasks; raises GenerationDamaged with what it said last."""
+    def settle(self) -> None:
+        """Wait until it has done all that it was told; raises GenerationDamaged with what it said last."""
         assert self._process.stdout is not None
-        if not self._process.stdout.readline():
-            self._check()
+        while self._undone:
+            if not self._process.stdout.readline():
+                self._check()
+            self._undone -= 1
 
     def finish(self) -> None:
         """Wait until all tasks are done and it has ended well; raises GenerationDamaged with what it said last."""

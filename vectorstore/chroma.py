@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from vectorstore.tokens import replace_surrogates
 
 COLLECTION = "chunks"
 PATH_SEPARATOR = " / "
-_PERSISTED = 1000  # changes, and how many at most an open has to put into the graph
+_AT_ONCE = 2  # changes after which Chroma persists at the end of a call, while a collection is new: the fewest it takes
+_PERSISTED = 1000  # afterwards, and how many at most an open has to put into the graph
 
 
 def check_database(folder: Path) -> None:
@@ -62,8 +63,8 @@ class VectorIndex:
     """
 
     @_damage_reported()
-    def __init__(self, folder: Path, *, first_batches: int | None = None) -> None:
-        """Open the folder, or with `first_batches` make a new one, for batches of at least that many chunks."""
+    def __init__(self, folder: Path, *, new: bool = False) -> None:
+        """Open the folder, or make a `new` one, which persists what is added at once, if it is two chunks at least."""
         import chromadb  # a second of import, so only where vectors are really needed
         from chromadb.api.shared_system_client import SharedSystemClient
 
@@ -76,14 +77,14 @@ class VectorIndex:
             raise
         self._client = client
         try:
-            if first_batches is None:
+            if not new:
                 self._collection: Any = self._client.get_collection(COLLECTION, embedding_function=None)
             else:
                 # Every batch is persisted: what isn't is kept in a queue, which slows down each further batch, and is
                 # put into the graph anew by every open. A graph that was never persisted writes uninitialised files.
                 self._collection = self._client.create_collection(
                     COLLECTION,
-                    configuration={"hnsw": {"space": "cosine", "sync_threshold": max(2, first_batches)}},
+                    configuration={"hnsw": {"space": "cosine", "sync_threshold": _AT_ONCE}},
                     embedding_function=None,
                 )
         except BaseException:
@@ -125,17 +126,12 @@ class VectorIndex:
         ]
 
     @_damage_reported()
-    def add(self, chunks: Sequence[tuple[Document, Chunk]], vectors: NDArray[np.float32]) -> None:
-        """Store chunks, each with its document, and their vectors, one row each."""
+    def add(self, entries: Mapping[str, Sequence[Any]], vectors: NDArray[np.float32]) -> None:
+        """Store chunks that aren't there yet, `entries_of` them and their vectors, one row each."""
         batch = self._client.get_max_batch_size()
-        for i in range(0, len(chunks), batch):
-            part = chunks[i : i + batch]
-            self._collection.upsert(
-                ids=[chunk.id for _, chunk in part],
-                embeddings=vectors[i : i + batch],
-                documents=[replace_surrogates(chunk.text) for _, chunk in part],
-                metadatas=[metadata(document, chunk) for document, chunk in part],
-            )
+        for i in range(0, len(vectors), batch):
+            part = {name: values[i : i + batch] for name, values in entries.items()}
+            self._collection.add(embeddings=vectors[i : i + batch], **part)
 
     @_damage_reported()
     def built(self) -> None:
@@ -150,8 +146,17 @@ class VectorIndex:
             self._collection.delete(ids=ids[i : i + batch])
 
 
-def metadata(document: Document, chunk: Chunk) -> dict[str, str | int]:
-    """What Chroma's clients can filter by and show; what the document does not state is left out."""
+def entries_of(chunks: Sequence[tuple[Document, Chunk]]) -> dict[str, list[Any]]:
+    """What Chroma holds of chunks beside their vectors; JSON can say it, and no surrogate is left."""
+    return {
+        "ids": [chunk.id for _, chunk in chunks],
+        "documents": [replace_surrogates(chunk.text) for _, chunk in chunks],
+        "metadatas": [_metadata(document, chunk) for document, chunk in chunks],
+    }
+
+
+def _metadata(document: Document, chunk: Chunk) -> dict[str, str | int]:
+    """What Chroma's clients can filter by and show; what the document does not state, or only of today, is left out."""
     values: dict[str, Any] = {
         "doc_id": document.id,
         "ordinal": chunk.ordinal,
@@ -166,7 +171,6 @@ def metadata(document: Document, chunk: Chunk) -> dict[str, str | int]:
         "date": document.date.isoformat() if document.date else None,
         "year": document.date.year if document.date else None,
         "kind": document.kind,
-        "status": document.status,
     }
     return {
         name: replace_surrogates(value) if isinstance(value, str) else value

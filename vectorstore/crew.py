@@ -1,4 +1,4 @@
-"""The writer's three children for one build: they fill Chroma and the lexical index, and check the result."""
+"""The writer's children for one build: one fills Chroma and checks the result, one fills the lexical index."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Self
 
 from vectorstore.child import Child
+from vectorstore.feed import Feed
 
 
 class Crew:
     """Started by constructing it, long before there is work: what they import takes a second. Its context ends them."""
 
     def __init__(self) -> None:
+        self.feed: Feed | None = None
+        """What is stored ahead of the build, if anything is."""
         with ExitStack() as starting:
             self.vectors = starting.enter_context(Child("vectorstore.index_vectors", doing="向量索引的建立"))
             self.lexical = starting.enter_context(Child("vectorstore.index_terms", doing="关键词索引的建立"))
-            self._checker = starting.enter_context(Child("vectorstore.verify_generation", doing="新建索引的检查"))
             self._ending = starting.pop_all()
 
     def __enter__(self) -> Self:
@@ -26,6 +28,9 @@ class Crew:
         self._ending.close()
 
     def check(self, folder: Path) -> None:
-        """Open and search the generation in `folder`; raises GenerationDamaged with what was found."""
-        self._checker.tell(str(folder.resolve()))
-        self._checker.finish()
+        """Open and search the generation in `folder`; raises GenerationDamaged with what was found.
+
+        The child that may have filled it opens it anew: a broken vector index can end the process that opens it.
+        """
+        self.vectors.tell({"check": str(folder.resolve())})
+        self.vectors.finish()

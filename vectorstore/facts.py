@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from vectorstore.catalog import Catalog, stored_documents
@@ -36,11 +37,17 @@ _CLASSES: Final[dict[str, type[Fact]]] = {
 
 
 def update_facts(
-    connection: sqlite3.Connection, reader: FactReader | None, *, gone: Collection[str], afresh: bool
+    connection: sqlite3.Connection,
+    reader: FactReader | None,
+    *,
+    gone: Collection[str],
+    afresh: bool,
+    read: Mapping[str, Document] = MappingProxyType({}),
 ) -> None:
     """Drop the facts of the documents `gone`, and read those of every document not read yet (with `afresh`, of all).
 
-    Without a reader none is read, and `find_facts` says so of those that aren't yet.
+    `read` are the documents that were just put. Without a reader none is read, and `find_facts` says so of those that
+    aren't yet.
     """
     for statement in _SCHEMA:
         connection.execute(statement)
@@ -52,7 +59,7 @@ def update_facts(
     if reader is None:
         return
     unread = [row[0] for row in connection.execute(_UNREAD)]
-    for document in stored_documents(connection, unread):
+    for document in stored_documents(connection, unread, read=read):
         connection.execute("INSERT INTO facts_read (doc_id) VALUES (?)", (document.id,))
         connection.executemany(
             "INSERT INTO facts (doc_id, kind, region, year, record) VALUES (?, ?, ?, ?, ?)",

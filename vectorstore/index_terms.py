@@ -36,8 +36,9 @@ def index_terms(folder: Path, *, gone: Sequence[str], put: Sequence[str] | None)
             document = entry.document
             title = terms(document.title)
             whole = [] if document.title in document.text else [*title]
+            headings = {part: terms(part) for part in {part for chunk in entry.chunks.values() for part in chunk.path}}
             for row, chunk in entry.chunks.items():
-                text, heading = terms(chunk.text), [term for part in chunk.path for term in terms(part)]
+                text, heading = terms(chunk.text), [term for part in chunk.path for term in headings[part]]
                 of_chunks.add(row, text=text, heading=title + heading, tags=tags(document, [chunk]))
                 whole += text
             of_documents.add(entry.row, text=whole, heading=(), tags=tags(document, entry.chunks.values()))

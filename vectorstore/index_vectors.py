@@ -1,41 +1,48 @@
-"""Fills a generation's vector index from its catalog and the vectors it is handed; run as a `Child` of the writer."""
+"""Fills a generation's vector index with what it is handed, and checks the finished generation; run as a `Child`."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from vectorstore.catalog import Catalog
 from vectorstore.child import attend
 from vectorstore.chroma import VectorIndex, load_chroma
-from vectorstore.generation import CATALOG, CHROMA
+from vectorstore.verify_generation import verify
 
 
-def index_vectors(tasks: Iterator[Any]) -> None:
-    """The first task opens the index: {"folder", "first_batches", "remove": ids of chunks}.
+def main(tasks: Iterator[Any]) -> None:
+    """A task either opens an index, {"folder", "new", "remove": ids of chunks}, or names a generation to "check".
 
-    Every further one adds vectors: {"rows": of their chunks in the catalog, "file": of the vectors}.
+    What follows the first is {"batch": file of vectors, beside which are their chunks} any number of times, then
+    {"close": True}.
     """
-    opening = next(tasks, None)
-    if opening is None:
-        return
-    folder = Path(opening["folder"])
-    with (
-        closing(Catalog(folder / CATALOG)) as held,
-        VectorIndex(folder / CHROMA, first_batches=opening["first_batches"]) as vectors,
-    ):
+    for task in tasks:
+        if "check" in task:
+            verify(Path(task["check"]))
+        else:
+            _fill(task, tasks)
+
+
+def _fill(opening: Any, tasks: Iterator[Any]) -> None:
+    with VectorIndex(Path(opening["folder"]), new=opening["new"]) as vectors:
         vectors.remove(opening["remove"])
         for task in tasks:
-            vectors.add(held.pairs(task["rows"]), np.load(task["file"]))
-        if opening["first_batches"] is not None:
+            if "close" in task:
+                break
+            file = Path(task["batch"])
+            entries = file.with_suffix(".json")
+            vectors.add(json.loads(entries.read_text(encoding="utf-8")), np.load(file))
+            file.unlink()
+            entries.unlink()
+        if opening["new"]:
             vectors.built()
 
 
 if __name__ == "__main__":
     load_chroma()
-    sys.exit(attend(index_vectors))
+    sys.exit(attend(main))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from vectorstore.catalog import stored_documents
@@ -30,18 +31,25 @@ _SHARED: Final = (
 )
 
 
-def update_mutual(connection: sqlite3.Connection, *, gone: Collection[str], afresh: bool) -> None:
+def update_mutual(
+    connection: sqlite3.Connection,
+    *,
+    gone: Collection[str],
+    afresh: bool,
+    read: Mapping[str, Document] = MappingProxyType({}),
+) -> None:
     """Forget the documents `gone` (with `afresh`, all), take in the new, and say anew who repeals whom and so on.
 
-    Reads the facts and the relations of the generation, which must be up to date. What follows is computed from all
-    that the catalog holds, so that the order in which documents came plays no part.
+    `read` are the documents that were just put. Reads the facts and the relations of the generation, which must be up
+    to date. What follows is computed from all that the catalog holds, so that the order in which documents came plays
+    no part.
     """
     for statement in _SCHEMA:
         connection.execute(statement)
     if afresh:
         connection.execute("DELETE FROM called")
     connection.executemany("DELETE FROM called WHERE doc_id = ?", ((doc_id,) for doc_id in gone))
-    for document in stored_documents(connection, [row[0] for row in connection.execute(_UNREAD)]):
+    for document in stored_documents(connection, [row[0] for row in connection.execute(_UNREAD)], read=read):
         connection.executemany("INSERT INTO called VALUES (?, ?)", ((n, document.id) for n in _storable(document)))
     held = _Held(connection)
     connection.execute("DELETE FROM repealed")

@@ -6,14 +6,16 @@ import dataclasses
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import combinations, groupby
+from types import MappingProxyType
 from typing import Final
 
 from vectorstore.catalog import stored_documents
 from vectorstore.editions import Pair, Profile, relate, superseded
 from vectorstore.likeness import keys, likeness, shingles
+from vectorstore.model import Document
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS keyed (doc_id TEXT PRIMARY KEY)",
@@ -33,9 +35,16 @@ _IN_MEMORY: Final = 200
 """Documents whose shingles are kept while pairs are compared."""
 
 
-def update_relations(connection: sqlite3.Connection, *, gone: Collection[str], afresh: bool) -> None:
+def update_relations(
+    connection: sqlite3.Connection,
+    *,
+    gone: Collection[str],
+    afresh: bool,
+    read: Mapping[str, Document] = MappingProxyType({}),
+) -> None:
     """Forget the documents `gone` (with `afresh`, all), take in those not yet looked at, and say anew which is current.
 
+    `read` are the documents that were just put.
     What two documents have in common is computed once and kept; what follows from it is computed from all that the
     catalog holds, so that it is the same in whatever order the documents came and went.
     """
@@ -47,7 +56,7 @@ def update_relations(connection: sqlite3.Connection, *, gone: Collection[str], a
         else:
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((doc_id,) for doc_id in gone))
     unread = [row[0] for row in connection.execute(_UNREAD)]
-    for document in stored_documents(connection, unread):
+    for document in stored_documents(connection, unread, read=read):
         connection.execute("INSERT INTO keyed VALUES (?)", (document.id,))
         connection.executemany("INSERT INTO keys VALUES (?, ?)", ((key, document.id) for key in keys(document)))
     pairs = sorted(_candidates(connection))

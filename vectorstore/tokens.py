@@ -10,9 +10,7 @@ _CJK_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 
 def words(text: str) -> list[str]:
     """Words of the text in order, NFKC-normalised and lower-cased, without punctuation and blanks."""
-    import rjieba
-
-    return [word for word in rjieba.cut(_normalise(text)) if any(char.isalnum() for char in word)]
+    return _words(_normalise(text))
 
 
 def is_word(text: str) -> bool:
@@ -27,8 +25,24 @@ def terms(text: str) -> list[str]:
 
     A two-character word therefore counts twice, once as a word and once as a pair. Latin words and numbers stay whole.
     """
-    runs = _CJK_RUN.findall(_normalise(text))
-    return words(text) + [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    normal = _normalise(text)
+    return _words(normal) + _pairs(normal)
+
+
+def pairs(text: str) -> list[str]:
+    """The character pairs of every Chinese run of the text."""
+    return _pairs(_normalise(text))
+
+
+def _words(normal: str) -> list[str]:
+    import rjieba
+
+    # Most words are letters throughout, which is quickly seen.
+    return [word for word in rjieba.cut(normal) if word.isalnum() or any(char.isalnum() for char in word)]
+
+
+def _pairs(normal: str) -> list[str]:
+    return [run[i : i + 2] for run in _CJK_RUN.findall(normal) for i in range(len(run) - 1)]
 
 
 def _normalise(text: str) -> str:

@@ -21,11 +21,13 @@ from vectorstore.doubts import DoubtReader
 from vectorstore.embeddings import Embedding
 from vectorstore.errors import DocumentNotFound, GenerationDamaged, LibraryDamaged, LibraryError
 from vectorstore.facts import FactReader
+from vectorstore.feed import Feed
 from vectorstore.generation import CATALOG
 from vectorstore.layout import Layout, fsync_tree
 from vectorstore.lock import writer_lock
 from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document
+from vectorstore.model_folder import EMBEDDED_MODEL
 
 KEPT_GENERATIONS = 3
 """The one that serves and its predecessors, to step back to."""
@@ -70,6 +72,7 @@ class Writer:
         self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
         self._removed: set[str] = set()
         self._crew: Crew | None = None
+        self._cache: EmbeddingCache | None = None
 
     def __enter__(self) -> Writer:
         """Take the lock and clear what a crashed writer left.
@@ -90,9 +93,7 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self._put.clear()
         self._removed.clear()
-        if self._crew is not None:
-            with self._take_crew():
-                pass  # its context ends it
+        self._dismiss_crew()
         self._held.close()
 
     @property
@@ -116,17 +117,23 @@ class Writer:
         if hashlib.sha256(original).hexdigest() != document.sha256:
             raise ValueError(f"{document.id}: sha256 is not that of the original")
         _check_chunks(document, chunks)
-        if self._crew is None:
-            self._crew = Crew()  # there will be work for them, and they begin slowly
         with self._writing():
+            if self._crew is None:
+                self._begin_crew()
+            elif document.id in self._put:
+                self._dismiss_crew()
             originals.keep(self._layout.original(document.sha256), original)
+            if self._crew is not None and self._crew.feed is not None:
+                self._crew.feed.add(document, chunks)
         self._put[document.id] = document, tuple(chunks)
         self._removed.discard(document.id)
 
     def remove(self, doc_id: str) -> None:
         """Stage the removal of a document; raises DocumentNotFound."""
         held = self._base is not None and self._base.catalog.has(doc_id) and doc_id not in self._removed
-        if self._put.pop(doc_id, None) is None and not held:
+        if self._put.pop(doc_id, None) is not None:
+            self._dismiss_crew()
+        elif not held:
             raise DocumentNotFound.of(doc_id)
         if held:
             self._removed.add(doc_id)
@@ -139,8 +146,7 @@ class Writer:
         """
         if not (self._put or self._removed or self._reindex):
             return self._base.manifest.generation if self._base else 0
-        number = max(self._layout.numbers(), default=0) + 1
-        draft = self._layout.draft(number)
+        number, draft = self._next()
         try:
             with self._writing():
                 self._build(number, draft, progress)
@@ -158,6 +164,11 @@ class Writer:
         self._tidy()
         return number
 
+    def _next(self) -> tuple[int, Path]:
+        """Number of the next generation, and where it is built."""
+        number = max(self._layout.numbers(), default=0) + 1
+        return number, self._layout.draft(number)
+
     def _tidy(self) -> None:
         """Delete old generations, and originals that none refers to; what can't be deleted now is left to the next."""
         self._layout.clean(keep=KEPT_GENERATIONS)
@@ -174,34 +185,58 @@ class Writer:
         """Build and verify the draft, by editing a copy of the base if that is intact, else by indexing anew."""
         base = self._base.folder if self._base else None
         changes = Changes(tuple(self._put.values()), tuple(sorted(self._removed - self._put.keys())))
-        with closing(EmbeddingCache(self._layout.cache_file)) as cache:
-            for reindex in (False, True) if self._may_edit(changes) else (True,):
-                try:
-                    with self._take_crew() as crew:
-                        build(
-                            draft,
-                            number,
-                            base=base,
-                            changes=changes,
-                            reindex=reindex,
-                            crew=crew,
-                            embedder=self._embedder,
-                            cache=cache,
-                            facts=self._facts,
-                            doubts=self._doubts,
-                            progress=progress,
-                        )
-                        crew.check(draft)
-                    return
-                except GenerationDamaged as error:
-                    if reindex:
-                        raise
-                    _log.warning("在上一代索引上修改没有成功，改为重建索引：%s", error)
-                    shutil.rmtree(draft)
+        for reindex in (False, True) if self._may_edit(changes) else (True,):
+            try:
+                with self._take_crew() as crew:
+                    build(
+                        draft,
+                        number,
+                        base=base,
+                        changes=changes,
+                        reindex=reindex,
+                        crew=crew,
+                        embedder=self._embedder,
+                        cache=self._vectors(),
+                        facts=self._facts,
+                        doubts=self._doubts,
+                        progress=progress,
+                    )
+                    crew.check(draft)
+                return
+            except GenerationDamaged as error:
+                if reindex:
+                    raise
+                _log.warning("在上一代索引上修改没有成功，改为重建索引：%s", error)
+                shutil.rmtree(draft)
+
+    def _begin_crew(self) -> None:
+        """Start the children: there will be work for them, and they begin slowly.
+
+        What is put into a library that has nothing yet is stored in Chroma while more is read. With a slow model that
+        gains nothing, and what goes wrong with one is told when publishing.
+        """
+        self._crew = Crew()
+        if self._base is None and not self._put and self._embedder.model == EMBEDDED_MODEL:
+            draft, cache = self._next()[1], self._vectors()
+            self._crew.feed = Feed(self._crew.vectors, draft, new=True, embedder=self._embedder, cache=cache)
 
     def _take_crew(self) -> Crew:
         crew, self._crew = self._crew or Crew(), None
         return crew
+
+    def _dismiss_crew(self) -> None:
+        """End the children, when what they have stored already isn't, or isn't any more, what is to be published."""
+        if self._crew is not None:
+            with self._take_crew() as crew:
+                pass  # its context ends it
+            if crew.feed is not None:
+                shutil.rmtree(crew.feed.folder, ignore_errors=True)
+
+    def _vectors(self) -> EmbeddingCache:
+        if self._cache is None:
+            self._cache = EmbeddingCache(self._layout.cache_file)
+            self._held.callback(self._cache.close)
+        return self._cache
 
     def _may_edit(self, changes: Changes) -> bool:
         if self._base is None or self._reindex:

@@ -144,7 +144,6 @@ print(json.dumps({"count": collection.count(), "space": collection.configuration
         "date": "2021-05-01",
         "year": 2021,
         "kind": "办法",
-        "status": "未知",
     }
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, make, publish
-from vectorstore.build import batch_sizes
-from vectorstore.chroma import VectorIndex
+from vectorstore.chroma import VectorIndex, entries_of
 from vectorstore.crew import Crew
 from vectorstore.errors import GenerationDamaged
 from vectorstore.library import Library
@@ -44,7 +43,7 @@ def test_a_missing_vector_is_seen(incomplete: Path) -> None:
 def test_a_vector_of_another_chunk_is_seen(incomplete: Path) -> None:
     document, chunks, _ = make("别的文件", "别的内容。")
     with VectorIndex(incomplete / "generations" / "000001" / "chroma") as vectors:
-        vectors.add([(document, chunks[0])], EMBEDDER.encode_document([chunks[0].text]))
+        vectors.add(entries_of([(document, chunks[0])]), EMBEDDER.encode_document([chunks[0].text]))
     with pytest.raises(GenerationDamaged, match="编号不一致"):
         verify(incomplete / "generations" / "000001")
 
@@ -71,11 +70,3 @@ def test_nothing_waits_in_chromas_queue(tmp_path: Path) -> None:
     with closing(sqlite3.connect(home / "generations" / "000001" / "chroma" / "chroma.sqlite3")) as database:
         persisted = {row[0] for row in database.execute("SELECT seq_id FROM max_seq_id")}
     assert persisted == {2100}
-
-
-def test_batches_are_even_and_cover_all() -> None:
-    for total in [*range(1, 9000, 7), 147_288]:
-        size, last = batch_sizes(total)
-        assert 0 < last <= size <= 5000
-        assert (total - last) % size == 0
-    assert batch_sizes(0) == (1, 0)
