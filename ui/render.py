@@ -22,6 +22,8 @@ _COVERED = 6
 """Headings that tell what a document is about."""
 _TIP = 160
 """Characters of a quote that a chip shows when pointed at."""
+_FAILURES = 30
+"""Files named that couldn't be read."""
 TONES: dict[Status, str] = {
     "现行": "good",
     "尚未施行": "wait",
@@ -209,6 +211,13 @@ def found_told(documents: Iterable[Document], passages: int, words: Words = CHIN
 def notice_html(message: str, *, kind: Literal["error", "info"] = "error") -> str:
     """A sentence about something that went wrong or is missing."""
     return f'<div class="zw-notice zw-{kind}" role="alert">{escape(message)}</div>'
+
+
+def failures_html(failed: Sequence[tuple[str, str]]) -> str:
+    """The files that couldn't be read, each with the reason; of very many the first."""
+    rows = "".join(f"<li><b>{escape(name)}</b>：{escape(reason)}</li>" for name, reason in failed[:_FAILURES])
+    more = f"<li>……共 {len(failed)} 个</li>" if len(failed) > _FAILURES else ""
+    return f'<ul class="zw-notice zw-error zw-failures" role="alert">{rows}{more}</ul>'
 
 
 def hint_html(text: str) -> str:

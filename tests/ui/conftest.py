@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.ui.fakes import LAKE, ODD
+from tests.ui.fakes import LAKE, ODD, FakeDesk
+from tests.ui.paging import APP
 from tests.ui.shelf import publish
+from ui import desk as desks
 from ui.cli import main
 
 
@@ -34,6 +37,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("shelf") / "home"
     publish(home, [LAKE, ODD])
     return home
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:
+    """The desk that the page asks."""
+    desk = FakeDesk(tmp_path)
+    monkeypatch.setattr(desks, "_desk", desk)
+    return desk
+
+
+@pytest.fixture
+def page(desk: FakeDesk) -> AppTest:
+    """A new tab of the page."""
+    return AppTest.from_file(APP, default_timeout=20)
 
 
 @pytest.fixture

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+
+from streamlit.runtime.scriptrunner import StopException
 
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
 from bot.conversations import Conversations
@@ -135,6 +138,9 @@ class FakeDesk:
         self.filters.append(filters)
         if "坏" in question:
             raise RuntimeError("秘密的内部细节")
+        if "断在半路" in question:
+            yield Token("写了一半的话")
+            raise StopException  # what Streamlit raises in the script of a visitor who presses stop
         yield Searching(question)
         yield Step("retrieve")
         yield Retrieved(())
@@ -145,6 +151,11 @@ class FakeDesk:
         yield Answered(answer)
 
     def _answer(self, question: str) -> Answer:
+        if "比较" in question:
+            sides = [replace(LAKE, region="山东省济宁市"), self.shelf[-1]]
+            found = [cite(n, d, d.text[(at := d.text.index("高价值")) : at + 15]) for n, d in enumerate(sides, start=1)]
+            text = "\n".join(f"{c.document.region}：{c.quote}[{c.number}]" for c in found)
+            return Answer(question, text, "answered", tuple(found), standalone=question)
         if "怪" in question:
             return Answer(question, f"{HOSTILE}[1]", "answered", (cite(1, ODD, HOSTILE),), seconds=0.01)
         if "驿站" in question or "目标" in question:

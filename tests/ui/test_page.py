@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.fakes import HOSTILE, LAKE, FakeDesk
-from ui import desk as desks
+from tests.ui.paging import ask, elements, html
 from vectorstore.errors import LibraryDamaged
-
-APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:
-    desk = FakeDesk(tmp_path)
-    monkeypatch.setattr(desks, "_desk", desk)
-    return desk
-
-
-@pytest.fixture
-def page(desk: FakeDesk) -> AppTest:
-    return AppTest.from_file(APP, default_timeout=20)
-
-
-def html(page: AppTest) -> str:
-    """All HTML on the page, styles left out."""
-    bodies = [element.proto.body for element in page.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith("<style"))
-
-
-def elements(page: AppTest, name: str) -> list[Any]:
-    """What the page's own elements of this kind were given, in order."""
-    found = [element.proto for element in page.get("bidi_component")]
-    return [json.loads(p.json or p.mixed.json) for p in found if p.component_name == f"zhengwen_{name}"]
-
-
-def ask(page: AppTest, question: str) -> None:
-    page.chat_input[0].set_value(question).run()
-    assert not page.exception
+from vectorstore.model import Filters, Target
 
 
 def test_the_first_screen_says_what_it_is_and_offers_questions(page: AppTest, desk: FakeDesk) -> None:
@@ -151,3 +119,107 @@ def test_hostile_text_is_escaped_or_handed_over_as_data(page: AppTest) -> None:
     assert not page.markdown
     (answer,) = elements(page, "answer")
     assert answer["paragraphs"][0][0]["text"] == HOSTILE
+
+
+def test_the_last_question_is_asked_anew_and_differently(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
+    for question in ("什么是专利驿站？", "今天天气怎么样？"):
+        ask(page, question)
+    page.button(key="regenerate").click().run()
+    assert desk.histories == [0, 1, 1] and len(elements(page, "answer")) == 2
+    page.button(key="edit").click().run()
+    page.text_area(key="edited").set_value("主要目标呢？")
+    page.button(key="edited-send").click().run()
+    assert desk.histories == [0, 1, 1, 1]
+    assert [answer["status"] for answer in elements(page, "answer")] == ["answered", "answered"]
+    assert "主要目标呢" in html(page) and "今天天气" not in html(page)
+
+
+def test_editing_can_be_given_up(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
+    ask(page, "什么是专利驿站？")
+    page.button(key="edit").click().run()
+    page.button(key="edited-cancel").click().run()
+    assert len(desk.histories) == 1 and not page.text_area and len(elements(page, "answer")) == 1
+
+
+def test_what_was_written_before_a_stop_stays_and_is_marked(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
+    ask(page, "断在半路")
+    assert not page.exception
+    page.run()
+    assert "写了一半的话" in html(page) and "没有核对过出处" in html(page) and elements(page, "answer") == []
+    ask(page, "什么是专利驿站？")
+    assert desk.histories[-1] == 0  # what was stopped is no part of the conversation
+
+
+def test_follow_ups_are_offered_below_the_last_answer(page: AppTest) -> None:
+    page.run()
+    ask(page, "主要目标呢？")
+    (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
+    assert [item["value"] for item in offered["items"]] == ["什么是专利驿站？"]
+    ask(page, "今天天气怎么样？")
+    assert not [e for e in elements(page, "choices") if e["look"] == "pills"]
+
+
+def test_filters_are_applied_and_said_in_the_answer(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
+    page.multiselect(key="region").set_value(["山东省"])
+    page.multiselect(key="year").set_value(["2028"]).run()
+    ask(page, "什么是专利驿站？")
+    assert desk.filters[-1] == Filters(regions=("山东省",), years=(2028,))
+    (answer,) = elements(page, "answer")
+    assert answer["notices"][0] == "只在这些文件里找：地区 山东省；年份 2028"
+    page.button(key="unfilter").click().run()
+    ask(page, "什么是专利驿站？")
+    assert desk.filters[-1] == Filters()
+
+
+def test_filters_can_be_given_in_the_address(page: AppTest, desk: FakeDesk) -> None:
+    page.query_params["kind"] = "实施方案"
+    page.query_params["region"] = "没有的地方"
+    page.run()
+    ask(page, "什么是专利驿站？")
+    assert desk.filters[-1] == Filters(kinds=("实施方案",))
+
+
+def test_the_page_speaks_english_and_policies_stay_chinese(page: AppTest) -> None:
+    page.run()
+    page.button(key="switch").click().run()
+    assert page.query_params["lang"] == "en" and "Ask the policies" in html(page)
+    ask(page, "什么是专利驿站？")
+    (answer,) = elements(page, "answer")
+    assert answer["words"]["evidence"].startswith("Sources") and "专利驿站" in answer["paragraphs"][0][0]["text"]
+
+
+def test_a_comparison_is_a_table_and_a_chart(page: AppTest, desk: FakeDesk) -> None:
+    hill = replace(LAKE, id="hill", title="白山市方案", region="山东省青岛市", text=LAKE.text.replace("18件", "25件"))
+    desk.shelf.append(hill)
+    for document, value in ((replace(LAKE, region="山东省济宁市"), 18), (hill, 25)):
+        quote = f"高价值发明专利拥有量达到{value}件"
+        start = document.text.index(quote)
+        desk.known.append(
+            Target(
+                doc_id=document.id,
+                start=start,
+                end=start + len(quote),
+                quote=quote,
+                region=document.region,
+                indicator="高价值发明专利拥有量",
+                comparator="达到",
+                value=value,
+                unit="件",
+                year=2031,
+            )
+        )
+    page.run()
+    ask(page, "比较济宁和青岛的发明专利拥有量")
+    (table,) = elements(page, "table")
+    assert [row["cells"] for row in table["rows"]] == [
+        ["济宁市", "高价值发明专利拥有量", "18件", "2031"],
+        ["青岛市", "高价值发明专利拥有量", "25件", "2031"],
+    ]
+    assert [row["value"] for row in table["rows"]] == [1, 2]
+    assert len(page.get("vega_lite_chart")) == 1
+    ask(page, "什么是专利驿站？")
+    assert len(elements(page, "table")) == 1

@@ -23,11 +23,9 @@ def allowed() -> bool:
 
 
 def drop_zone(key: str) -> None:
-    """A place for files, a button that reads them in, and how far that is."""
+    """A place for files and the button that reads them in; not while others are on their way."""
     say = session.words()
-    arrival: Arrival | None = state().get("arrival")
-    if arrival is not None:
-        _follow(key)
+    if state().get("arrival") is not None:
         return
     whole = st.checkbox(say("drop_folder"), key=f"folder-{key}")
     batch = state().setdefault("batch", 0)
@@ -51,10 +49,13 @@ def drop_zone(key: str) -> None:
         st.rerun()
 
 
-def _follow(key: str) -> None:
-    arrival: Arrival = state().arrival
+def status() -> None:
+    """How far the files dropped last have come, or what became of them; nothing once that was read."""
+    arrival: Arrival | None = state().get("arrival")
+    if arrival is None:
+        return
     if arrival.progress.finished:
-        _result(arrival, key)
+        _result(arrival)
     else:
         st.fragment(_running, run_every=_EVERY)()
 
@@ -72,15 +73,15 @@ def _running() -> None:
     st.progress(min(now.done / now.total, 1.0) if now.total else 0.0)
 
 
-def _result(arrival: Arrival, key: str) -> None:
+def _result(arrival: Arrival) -> None:
     say, now = session.words(), arrival.progress
     if now.error:
         st.html(render.notice_html(now.error))
     else:
         st.html(render.notice_html(say("read_done", told=now.told), kind="info"))
-    for name, reason in now.failed:
-        st.html(render.notice_html(f"{name}：{reason}"))
-    st.button(say("dismiss"), key=f"dismiss-{key}", on_click=_dismiss)
+    if now.failed:
+        st.html(render.failures_html(now.failed))
+    st.button(say("dismiss"), key="dismiss", on_click=_dismiss)
 
 
 def _dismiss() -> None:

@@ -77,8 +77,9 @@ def groups(targets: Sequence[Target], titles: dict[str, str]) -> dict[str, list[
 
 def core(indicator: str) -> str:
     """An indicator without words that only some documents add."""
-    for word in ("全省", "全市", "全区", "全县", "我省", "我市", "数量", "总量", "累计", "有效", "人口"):
+    for word in ("全省", "全市", "全区", "全县", "我省", "我市", "数量", "总量", "累计", "有效"):
         indicator = indicator.replace(word, "")
+    indicator = indicator.replace("人口", "人")
     return indicator.removeprefix("的").removesuffix("的")
 
 
