@@ -49,12 +49,10 @@ def test_two_files_of_one_name_stand_apart(tmp_path: Path) -> None:
 
 
 def test_progress_follows_what_the_child_tells() -> None:
-    now = Progress(total=2)
-    now = after(now, {"event": "file", "source": "/x/甲.txt", "status": "added", "reason": None, "done": 1, "total": 2})
+    read = {"event": "file", "total": 2}
+    now = after(Progress(total=2), {**read, "source": "/x/甲.txt", "status": "added", "reason": None, "done": 1})
     assert (now.name, now.done, now.failed) == ("甲.txt", 1, ())
-    now = after(
-        now, {"event": "file", "source": "/x/乙.pdf", "status": "failed", "reason": "不是 PDF", "done": 2, "total": 2}
-    )
+    now = after(now, {**read, "source": "/x/乙.pdf", "status": "failed", "reason": "不是 PDF", "done": 2})
     assert now.failed == (("乙.pdf", "不是 PDF"),) and not now.finished
     now = after(now, {"event": "index", "done": 5, "total": 9})
     assert now.indexing and now.done == 5
