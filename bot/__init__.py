@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Citation, Event
-from vectorstore.model import Fact as Fact  # beside the ten names: what `facts` gives
+from vectorstore.model import Fact as Fact  # beside the ten names: what `facts` gives; `connect` is another
 from vectorstore.model import Filters
 
 if TYPE_CHECKING:
     from bot.front import aask, ask, astream, facts, stream
+    from bot.remote import connect as connect
     from bot.retriever import PolicyRetriever
 
 __all__ = [
@@ -33,6 +34,7 @@ _ROOMS = {
     "astream": "bot.front",
     "facts": "bot.front",
     "PolicyRetriever": "bot.retriever",
+    "connect": "bot.remote",
 }
 
 

@@ -47,3 +47,7 @@ class BadFeedback(BotError):
 
     def __init__(self) -> None:
         super().__init__("对回答的评价只有两种：useful（有用）和 useless（无用）。")
+
+
+class ServerUnavailable(BotError):
+    """The server that is asked in place of a local library can't be reached, or refuses; its message says which."""

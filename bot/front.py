@@ -13,12 +13,14 @@ from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
 from bot.pipeline import answer_events, check
 from bot.remembering import remembered
-from bot.rerank import Reranker, rerank
+from bot.rerank import Reranker, find, rerank
 from bot.settings import Settings, load_settings
+from bot.understand import understand
 from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
-from vectorstore.model import Fact, FactKind, Filters
+from vectorstore.model import Fact, FactKind, Filters, Hit
 from vectorstore.pretrained import Running
+from vectorstore.regions import Gazetteer
 
 
 class FilterFields(TypedDict, total=False):
@@ -72,7 +74,7 @@ def stream_from(
 ) -> Iterator[Event]:
     """`stream` with settings that have been read already, for those who answer many questions."""
     check(question)
-    chosen = Filters(**{name: _several(values) for name, values in filters.items()})
+    chosen = Filters(**{name: several(values) for name, values in filters.items()})
     answering = partial(_events, settings, question, chosen)
     if conversation is None:
         return answering(history)
@@ -90,6 +92,15 @@ def _events(settings: Settings, question: str, filters: Filters, history: Sequen
         passages=settings.passages,
         reranker=open_reranker(settings),
     )
+
+
+def search(settings: Settings, query: str, *, k: int = 10, **filters: Unpack[FilterFields]) -> list[Hit]:
+    """Up to `k` passages for the query, best first, ranked as for a question. Raises as `ask`."""
+    check(query)
+    library = open_library(settings)
+    understood = understand(query, Gazetteer(d.region for d in library.documents() if d.region))
+    chosen = Filters(**{name: several(values) for name, values in filters.items()})
+    return find(library, understood, k=k, filters=chosen, reranker=open_reranker(settings))[:k]
 
 
 async def aask(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> Answer:
@@ -118,11 +129,11 @@ def facts(
     Nothing restricts that isn't given; see vectorstore.library.Library.facts. Raises BadSettings and LibraryError.
     """
     return open_library(load_settings(home=home)).facts(
-        kinds=_several(kinds), regions=_several(regions), years=_several(years), documents=_several(documents)
+        kinds=several(kinds), regions=several(regions), years=several(years), documents=several(documents)
     )
 
 
-def _several(values: object) -> tuple[Any, ...]:
+def several(values: object) -> tuple[Any, ...]:
     """Filter values as a tuple; one alone need not be wrapped in a list."""
     return (values,) if isinstance(values, str | int) else tuple(values)  # type: ignore[arg-type]
 

@@ -24,12 +24,13 @@ class Invocation:
 
     home: Path | None = None
     debug: bool = False
+    server: str | None = None
 
     def settings(self, home: Path | None) -> Settings:
         """The effective settings of this call; raises BadSettings."""
         from bot.settings import load_settings
 
-        settings = load_settings(home=home or self.home, debug=self.debug or None)
+        settings = load_settings(home=home or self.home, debug=self.debug or None, server=self.server)
         self.debug = settings.debug
         return settings
 

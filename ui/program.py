@@ -26,6 +26,7 @@ from ui.commands import (
     keys,
     modelling,
     operating,
+    searching,
 )
 from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import CannotServe, ReaderLeft, WrongUsage
@@ -34,6 +35,9 @@ from ui.invocation import Home, Invocation
 from vectorstore.errors import DocumentNotFound, LibraryError
 
 DONE, FAILED, WRONG_USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+_READING = ("ask", "chat", "search", "documents", "show", "facts", "config")
+"""Commands that can use a server in place of a library on this machine."""
 
 _EPILOG = f"""\
 退出码：
@@ -58,6 +62,7 @@ for name, command in (
     ("remove", documents.remove),
     ("facts", facts.facts),
     ("ask", asking.ask),
+    ("search", searching.search),
     ("chat", chatting.chat),
     ("conversations", conversing.conversations),
     ("feedback", judging.feedback),
@@ -82,12 +87,22 @@ def _version(wanted: bool) -> None:
 def start(
     context: typer.Context,
     home: Home = None,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            "--server", metavar="地址", help="改用一个正在运行的政问服务（也可设 ZHENGWEN_SERVER；密钥用 ZHENGWEN_KEY）"
+        ),
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="程序出错时显示完整的调用过程")] = False,
     shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:
     """政问：从政策文件里找答案，每一句都有出处。"""
     invocation: Invocation = context.obj
-    invocation.home, invocation.debug = home, debug
+    invocation.home, invocation.debug, invocation.server = home, debug, server
+    if server and context.invoked_subcommand not in (*_READING, None):
+        raise WrongUsage(
+            f"{context.invoked_subcommand} 只能用在本机的资料库上。--server 可用于：{'、'.join(_READING)}。"
+        )
     if context.invoked_subcommand is None:
         say(context.get_help())
 

@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING, Any
 from bot.answer import Answer, Answered, Event
 from bot.conversations import Conversations
 from bot.feedback import Feedback
-from bot.front import open_library, open_reranker, stream_from
+from bot.front import open_library, search, stream_from
 from bot.remembering import remembered
-from bot.rerank import find as ranked
 from bot.settings import Settings
-from bot.understand import understand
 from ui.api.jobs import Jobs
 from ui.api.keys import Keys
 from ui.api.metrics import Metrics
 from ui.api.workers import Workers
 from ui.lookup import find
-from vectorstore.model import Filters, Hit
-from vectorstore.regions import Gazetteer
+from vectorstore.model import Hit
 
 if TYPE_CHECKING:
     from vectorstore.library import Library
@@ -74,10 +71,7 @@ class House:
 
     def search(self, query: str, *, k: int, **filters: Any) -> list[Hit]:
         """The passages for a query, ranked as for a question."""
-        library = self.library
-        understood = understand(query, Gazetteer(d.region for d in library.documents() if d.region))
-        chosen = Filters(**{name: tuple(values) for name, values in filters.items()})
-        return ranked(library, understood, k=k, filters=chosen, reranker=open_reranker(self.settings))[:k]
+        return search(self.settings, query, k=k, **filters)
 
     def chosen(self, filters: dict[str, list[Any]]) -> dict[str, list[Any]]:
         """The filters with documents by id, whether they were named so or by title. Raises as `ui.lookup.find`."""

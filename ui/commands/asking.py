@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from ui.backend import Backend, backend_of
 from ui.commands.printing import print_answer
 from ui.console import say_json
 from ui.invocation import AsJson, Home, settings_of
 from ui.lookup import find
-
-if TYPE_CHECKING:
-    from bot.answer import Answer
-    from bot.settings import Settings
 
 NOT_FOUND = 3
 """Exit code: the documents don't tell."""
@@ -39,16 +35,9 @@ def ask(
     home: Home = None,
 ) -> None:
     """提一个问题，得到有出处的回答。"""
-    settings = settings_of(context, home)
-    answer = _answer(
-        question,
-        home=settings.home,
-        regions=region,
-        years=year,
-        issuers=issuer,
-        kinds=kind,
-        documents=ids_of(settings, document),
-    )
+    backend = backend_of(settings_of(context, home))
+    chosen = ids_of(backend, document)
+    answer = backend.ask(question, regions=region, years=year, issuers=issuer, kinds=kind, documents=chosen)
     if as_json:
         say_json(answer)
     else:
@@ -57,17 +46,9 @@ def ask(
         raise typer.Exit(NOT_FOUND)
 
 
-def ids_of(settings: Settings, references: Sequence[str]) -> list[str]:
+def ids_of(backend: Backend, references: Sequence[str]) -> list[str]:
     """The ids of the documents that a person named."""
     if not references:
         return []
-    from bot.front import open_library
-
-    documents = open_library(settings).documents()
+    documents = backend.documents()
     return [find(documents, reference).id for reference in references]
-
-
-def _answer(question: str, *, home: Path, **filters: Any) -> Answer:
-    from bot import ask as answer
-
-    return answer(question, home=home, **filters)

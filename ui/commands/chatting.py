@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.backend import backend_of
 from ui.commands.printing import print_answer, print_card, print_passage
 from ui.console import Painted, note, put, say
 from ui.errors import WrongUsage
@@ -36,11 +37,12 @@ def chat(
     home: Home = None,
 ) -> None:
     """在终端里连续提问，可以追问；对话会记下来。"""
-    from bot import stream
-
     settings = settings_of(context, home)
-    talk = _begin(settings.home, conversation, latest=latest)
-    converse(lambda question, history: stream(question, history=history, home=settings.home), talk)
+    backend = backend_of(settings)
+    if settings.server and (conversation or latest):
+        raise WrongUsage("用 --server 时的对话不记在这台机器上，不能接着问。请去掉对话的编号和 --continue。")
+    talk = Talk() if settings.server else _begin(settings.home, conversation, latest=latest)
+    converse(lambda question, history: backend.stream(question, history=history), talk)
 
 
 def _begin(home: Path, reference: str | None, *, latest: bool) -> Talk:

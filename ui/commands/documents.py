@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ui.backend import backend_of
 from ui.commands.printing import print_card, print_passage
 from ui.console import Painted, day, note, one_line, put, say, say_json
 from ui.errors import WrongUsage
@@ -23,11 +24,7 @@ Whole = Annotated[str, typer.Argument(metavar="文件", help="完整的编号或
 
 def documents(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
     """列出资料库里的文件。"""
-    from vectorstore.library import Library
-
-    settings = settings_of(context, home)
-    with Library.open(settings.home, embedding=settings.wanted) as library:
-        found = library.documents()
+    found = backend_of(settings_of(context, home)).documents()
     if as_json:
         say_json(found)
         return
@@ -53,12 +50,8 @@ def show(
     home: Home = None,
 ) -> None:
     """读一份文件，或其中一段。"""
-    from vectorstore.library import Library
-
-    settings = settings_of(context, home)
-    with Library.open(settings.home, embedding=settings.wanted) as library:
-        listed = find(library.documents(), document)
-        found = library.document(listed.id)
+    backend = backend_of(settings_of(context, home))
+    found = backend.document(find(backend.documents(), document).id)
     span = None if at is None else _span(at, found)
     if as_json:
         passage = {} if span is None else {"start": span[0], "end": span[1], "quote": found.text[slice(*span)]}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ui.backend import backend_of
 from ui.commands.asking import NOT_FOUND, Documents, ids_of
 from ui.console import Painted, note, put, say_json
 from ui.errors import WrongUsage
@@ -37,9 +38,7 @@ def facts(
     """列出文件里写明的目标、数据、责任单位、引用的文件和人员，每一条都有出处。"""
     if as_json and csv:
         raise WrongUsage("--json 和 --csv 只能用一个。")
-    from bot.front import open_library
-
-    settings = settings_of(context, home)
+    backend = backend_of(settings_of(context, home))
     chosen: dict[FactKind, bool] = {
         "target": targets,
         "figure": figures,
@@ -48,9 +47,8 @@ def facts(
         "person": persons,
     }
     kinds = [kind for kind, wanted in chosen.items() if wanted]
-    library = open_library(settings)
-    found = library.facts(kinds=kinds, regions=region, years=year, documents=ids_of(settings, document))
-    listed: list[dict[str, Any]] = records(found, library.documents())
+    found = backend.facts(kinds, regions=region, years=year, documents=ids_of(backend, document))
+    listed: list[dict[str, Any]] = records(found, backend.documents())
     if as_json:
         say_json(listed)
     elif csv:
