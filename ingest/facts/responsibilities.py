@@ -149,7 +149,8 @@ def _object(rest: str) -> str:
 
 def _clause_before(text: str, start: int, at: int) -> str:
     """The words of the same clause before a 由…负责."""
-    begin = max(text.rfind(mark, start, at) for mark in "。；;，,：:\n") + 1
+    near = max(start, at - 4 * _LONGEST_TASK)  # further back it would be too long in any case
+    begin = max(text.rfind(mark, near, at) for mark in "。；;，,：:\n") + 1
     words = _bare(text[max(begin, start) : at]).strip(" 、")
     return words if 4 <= len(words) <= _LONGEST_TASK else ""
 
