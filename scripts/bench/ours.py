@@ -14,6 +14,8 @@ from typing import Any
 from bot.evaluation.retrieval import judge_retrieval
 from bot.rerank import find
 from bot.understand import understand
+from ingest.doubts import find_doubts
+from ingest.facts import find_facts
 from ingest.pipeline import read_document
 from scripts.bench.corpora import Watch, percentiles, questions, texts
 from vectorstore.library import Library
@@ -30,7 +32,7 @@ def ingest(home: Path, corpus: str, most: int) -> dict[str, Any]:
     records = list(texts(corpus, most))
     start = time.perf_counter()
     documents = chunks = 0
-    with Writer(home) as writer:
+    with Writer(home, facts=find_facts, doubts=find_doubts) as writer:
         for name, text in records:
             data = text.encode("utf-8")
             document, parts = read_document(Path(f"/{name}.txt"), data)
