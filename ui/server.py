@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ui import desk
+from ui.channels import Channels, open_channels
 from ui.console import Painted, note, say
 from ui.errors import CannotServe
 from ui.web import Reach, application
@@ -33,8 +34,8 @@ def serve(settings: Settings, *, host: str, port: int, behind_proxy: bool = Fals
         _check_keys(settings, host)
     listening = listen(host, port)
     desk.use(desk.LibraryDesk(settings, local=is_loopback(host)))
-    with listening:
-        _run(settings, listening, Reach(own=own, proxied=behind_proxy))
+    with listening, open_channels(settings) as channels:
+        _run(settings, listening, Reach(own=own, proxied=behind_proxy), channels)
     note("已停止。")
 
 
@@ -57,7 +58,7 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _run(settings: Settings, listening: socket.socket, reach: Reach) -> None:
+def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: Channels) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -69,6 +70,7 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach) -> None:
                 say(f"政问已启动：{address(listening)}")
                 note(Painted("按 Ctrl-C 停止。", dim=True))
                 threading.Thread(target=_warm, daemon=True).start()
+                channels.start()
 
         @contextlib.contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -78,7 +80,7 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach) -> None:
             yield
 
     config = uvicorn.Config(
-        application(settings, reach=reach),
+        application(settings, reach=reach, channels=channels.routes),
         ws="websockets-sansio",
         log_level="warning",
         access_log=False,

@@ -6,7 +6,7 @@ import logging
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from bot.settings import Settings
     from ui.api.house import House
+    from ui.api.mcp_door import McpDoor
 
 _PAGE = Path(__file__).parent / "app.py"
 _FONTS = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
@@ -54,41 +55,46 @@ class Reach:
         return not self.own and not self.proxied
 
 
-def application(settings: Settings, *, reach: Reach) -> Any:
-    """The application. Its routes that need a key are behind `ui.api.gate`; the page has its own door."""
+def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = ()) -> Any:
+    """The application. Its routes that need a key are behind `ui.api.gate`, the page has its own door, and `channels`,
+    the routes that Slack and 飞书 call, check signatures.
+    """
     from starlette.middleware import Middleware
     from streamlit.starlette import App
     from streamlit.web import bootstrap
 
     from ui.api.fence import LOOPBACK, Fence
     from ui.api.house import House
+    from ui.api.mcp_door import mcp_door
     from ui.api.watch import Watch, log_requests
     from ui.page.gate import guarded
     from ui.visitor import VisitorCookie
 
     log_requests()
     house = House(settings)
+    mcp = mcp_door(house)
     names = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
     names |= {urlsplit(settings.url or "").hostname or "localhost"}
     bootstrap.load_config_options({**_LOOK, **_QUIET})
     return App(
         _PAGE,
-        routes=routes(house, reach=reach),
+        routes=[*routes(house, mcp, reach=reach), *channels],
         middleware=[
             Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
             Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
             Middleware(VisitorCookie),
             *([Middleware(NoPage)] if reach.closed and not guarded() else []),
         ],
-        lifespan=partial(_life, house),
+        lifespan=partial(_life, house, mcp),
         on_script_error=_told,
     )
 
 
 @asynccontextmanager
-async def _life(house: House, _: Any) -> AsyncIterator[None]:
+async def _life(house: House, mcp: McpDoor | None, _: Any) -> AsyncIterator[None]:
     try:
-        yield
+        async with mcp.open() if mcp else nullcontext():
+            yield
     finally:
         house.close()
 
@@ -111,7 +117,7 @@ class NoPage:
             await PlainTextResponse(told, status_code=403)(scope, receive, send)
 
 
-def routes(house: House, *, reach: Reach) -> Sequence[Any]:
+def routes(house: House, mcp: McpDoor | None, *, reach: Reach) -> Sequence[Any]:
     """Everything that isn't the page."""
     from starlette.routing import Mount, Route
 
@@ -121,10 +127,12 @@ def routes(house: House, *, reach: Reach) -> Sequence[Any]:
     from ui.api.limits import Rate
 
     rate = Rate(house.settings.rate)
+    guarded = partial(Gate, keys=house.keys, rate=rate, closed=reach.closed)
     return [
         Route("/livez", livez),
         Route("/readyz", readyz(house)),
-        Route("/metrics", Gate(house.metrics, keys=house.keys, rate=rate, closed=reach.closed)),
+        Route("/metrics", guarded(house.metrics)),
+        *([Route("/mcp", guarded(mcp))] if mcp else []),
         Mount("/v1", api(house, rate=rate, closed=reach.closed)),
     ]
 

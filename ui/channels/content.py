@@ -1,0 +1,106 @@
+"""An answer as every channel shows it: literal text in pieces, each with its sources; no markup of any channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.answer import Answer, Citation
+from ui.exporting import source_name
+from ui.lookup import titled
+from vectorstore.model import Document
+
+QUOTE = 600
+"""Characters of a quote that are shown; the link leads to all of it."""
+_ENDS = re.compile(r"[。！？；\n](?:\[\d{1,3}\])*")
+"""Ends of sentences, with the markers that belong to them."""
+_MARKERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited passage, or a document that comes near."""
+
+    label: str
+    """The marker it stands for, "[1]"; "" for a document that isn't cited."""
+    title: str
+    about: str
+    """文号, 机关, date and place, as far as they are known."""
+    quote: str = ""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is sent in reply."""
+
+    text: str
+    notices: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[Source, ...] = ()
+    turn: str | None = None
+    """Names the answer for feedback; None where there is nothing to judge."""
+
+
+def content_of(answer: Answer, *, turn: str | None, url: str | None) -> Content:
+    """The answer's content; `url` is where people reach the page, for links to the passages."""
+    return Content(
+        answer.text,
+        answer.notices,
+        tuple(_cited(citation, url) for citation in answer.citations),
+        tuple(Source("", titled(document), _about(document), link=_link(document, url)) for document in answer.nearest),
+        turn,
+    )
+
+
+def split(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit` characters, cut behind a sentence if there is one; joined they are it."""
+    pieces = []
+    while len(text) > limit:
+        ends = (match.end() for match in _ENDS.finditer(text, 0, limit + _MARKERS))
+        cut = max((end for end in ends if end <= limit), default=limit)
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text] if text else pieces
+
+
+def shortened(text: str, limit: int = QUOTE) -> str:
+    """The text, cut with … where it is longer."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def packed(sizes: Sequence[int], *, most: int, heaviest: int) -> list[slice]:
+    """Which of the things of these sizes go together, in order: at most `most`, weighing at most `heaviest`."""
+    groups: list[slice] = []
+    start = weight = 0
+    for i, size in enumerate(sizes):
+        if i > start and (i - start >= most or weight + size > heaviest):
+            groups.append(slice(start, i))
+            start, weight = i, 0
+        weight += size
+    return [*groups, slice(start, len(sizes))] if len(sizes) > start else groups
+
+
+def _cited(citation: Citation, url: str | None) -> Source:
+    document = citation.document
+    place = " › ".join(part.strip() for part in citation.path)
+    about = " · ".join(part for part in (_about(document), place) if part)
+    link = _link(document, url, citation)
+    return Source(f"[{citation.number}]", titled(document), about, shortened(citation.quote.strip()), link)
+
+
+def _about(document: Document) -> str:
+    day = f"{document.date.year}年{document.date.month}月{document.date.day}日" if document.date else None
+    status = document.status if document.status not in ("未知", "现行") else None
+    return " · ".join(part for part in (document.doc_number, document.issuer, day, status) if part)
+
+
+def _link(document: Document, url: str | None, citation: Citation | None = None) -> str | None:
+    """The passage on our page; without a page, the document where it came from."""
+    if url:
+        span = f"&from={citation.start}&to={citation.end}" if citation is not None else ""
+        return f"{url.rstrip('/')}/?document={quote(document.id, safe='')}{span}"
+    source = source_name(document.source)
+    return source if source.startswith(("https://", "http://")) else None
