@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from bot.answer import Answer, Answered, Event
 from bot.conversations import LOCAL, Conversations
@@ -16,11 +17,15 @@ from bot.remembering import remembered
 from bot.rerank import Reranker, find, rerank
 from bot.settings import Settings, load_settings
 from bot.understand import understand
+from bot.writer import Writer
 from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
 from vectorstore.model import Fact, FactKind, Filters, Hit
 from vectorstore.pretrained import Running
 from vectorstore.regions import Gazetteer
+
+if TYPE_CHECKING:
+    from bot.chat_model import ChatSettings
 
 
 class FilterFields(TypedDict, total=False):
@@ -91,6 +96,7 @@ def _events(settings: Settings, question: str, filters: Filters, history: Sequen
         filters=filters,
         passages=settings.passages,
         reranker=open_reranker(settings),
+        writer=open_writer(settings),
     )
 
 
@@ -111,8 +117,23 @@ async def aask(question: str, *, home: str | Path | None = None, **options: Unpa
 async def astream(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> AsyncIterator[Event]:
     """`stream` without blocking the event loop: each step runs in a worker thread."""
     events = await asyncio.to_thread(stream, question, home=home, **options)
-    while (event := await asyncio.to_thread(next, events, None)) is not None:
-        yield event
+    one_at_a_time = Lock()
+
+    def following() -> Event | None:
+        with one_at_a_time:
+            return next(events, None)
+
+    def close() -> None:
+        with one_at_a_time:
+            if isinstance(events, Generator):
+                events.close()
+
+    try:
+        while (event := await asyncio.to_thread(following)) is not None:
+            yield event
+    finally:
+        # Whoever leaves doesn't wait for the step at hand, after which the work ends, a chat model's request included.
+        asyncio.get_running_loop().run_in_executor(None, close)
 
 
 def facts(
@@ -121,15 +142,21 @@ def facts(
     regions: str | Sequence[str] = (),
     years: int | Sequence[int] = (),
     documents: str | Sequence[str] = (),
+    superseded: bool = False,
     home: str | Path | None = None,
 ) -> list[Fact]:
-    """What the documents at `home` state that can be tabulated: "target", "figure", "responsibility", "reference",
-    "person"; all where `kinds` names none. In the order of documents and of their texts.
+    """What the documents at `home` state that can be tabulated: "target", "figure", "forecast", "responsibility",
+    "reference", "person"; all where `kinds` names none. In the order of documents and of their texts.
 
-    Nothing restricts that isn't given; see vectorstore.library.Library.facts. Raises BadSettings and LibraryError.
+    Nothing restricts that isn't given; see vectorstore.library.Library.facts. What copies and older versions state is
+    left out, unless `superseded` or `documents` asks for it. Raises BadSettings and LibraryError.
     """
     return open_library(load_settings(home=home)).facts(
-        kinds=several(kinds), regions=several(regions), years=several(years), documents=several(documents)
+        kinds=several(kinds),
+        regions=several(regions),
+        years=several(years),
+        documents=several(documents),
+        current=not superseded and not documents,
     )
 
 
@@ -148,6 +175,28 @@ def open_reranker(settings: Settings) -> Reranker:
 @lru_cache(maxsize=2)
 def _cross_encoder(model: str, depth: int, running: Running) -> Reranker:
     return CrossEncoderReranker(model, depth=depth, running=running)
+
+
+def open_writer(settings: Settings) -> Writer | None:
+    """The chat model of `settings`, opened once in a process; None where none is set. Raises BadSettings."""
+    if settings.llm is None:
+        return None
+    # Only where one is set: a chat model's packages take seconds to load.
+    from bot.chat_model import ChatSettings
+
+    chat = ChatSettings(
+        settings.llm, settings.llm_base_url, settings.llm_key, settings.llm_timeout, settings.llm_seconds,
+        settings.llm_tokens, settings.llm_retries, settings.llm_temperature, settings.llm_stream,
+    )  # fmt: skip
+    return _chat_writer(chat, settings.llm_characters, settings.llm_rewrite)
+
+
+@lru_cache(maxsize=2)
+def _chat_writer(chat: ChatSettings, characters: int, rewrites: bool) -> Writer:
+    from bot.chat_model import ChatModel
+    from bot.generate import ChatWriter
+
+    return ChatWriter(ChatModel(chat), characters=characters, rewrites=rewrites)
 
 
 def open_library(settings: Settings) -> Library:

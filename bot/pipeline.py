@@ -23,9 +23,11 @@ from bot.terms import Terms, terms_of
 from bot.timeliness import passed_or_newer
 from bot.titles import by_title
 from bot.understand import Query, fold, understand
-from bot.verify import problems
+from bot.verify import verify
 from bot.versions import outdated, without_copies
 from bot.wording import ISSUING
+from bot.writer import Writer
+from bot.writing import written
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer
@@ -47,6 +49,8 @@ LEAST = 0.06
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
+OF_THE_DOCUMENT = ("doc_number", "title", "issuer", "source", "basis", "catalog", "validity")
+"""Kinds that ask for a document itself, which its card answers exactly: no writer has anything to add."""
 ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
 SAYS_OWN = 0.6
@@ -67,15 +71,19 @@ def answer_events(
     filters: Filters = _NO_FILTERS,
     passages: int = 40,
     reranker: Reranker = rerank,
+    writer: Writer | None = None,
 ) -> Iterator[Event]:
     """The events of answering `question` from `library`; the last one is Answered.
+
+    With a `writer` it writes what can be answered, and is verified; without one the answer is quoted.
 
     Raises BlankQuestion or QuestionTooLong before the first event; RerankerUnavailable may come after it.
     """
     started = time.perf_counter()
     check(question)
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
-    standalone = rewrite(question, history, gazetteer)
+    rewritten = writer.standalone(question, history) if writer and history else None
+    standalone = rewritten or rewrite(question, history, gazetteer)
     yield Searching(standalone)
     query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
     asked_within = filters
@@ -87,22 +95,29 @@ def answer_events(
     if standalone != question and query.kind in ("number", "date", "person"):
         own = terms_of(understand(question, gazetteer), library.idf)
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
-    if pieces:
+    if pieces and (writer is None or not hits or query.kind in OF_THE_DOCUMENT):
         yield Step("write")
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
-    if pieces:
-        yield Step("verify")
-    if pieces and not problems(text, citations):
-        answer = Answer(question, text, "answered", citations, standalone=standalone)
-        told = (*notices(query, citations), *passed_or_newer(library, query, citations))
-        answer = replace(answer, notices=tuple(dict.fromkeys(told)))
-    else:
+
+    def told(cited: Sequence[Citation]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*notices(query, cited), *passed_or_newer(library, query, cited))))
+
+    def refuse(instead: tuple[str, ...]) -> Answer:
         nearest = _nearest(hits, terms_of(query, library.idf))
         said = refusal(nearest, query) if hits or asked_within == _NO_FILTERS else NOTHING_ADMITTED
-        instead = yield from _said_instead(library, query, filters, passages, reranker)
-        answer = Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
-    for line in answer.text.splitlines(keepends=True):
-        yield Token(line)
+        return Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
+
+    if pieces and verify(text, (), quotations=citations).text:
+        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=told(citations))
+    else:
+        answer = refuse((yield from _said_instead(library, query, filters, passages, reranker)))
+    if writer and answer.status == "answered" and hits and query.kind not in OF_THE_DOCUMENT:
+        answer = yield from written(writer, query, standalone, answer, hits, told=told, refuse=refuse)
+    else:
+        if answer.status == "answered":
+            yield Step("verify")
+        for line in answer.text.splitlines(keepends=True):
+            yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
 
 

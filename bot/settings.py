@@ -80,6 +80,24 @@ class Settings(BaseSettings):
     feishu_domain: str = Field(
         default="https://open.feishu.cn", description="飞书：开放平台的地址；Lark 用 https://open.larksuite.com"
     )
+    llm: str | None = Field(
+        default=None,
+        description="写回答的语言模型，提供方:模型，如 openai:deepseek-chat；空为不用，回答直接摘自原文",
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="语言模型服务的地址，如 https://api.deepseek.com；空为提供方自己的"
+    )
+    llm_key: SecretStr | None = Field(
+        default=None, description="语言模型的密钥；空为提供方自己的变量，如 OPENAI_API_KEY"
+    )
+    llm_timeout: float = Field(default=30.0, gt=0, le=600, description="语言模型多少秒没有动静就不再等")
+    llm_seconds: float = Field(default=90.0, gt=0, le=3600, description="语言模型写一个回答最多多少秒")
+    llm_tokens: int = Field(default=1000, ge=16, le=32_000, description="语言模型写一个回答最多多少个 token")
+    llm_retries: int = Field(default=2, ge=0, le=10, description="语言模型服务忙或出错时再试几次")
+    llm_characters: int = Field(default=6000, ge=200, le=200_000, description="每个问题最多给语言模型多少字的段落")
+    llm_temperature: float | None = Field(default=0.0, ge=0, le=2, description="语言模型的温度；空为模型自己的")
+    llm_stream: bool = Field(default=True, description="语言模型的回答是否边写边传")
+    llm_rewrite: bool = Field(default=True, description="追问是否也由语言模型补全；补得不可靠时用内置的规则")
     debug: bool = Field(default=False, description="程序出错时显示完整的调用过程")
 
     @field_validator("home")
@@ -96,6 +114,10 @@ class Settings(BaseSettings):
         "server",
         "key",
         "url",
+        "llm",
+        "llm_base_url",
+        "llm_key",
+        "llm_temperature",
         "slack_bot_token",
         "slack_signing_secret",
         "slack_app_token",
@@ -108,6 +130,13 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_unset(cls, name: Any) -> Any:
         return name.strip() or None if isinstance(name, str) else name
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_a_web_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url
 
     @property
     def running(self) -> Running:

@@ -1,61 +1,121 @@
-"""Checks an answer against its citations: every sentence must be the words of the passage it cites. Pure."""
+"""Checks what a writer wrote against the passages it was given, and repairs what can be repaired. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answer import Citation
-from bot.card_words import identity, standing
-from bot.understand import fold
+from bot.verification.ground import Ground
+from bot.verification.markers import unlike_markers
+from bot.verification.sentences import Sentence, sentences_of
+from bot.verification.source import Source
+from bot.verification.support import LEAST, says_anything, supporting_span
+from bot.verification.values import plain
+from bot.verification.verbatim import problems
 
-_MARKER = re.compile(r"\[(\d{1,4})\]")
-_EDGES = ";。"
-"""Where quotations meet, these may be added or left out."""
+_CLOSED = "。！？!?；;…"
 
 
-def problems(text: str, citations: Sequence[Citation]) -> list[str]:
-    """What in an extractive answer its citations don't bear out; empty when every sentence stands.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What of an answer stands: `text` with markers [1]…[n], and `citations` numbered so, each the tightest quote."""
 
-    Checked: each quote equals its document's characters, the markers are 1..n in order and each has its citation, and
-    what stands before a marker is that citation's quote, save for a label naming its region or document, and for
-    what the document's card says.
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: tuple[str, ...] = ()
+    """Sentences that claim what no passage bears out; for quotations, what is wrong with them."""
+    moved: int = 0
+    """Sentences whose marker named no passage that bears them out, while another passage does."""
+
+
+def verify(
+    draft: str, sources: Sequence[Source], *, quotations: Sequence[Citation] | None = None, least: float = LEAST
+) -> Verdict:
+    """What of `draft`, whose marker [n] names `sources[n - 1]`, the sources bear out. Never raises.
+
+    A sentence stands when a source it cites says it: with all its figures, dates, document numbers, articles, names
+    and words, forbidding, allowing and denying the same. One that another source says gets that source's marker; one
+    that none says is dropped. With `quotations`, the citations of an extractive answer numbered 1..n, a sentence must
+    be its citation's own words, and the draft stands as a whole or falls. `least` as in `bot.verification.support`.
     """
-    found = [
-        f"引文 {c.number} 与原文不符"
-        for c in citations
-        if c.document.text[c.start : c.end] != c.quote or not c.quote.strip()
-    ]
-    by_number = {c.number: c for c in citations}
-    numbers = [int(n) for n in _MARKER.findall(text)]
-    if numbers != list(range(1, len(citations) + 1)) or len(by_number) != len(citations):
-        found.append("标注与引文不对应")
-    rest = text
-    for match in _MARKER.finditer(text):
-        sentence = text[len(text) - len(rest) : match.start()].strip("\n；。 ")
-        rest = text[match.end() :]
-        citation = by_number.get(int(match.group(1)))
-        if citation is None:
-            found.append(f"标注 [{match.group(1)}] 没有引文")
-        elif not _says(sentence, citation):
-            found.append(f"“{sentence[:30]}” 不是引文 {citation.number} 的文字")
-    if rest.strip("\n；。 "):
-        found.append(f"“{rest.strip()[:30]}” 没有引文")
-    return found
+    if quotations is not None:
+        wrong = problems(draft, quotations)
+        return Verdict("", (), tuple(wrong)) if wrong else Verdict(draft, tuple(quotations))
+    known = tuple(sorted({name for s in sources for name in (s.region, s.document.region) if name}))
+    grounds = [Ground(source, known) for source in sources]
+    everything = "\n".join(ground.whole for ground in grounds)
+    sentences = sentences_of(draft, len(grounds), lambda text: plain(text) in everything)
+    kept: list[tuple[Sentence, list[Citation]]] = []
+    dropped: list[str] = []
+    moved = 0
+    numbers: dict[tuple[str, int, int], int] = {}
+    for sentence in sentences:
+        cited = [grounds[n - 1] for n in sentence.numbers]
+        found = _borne_out(sentence.text, cited, least=least)
+        if not found:
+            found = _elsewhere(sentence.text, [g for g in grounds if g not in cited], least=least)
+            moved += bool(found and sentence.numbers)
+        if found:
+            kept.append((sentence, [_citation(ground, span, numbers) for ground, span in found]))
+        elif says_anything(sentence.text):
+            dropped.append(sentence.text)
+    citations = {c.number: c for _, cited in kept for c in cited}
+    return Verdict(_text(kept), tuple(citations[n] for n in sorted(citations)), tuple(dropped), moved)
 
 
-def _says(sentence: str, citation: Citation) -> bool:
-    """Whether `sentence` is the citation's quote, before it perhaps a name that its document holds or its card says
-    and a colon, behind it perhaps in brackets what the card says."""
-    document = citation.document
-    said, quote = fold(sentence).rstrip(_EDGES), fold(citation.quote).rstrip(_EDGES)
-    note = f"({fold(identity(document))})"
-    if said.endswith(note) and not quote.endswith(note):
-        said = said.removesuffix(note)
-    if said.lstrip(_EDGES) == quote.lstrip(_EDGES):
-        return True
-    if not quote or not said.endswith(":" + quote):
-        return False
-    name = said.removesuffix(":" + quote).strip("《》")
-    held = (document.title, document.region or "", *citation.path, document.text)
-    return bool(name) and (name == fold(standing(document)) or any(name in fold(place) for place in held))
+_Found = list[tuple[Ground, tuple[int, int]]]
+
+
+def _borne_out(sentence: str, cited: Sequence[Ground], *, least: float) -> _Found:
+    """Those of the cited passages that say the sentence; where none does alone, those that say it together."""
+    alone = [(g, span) for g in cited if (span := supporting_span(sentence, g, least=least))]
+    if alone or len(cited) < 2:
+        return alone
+    together: _Found = []
+    said = ""
+    for part in _parts(sentence):
+        if says_anything(part):
+            spans = ((g, supporting_span(part, g, said=said, least=least)) for g in cited)
+            held = next(((g, span) for g, span in spans if span), None)
+            if held is None:
+                return []
+            if held not in together:
+                together.append(held)
+        said += part
+    return together
+
+
+def _elsewhere(sentence: str, grounds: Sequence[Ground], *, least: float) -> _Found:
+    """The first passage that says the sentence."""
+    for ground in grounds:
+        if span := supporting_span(sentence, ground, least=least):
+            return [(ground, span)]
+    return []
+
+
+def _parts(sentence: str) -> list[str]:
+    return [part for part in sentence.replace("，", "，\0").replace("；", "；\0").split("\0") if part]
+
+
+def _citation(ground: Ground, span: tuple[int, int], numbers: dict[tuple[str, int, int], int]) -> Citation:
+    """The citation of a span, under the number it has or the next one."""
+    document = ground.source.document
+    number = numbers.setdefault((document.id, *span), len(numbers) + 1)
+    return Citation(number, document, ground.source.path, *span, document.text[span[0] : span[1]])
+
+
+def _text(kept: Sequence[tuple[Sentence, list[Citation]]]) -> str:
+    """The sentences that stand, each closed and with its markers, in the lines of the draft."""
+    text, line = "", None
+    for i, (sentence, citations) in enumerate(kept):
+        if line is not None and sentence.line != line:
+            text += "\n"
+        line = sentence.line
+        shown = unlike_markers(sentence.text)
+        last = i + 1 == len(kept) or kept[i + 1][0].line != line
+        if last and shown[-1] in "；;":
+            shown = shown[:-1] + "。"
+        closing = "" if shown[-1] in _CLOSED else "。"
+        text += shown + closing + "".join(f"[{n}]" for n in sorted({c.number for c in citations}))
+    return text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Citation
 from bot.compose import Piece, compose
-from bot.verify import problems
+from bot.verification.verbatim import problems
 from vectorstore.model import Document
 
 TEXT = "到2021年,数据交易额突破3.6亿元。\n见附件[1]和[2023]。\n处置周期从15天缩短到4天;"

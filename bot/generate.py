@@ -1,0 +1,104 @@
+"""Writes answers with a chat model: passages as numbered data in the prompt, the model's words as the draft."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator, Sequence
+from contextlib import closing
+
+from bot.answer import Answer
+from bot.chat_model import ChatModel
+from bot.compose import displayed
+from bot.prompts import (
+    FOLLOW_UP,
+    HUMAN,
+    NOT_TOLD,
+    PASSAGE,
+    REWRITE,
+    SYSTEM,
+    TURN,
+    Language,
+    language_of,
+)
+from bot.verification.source import Source
+from bot.verification.values import days, figures, plain
+from bot.verification.wording import content, stands
+from bot.writer import WriterFailed
+
+REMEMBERED = 3
+"""Earlier turns that a rewrite may draw on …"""
+TOLD = 300
+"""… and characters of each answer that it sees."""
+LONGEST_REWRITE = 200
+
+
+class ChatWriter:
+    """A `bot.writer.Writer` on a chat model."""
+
+    def __init__(self, model: ChatModel, *, characters: int = 6000, rewrites: bool = True) -> None:
+        self._model = model
+        self._rewrites = rewrites
+        self.characters = characters
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    def write(self, question: str, sources: Sequence[Source]) -> Generator[str, None, None]:
+        language = language_of(question)
+        seal = new_seal("".join(source.text for source in sources) + question)
+        system = SYSTEM[language].format(seal=seal, not_told=NOT_TOLD[language])
+        human = HUMAN[language].format(passages=passages_as_data(sources, seal, language), question=question)
+        with closing(self._model.stream(system, human)) as pieces:
+            yield from pieces
+
+    def standalone(self, question: str, history: Sequence[Answer]) -> str | None:
+        if not self._rewrites or not history:
+            return None
+        language = language_of(question)
+        turns = "\n".join(
+            TURN[language].format(question=answer.standalone or answer.question, answer=answer.text[:TOLD])
+            for answer in history[-REMEMBERED:]
+        )
+        human = FOLLOW_UP[language].format(turns=turns, question=question)
+        try:
+            with closing(self._model.stream(REWRITE[language], human)) as pieces:
+                rewritten = "".join(pieces).strip().strip("“”\"'")
+        except WriterFailed:
+            return None
+        return rewritten if is_a_rewrite(rewritten, question + turns) else None
+
+
+def new_seal(text: str) -> str:
+    """A word that no passage can know and none of `text` holds, by which delimiters are told from text like them."""
+    while (seal := secrets.token_hex(6)) in text:
+        pass
+    return seal
+
+
+def passages_as_data(sources: Sequence[Source], seal: str, language: Language) -> str:
+    """The sources, numbered from 1, each between delimiters that bear the seal, under its document and headings."""
+    return "\n\n".join(
+        PASSAGE[language].format(number=number, seal=seal, heading=_heading(source), text=_shown(source.text))
+        for number, source in enumerate(sources, start=1)
+    )
+
+
+def _heading(source: Source) -> str:
+    document = source.document
+    card = (f"《{document.title.strip('《》')}》", document.doc_number, document.date, source.region, *source.path)
+    return displayed(" · ".join(str(part) for part in card if part))
+
+
+def _shown(text: str) -> str:
+    """The text with its own lines, and with what looks like a marker made unlike one."""
+    return "\n".join(filter(None, map(displayed, text.splitlines())))
+
+
+def is_a_rewrite(rewritten: str, conversation: str) -> bool:
+    """Whether a rewritten question is one line in words, figures and dates of the conversation."""
+    said, known = plain(rewritten), plain(conversation)
+    if not said or len(rewritten) > LONGEST_REWRITE or "\n" in rewritten:
+        return False
+    values = [said[f.start : f.end] for f in figures(said)] + [said[d.start : d.end] for d in days(said)]
+    return all(stands(word, known) for word in content(said)) and all(value in known for value in values)

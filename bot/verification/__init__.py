@@ -1,0 +1,1 @@
+"""What a verified answer is made of: markers, sentences, values, names, and whether a passage supports a sentence."""

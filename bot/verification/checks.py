@@ -1,0 +1,183 @@
+"""What a sentence of a passage must have to say a clause of an answer: words, numbers, dates, names and turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.verification.binding import figure_bound, offices_bound, people_bound
+from bot.verification.edits import exchanged, likeness
+from bot.verification.ground import Ground, clauses_of
+from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
+from bot.verification.values import Day, days, figures, plain
+from bot.verification.wording import content, stands, turned_alike, turns
+from vectorstore.regions import Region
+
+OWN = 0.55
+"""Share of a clause that the sentence must have itself, not its headings."""
+OWN_OF_CHARGE = 0.3
+"""The same where it tells who is in charge, which stands behind the task: (牵头单位：市财政局)."""
+CARRIED = 0.5
+"""Share of what an answer's sentence said before that the sentence behind its next clause must have, too."""
+_OWN_NUMBER = re.compile(r"文号|发文字号|文件编号")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least: float) -> bool:
+    """Whether sentence `i` of `ground` says `clause`, a `plain` clause of the sentence `whole`, behind `before`.
+
+    `least` is the share of the characters of the clause's words that the sentence and what governs it must have.
+    """
+    source = ground.plains[i]
+    near = ground.near(i, clause)
+    return (
+        _worded(clause, ground, i, near, least=least)
+        and all(title in near for title in titles(clause))
+        and all(words in source for words in quoted(clause))
+        and _numbered(clause, ground, i, near)
+        and _placed(clause, before, ground, source)
+        and _dated(clause, ground, i)
+        and _figured(clause, before, source)
+        and offices_bound(clause, near)
+        and people_bound(clause, source)
+        and not exchanged(clause, _parts(clause, ground, i), ground)
+        and _turned(clause, whole, source)
+        and _carried(before, ground, i)
+    )
+
+
+def _parts(clause: str, ground: Ground, i: int) -> list[str]:
+    """What the clause may be an edit of: the sentence's clauses and headings; where it is likelier yet, the sentence,
+    or an item and who is in charge of it."""
+    parts = clauses_of(ground.plains[i] + "。" + ground.context)
+    nearest = max(likeness(clause, part, ground) for part in parts)
+    wider = {ground.plains[i], ground.item(i, clause)}
+    return [*parts, *(part for part in wider if likeness(clause, part, ground) > nearest)]
+
+
+def _worded(clause: str, ground: Ground, i: int, near: str, *, least: float) -> bool:
+    source = ground.plains[i]
+    words = ground.words(clause)
+    length = sum(map(len, words))
+    held = sum(len(word) for word in words if stands(word, near))
+    if held < least * length or not length:
+        return not length
+    own = sum(len(word) for word in words if stands(word, source))
+    # Figures, dates and numbers are judged apart, but they too are what the sentence says itself.
+    values = sum(f.end - f.start for f in figures(clause)) + sum(d.end - d.start for d in days(clause))
+    values += sum(len(code) for code in codes(clause) if code_in(code, source))
+    least_own = OWN_OF_CHARGE if ground.in_charge(clause) else OWN
+    return own + values >= least_own * (length + values)
+
+
+def _numbered(clause: str, ground: Ground, i: int, near: str) -> bool:
+    """Whether document numbers, numbered places and bare digits stand where they must."""
+    source = ground.plains[i]
+    own = plain(ground.source.document.doc_number or "")
+    for code in codes(clause):
+        if _OWN_NUMBER.search(clause):
+            if not own or not code_in(code, own):
+                return False
+        elif not code_in(code, near):
+            return False
+    if asked := ordinals(clause):
+        there = ordinals(source) + ordinals(plain("。".join(ground.source.path)))
+        for earlier in range(i, -1, -1):
+            if opened := opening_ordinals(ground.plains[earlier]):
+                there += opened
+                break
+        if not all(place in there for place in asked):
+            return False
+    taken = [(f.start, f.end) for f in figures(clause)] + [(d.start, d.end) for d in days(clause)]
+    loose = [m.group() for m in _DIGITS.finditer(clause) if not any(a <= m.start() < b for a, b in taken)]
+    there_too = iter(_DIGITS.findall(near))
+    return all(number in there_too for number in loose)  # in the same order
+
+
+def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
+    """Whether the clause is about the place that the source is about."""
+    mentions = places(clause, ground.known)
+    named = [m.region for m in mentions]
+    held_by = [
+        a.region for a, b in pairwise(mentions) if b.start - a.end < 2 and a.region.covers(b.region)
+    ]  # 四川的绵阳
+    here = ground.places_in(source)
+    for region in named or ground.places_in(before)[-1:]:
+        if region in here or region in held_by:
+            continue
+        if region not in ground.regions or not _all_named(here, [*named, *ground.places_in(before)]):
+            return False
+    return True
+
+
+def _all_named(here: Sequence[Region], said: Sequence[Region]) -> bool:
+    """Whether the answer names every place that the source names, so that none was put in another's stead."""
+    return all(region in said for region in here)
+
+
+def _dated(clause: str, ground: Ground, i: int) -> bool:
+    """Whether each date of the clause is the source's, or governs it where the source gives none of its kind."""
+    here = days(ground.plains[i])
+    return all(_datestands(day, here, ground.days_before(i)) for day in days(clause))
+
+
+def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool:
+    if any(_within(day, other) for other in here):
+        return True
+    if day.year is not None and day.month is not None:  # 2016年12月28日 where the source has 12.28日, of 2016
+        dated = any(_within(Day(0, 0, None, day.month, day.day), other) and other.year is None for other in here)
+        return dated and any(other.year == day.year for other in governing)
+    if day.year is not None and any(other.year is not None for other in here):
+        return False
+    return not here and any(_within(day, other) for other in governing)
+
+
+def _within(day: Day, other: Day) -> bool:
+    """Whether `other` is the same date, or the same and more exact."""
+    pairs = ((day.year, other.year), (day.month, other.month), (day.day, other.day))
+    return all(mine is None or mine == its for mine, its in pairs)
+
+
+def _figured(clause: str, before: str, source: str) -> bool:
+    for figure in figures(clause):
+        if not figure_bound(figure, clause, before, source):
+            return False
+        year = _year_before(clause[: figure.start]) or _year_before(before)
+        years = {_year_before(source[: other.start]) for other in figures(source) if other.same(figure)}
+        if year and years and None not in years and year not in years:
+            return False
+    return True
+
+
+def _year_before(text: str) -> int | None:
+    """The last year that a `plain` text names."""
+    return next((day.year for day in reversed(days(text)) if day.year), None)
+
+
+def _turned(clause: str, whole: str, source: str) -> bool:
+    """Whether the clause forbids, allows and denies what the source does, compared with the clauses it is made of."""
+    if turned_alike(turns(whole), turns(source)):
+        return True
+    parts = clauses_of(source)
+    words = {word for word in content(clause) if not turns(word)}
+    chosen: set[int] = set()
+    while words:
+        scores = [sum(len(word) for word in words if word in part) for part in parts]
+        if not any(scores):
+            break
+        best = max(scores)
+        tied = [n for n, score in enumerate(scores) if score == best]
+        # Of clauses with the same words the one that is turned alike, if one is, is meant.
+        n = next((n for n in tied if turned_alike(turns(clause), turns(parts[n]))), tied[0])
+        chosen.add(n)
+        words -= {word for word in words if word in parts[n]}
+    return turned_alike(turns(clause), turns("，".join(parts[n] for n in sorted(chosen))))
+
+
+def _carried(before: str, ground: Ground, i: int) -> bool:
+    """Whether the sentence is about what the answer's sentence was about before."""
+    words = ground.words(before) if before else ()
+    near = "".join(ground.plains[max(0, i - 1) : i + 1]) + ground.context
+    length = sum(map(len, words))
+    return not length or sum(len(word) for word in words if stands(word, near)) >= CARRIED * length

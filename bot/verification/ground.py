@@ -1,0 +1,142 @@
+"""A passage made ready for checking: its sentences in a form for comparing, and what governs them."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from bot.card_words import identity
+from bot.verification.names import offices, places, region_of
+from bot.verification.source import Source
+from bot.verification.values import Day, days, figures, plain
+from bot.verification.wording import content
+from vectorstore.regions import Region
+from vectorstore.sentences import sentence_spans
+
+_OF_THE_DOCUMENT = re.compile(r"印发|发布|制定|出台|公布|发文|文号|字号|来源|日期|成文|刊登|原载")
+_IN_CHARGE = re.compile(r"牵头|负责(?!人|同志)|责任(?!人)|配合|参与|主办|承办|协办|主管")
+_ITEM = re.compile(r"\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[)、]|第[一二三四五六七八九十百\d]{1,4}条")
+_CLAUSE = re.compile(r"[;。!?()]|(?<!\d),|,(?!\d)")
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a `plain` sentence that aren't blank, without the marks that end them."""
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+class Ground:
+    """A source, read: `plains[i]` is its i-th sentence for comparing, `document.text[spans[i]]` the sentence itself."""
+
+    def __init__(self, source: Source, known: tuple[str, ...]) -> None:
+        self.source = source
+        self.known = known
+        self._words: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        start = self.source.start
+        return [(start + a, start + b) for a, b in sentence_spans(self.source.text)]
+
+    @cached_property
+    def plains(self) -> list[str]:
+        text = self.source.document.text
+        return [plain(text[a:b]) for a, b in self.spans]
+
+    @cached_property
+    def whole(self) -> str:
+        """All sentences, for comparing."""
+        return "".join(self.plains)
+
+    @cached_property
+    def context(self) -> str:
+        """What governs every sentence, for comparing: headings and title."""
+        return plain("。".join((*self.source.path, self.source.document.title)))
+
+    @cached_property
+    def card(self) -> str:
+        """What the document's card says of it, for comparing: number, issuer, date, who published it first."""
+        document = self.source.document
+        return plain("。".join((identity(document), document.origin or "", document.kind or "")))
+
+    @cached_property
+    def everything(self) -> str:
+        """All that the passage and its document's card say, for a first look."""
+        return "。".join((self.whole, self.context, self.card))
+
+    def words(self, clause: str, *, place: str = "") -> tuple[str, ...]:
+        """The words of a `plain` clause that claim something, without what `masked` takes out."""
+        key = (clause, place)
+        if key not in self._words:
+            self._words[key] = content(self.masked(clause, place=place))
+        return self._words[key]
+
+    def near(self, i: int, clause: str) -> str:
+        """Sentence `i` with what governs it: headings and title; with the card where the clause tells of the document
+        itself, and with the rest of its item where the clause tells who is in charge."""
+        parts = [self.context]
+        if _OF_THE_DOCUMENT.search(clause):
+            parts.append(self.card)
+        return "。".join((*parts, self.item(i, clause)))
+
+    def item(self, i: int, clause: str) -> str:
+        """Sentence `i`; where the clause tells who is in charge, with those before it in its numbered item."""
+        first = next((n for n in range(i, -1, -1) if _ITEM.match(self.plains[n])), 0) if self.in_charge(clause) else i
+        return "".join(self.plains[first : i + 1])
+
+    def in_charge(self, clause: str) -> bool:
+        """Whether a `plain` clause tells which office sees to something."""
+        return bool(_IN_CHARGE.search(clause) and offices(clause))
+
+    def runs(self, most: int) -> list[str]:
+        """Every run of up to `most` sentences, for comparing."""
+        return ["".join(self.plains[i : i + size]) for size in range(1, most + 1) for i in range(len(self.plains))]
+
+    def masked(self, clause: str, *, place: str = "") -> str:
+        """A `plain` clause without what is judged by its meaning or by itself: figures, dates, places (`place` stands
+        for each), 《titles》 and the document's own."""
+        taken = [(figure.lead, figure.end, "") for figure in figures(clause)]
+        taken += [(day.start, day.end, "") for day in days(clause)]
+        taken += [(mention.start, mention.end, place) for mention in places(clause, self.known)]
+        named = [match.span() for match in self._titles.finditer(clause)]
+        taken = [(a, b, instead) for a, b, instead in taken if not any(x <= a < y for x, y in named)]
+        for start, end, instead in sorted([*taken, *((a, b, "") for a, b in named if b > a)], reverse=True):
+            clause = f"{clause[:start]} {instead} {clause[end:]}"
+        return clause
+
+    @cached_property
+    def _titles(self) -> re.Pattern[str]:
+        return re.compile(rf"《[^《》]*》|{re.escape(plain(self.source.document.title).strip('《》'))}")
+
+    @cached_property
+    def regions(self) -> frozenset[Region]:
+        """The regions that a sentence is about where it names none."""
+        named = region_of(self.source.region or self.source.document.region or "")
+        heading = plain("。".join(self.source.path) + ("" if named else "。" + self.source.document.title))
+        return frozenset(m.region for m in places(heading, self.known)) | ({named} if named else set())
+
+    def places_in(self, text: str) -> list[Region]:
+        """The regions that a `plain` text names, in order."""
+        return [mention.region for mention in places(text, self.known)]
+
+    def days_before(self, i: int) -> tuple[Day, ...]:
+        """The dates that govern sentence `i`: of the nearest sentence before it that names some, else the context's."""
+        for earlier in range(i - 1, -1, -1):
+            if found := days(self.plains[earlier]):
+                return found
+        return days(self.context) or days(self.card)
+
+    def at_clause(self, text: str, first: int, last: int) -> bool:
+        """Whether `text` stands in the sentences `first`..`last` as it is, from the beginning of a clause to an end."""
+        joined = "".join(self.plains[first : last + 1])
+        at = joined.find(text)
+        while at >= 0:
+            before, after = joined[at - 1 : at] if at else "", joined[at + len(text) : at + len(text) + 1]
+            if not before.isalnum() and not after.isalnum():
+                return True
+            at = joined.find(text, at + 1)
+        return False
+
+
+def neighbours(length: int) -> list[tuple[int, int]]:
+    """First and last of every run in a list of `length` items, the short ones first."""
+    return [(first, first + size) for size in range(length) for first in range(length - size)]

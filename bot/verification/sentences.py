@@ -1,0 +1,85 @@
+"""A draft as sentences, each with the passages that its markers name; Markdown, HTML and links are no part of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.verification.markers import find_markers
+from vectorstore.sentences import sentence_spans
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Hold a marker's number while the draft is cut into sentences."""
+_MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_PROGRAM = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
+_LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
+_BULLET = re.compile(r"^[ \t]*(?:#{1,6}\s+|>\s*|[-*+•·]\s+|\d{1,2}[.、)）]\s*(?=\D))+", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*\*|__|`+|~~")
+_RULE = re.compile(r"^\s*(?:[-=*_|]\s*){3,}$", re.MULTILINE)
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft, without markers, and the passages it cites; `line` counts the draft's lines."""
+
+    text: str
+    numbers: tuple[int, ...]
+    line: int
+
+
+def sentences_of(draft: str, count: int, in_source: Callable[[str], bool]) -> list[Sentence]:
+    """The sentences of `draft` in order; its clauses behind ； are sentences of their own.
+
+    A marker belongs to the sentence it stands in or directly behind; what stands before ； without one shares the
+    sentence's. `count` and `in_source` as in `find_markers`.
+    """
+    plain = _plain(draft)
+    named: list[tuple[int, ...]] = []
+    held, done = "", 0
+    for marker in find_markers(plain, count, in_source):
+        held += f"{plain[done : marker.start]}{_OPEN}{len(named)}{_CLOSE}"
+        named.append(marker.numbers)
+        done = marker.end
+    held += plain[done:]
+    found: list[Sentence] = []
+    for number, line in enumerate(held.split("\n")):
+        found += _of_line(line, named, number)
+    return found
+
+
+def _of_line(line: str, named: list[tuple[int, ...]], number: int) -> list[Sentence]:
+    pieces: list[str] = []
+    for start, end in sentence_spans(line, clauses=True):
+        piece = line[start:end]
+        led = re.match(rf"(?:\s*{_MARK.pattern})+", piece)
+        if led and pieces:
+            pieces[-1] += led.group()
+            piece = piece[led.end() :]
+        if piece.strip():
+            pieces.append(piece)
+    found: list[Sentence] = []
+    shared: tuple[int, ...] = ()
+    for piece in reversed(pieces):
+        numbers = tuple(dict.fromkeys(n for i in _MARK.findall(piece) for n in named[int(i)]))
+        text = _MARK.sub("", piece).strip()
+        if numbers or not text.endswith(("；", ";")):
+            shared = numbers
+        if text:
+            found.append(Sentence(text, shared, number))
+    return found[::-1]
+
+
+def _plain(draft: str) -> str:
+    """The draft's words: no thoughts, programs, images, tags, emphasis or bullets; of a link its words."""
+    text = _THOUGHT.sub("", _UNSEEN.sub("", draft.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _IMAGE.sub("", _PROGRAM.sub("", text))
+    text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].strip().isdigit() else link[1], text)
+    text = _RULE.sub("", _TAG.sub("", text))
+    return _EMPHASIS.sub("", _BULLET.sub("", text))

@@ -1,0 +1,106 @@
+"""Which sentences of a passage say what a sentence of an answer says."""
+
+from __future__ import annotations
+
+from bot.verification.checks import holds
+from bot.verification.edits import exchanged, likeness
+from bot.verification.ground import Ground, clauses_of, neighbours
+from bot.verification.names import codes, offices, ordinals, titles
+from bot.verification.values import days, figures, plain
+from bot.verification.wording import content, stands
+
+LEAST = 1.0
+"""Share of the characters of a clause's words that one sentence of the passage and what governs it must have."""
+COPIED = 0.85
+"""Share of the words of an answer's sentence that a passage's has in the same order, from which on it is a copy."""
+LONGEST = 400
+"""Characters of a passage that one sentence of an answer may rest on."""
+_EDGES = " 。.;;,，；!?！？:：、\n"
+_TOGETHER = 3
+"""Sentences of a passage that one sentence of an answer may run together, for being compared with them."""
+
+
+def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: float = LEAST) -> tuple[int, int] | None:
+    """The shortest run of the passage's sentences that says `sentence`, as a span of the document; None if none does.
+
+    `said` is what the answer's sentence said before this part of it. Every clause must be said by one sentence of
+    the run, with all its figures, dates, names and words, and turned the same way (must not, may, …).
+    """
+    text = plain(sentence).strip(_EDGES)
+    if not said and text in ground.whole:
+        for first, last in neighbours(len(ground.plains)):
+            if ground.at_clause(text, first, last):
+                return ground.spans[first][0], ground.spans[last][1]
+    clauses = _whole_clauses(text, ground)
+    if not clauses or not ground.plains or not _worth_reading(clauses, ground, least):
+        return None
+    holding = []
+    before = plain(said)
+    for clause in clauses:
+        row = [holds(clause, before, ground, i, whole=text, least=least) for i in range(len(ground.plains))]
+        if not any(row):
+            return None
+        holding.append(row)
+        before += clause + ","
+    charged = [n for n, clause in enumerate(clauses) if offices(clause)]
+    if not any(map(ground.in_charge, clauses)) and _exchanged(text, ground):
+        return None
+    if len(clauses) > 1:
+        _confine_copy(text, ground, holding)
+    for first, last in neighbours(len(ground.plains)):
+        start, end = ground.spans[first][0], ground.spans[last][1]
+        # Who has which part in a task, one sentence must say.
+        together = not charged or any(all(holding[n][i] for n in charged) for i in range(first, last + 1))
+        if (
+            together
+            and all(any(row[first : last + 1]) for row in holding)
+            and (end - start <= LONGEST or first == last)
+        ):
+            return start, end
+    return None
+
+
+def _worth_reading(clauses: list[str], ground: Ground, least: float) -> bool:
+    """Whether the passage has the words of every clause at all."""
+    for clause in clauses:
+        words = ground.words(clause)
+        if sum(len(w) for w in words if stands(w, ground.everything)) < least * sum(map(len, words)):
+            return False
+    return True
+
+
+def _exchanged(text: str, ground: Ground) -> bool:
+    """Whether the sentence is one of the passage's, or some run together, with words exchanged."""
+    copies = (ground.plains, True), (ground.runs(_TOGETHER), False)
+    return all(exchanged(text, parts, ground, moved=moved) for parts, moved in copies)
+
+
+def _confine_copy(text: str, ground: Ground, holding: list[list[bool]]) -> None:
+    """A copy of one sentence must be that one's in everything: a clause that only others hold isn't held then."""
+    alike = [likeness(text, source, ground) for source in ground.plains]
+    if max(alike) >= COPIED:
+        for row in holding:
+            row[:] = [held and like == max(alike) for held, like in zip(row, alike, strict=True)]
+
+
+def _whole_clauses(text: str, ground: Ground) -> list[str]:
+    """The clauses of a `plain` sentence that claim something; 到2021年 alone is a part of the next one."""
+    found: list[str] = []
+    opening = ""
+    for clause in filter(_claims, clauses_of(text)):
+        if ground.words(clause):
+            found.append(opening + clause)
+            opening = ""
+        else:
+            opening += clause + ","
+    return [*found, opening[:-1]] if opening else found
+
+
+def _claims(clause: str) -> bool:
+    """Whether a `plain` clause says anything that a source could bear out."""
+    return any(read(clause) for read in (content, figures, days, codes, ordinals, offices, titles))
+
+
+def says_anything(sentence: str) -> bool:
+    """Whether a sentence claims something, be it true or not; 根据资料，如下： doesn't."""
+    return any(_claims(clause) for clause in clauses_of(plain(sentence)))

@@ -1,0 +1,92 @@
+"""The words of a sentence that say something, and those that turn it: not, may, must, must not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Literal
+
+from vectorstore.tokens import words
+
+Turn = Literal["not", "may", "must", "must not", "need not", "only", "all"]
+
+_FRAME_WORDS: Final = """
+要 机制 模式
+的 了 是 为 于 在 由 被 把 将 和 与 及 以及 其 该 此 这 那 这些 那些 这项 该项 等 根据 依据 按照 依照 规定 提出
+明确 明确提出 要求 指出 显示 提到 写明 说明 称 文件 资料 政策 细则
+内容 主要 具体 包括 包含 分别 有 共 共有 目标 任务 措施 举措 方面 此外 另外 同时 其中 即 也 就是 就是说 指
+是指 指的是 一种 一个 一项 所谓 相关 有关 情况 如下 因此 可见 综上 综上所述 据此 答 问题 回答 而 对 对于
+关于 从 到 至 以 用 通过 上 中 下 里 内 前 后 时 年 月 日 之 所 得 着 过 地 我们 您 你 达到 达 数量 金额 规模 个
+项 件 家 名 来说 总体 整体 具有 属于 作为 进行 名称 时间 日期 文号 发文字号 印发 标题 本文 本市 本省 本区 则 且
+并 并且 还 又 又称 也就是说 简称 当中 方式 做法 部分 条款 条文 内容为 第 一 二 三 四 五 六 七 八 九 十 分为 会
+能 来 去 让 使 给 向 因 因为 所以 由于 如 例如 比如 像 那么 呢 吧 吗 啊 嘛 它 他们 它们 他 她 您好 好的 当然
+工作 单位 the a an of to in is are and by for on at with as that this
+"""
+_FRAME: Final = frozenset(_FRAME_WORDS.split())
+"""Words that may stand in a sentence though its source has others: they lead, join and refer, and claim nothing."""
+_MUST_NOT: Final = (
+    r"不得(?!已|不)|不可以|不可(?![或]缺|避免|抗力|分割|逆|估量)|不能|不准|不许|不允许|不应当?|不宜|严禁|禁止"
+    r"|禁(?=[采养渔捕放烧种用])|绝不|杜绝|切勿|勿"
+)
+_MUST: Final = (
+    r"应当|应该|必须|务必|须(?!知)|应(?=[^急对用变届征运付邀聘收答允]|对(?=[\u4e00-\u9fff]{2}))|需要|需(?!求)|有义务"
+)
+_NOT: Final = (
+    r"尚未|从未|未曾|未(?!来|成年|央|雨)|没有|没(?!收|有)|并非"
+    r"|非(?!常|遗|物质|公有|公|凡|洲|营利|独生|金融|居民)"
+    r"|无(?!线|人|偿|障碍|形|锡|论|限|害|缝|废|违|纸|水|息|疑)"
+    r"|不再|不予|不(?!断|动产|仅|但|同|少于|低于|超过|高于|多于|大于|小于|足|到|满|短于|懈|良|论|管|限|妨|惜|法|正当|亚于|得"
+    r"|利|平衡|均衡|确定|含|可|能|准|许|允|应|宜|需|必|用)"
+    r"|拒绝|拒不|停止|取消|暂停|终止|撤销|废止|排除|除外"
+)
+_TURNS: Final[tuple[tuple[Turn, str], ...]] = (
+    ("must not", _MUST_NOT),
+    ("need not", "不需要?|无需|无须|毋须|不必|不用(?!品)|免予|免于|免交|免缴|免收|免征"),
+    ("may", "可以|允许|准予|准许|可(?=[由在向按凭申直享延给获提自依予])|得以|有权"),
+    ("must", _MUST),
+    ("only", "仅(?!仅)|只(?!要)|唯一|限于|仅仅"),
+    ("all", "全部|一律|所有|任何|均|全体|一切"),
+    ("not", _NOT),
+)
+_LISTED: Final = re.compile(r"(?:以下|下列|如下|上述)(?=几|[:：]|内容|措施|方面|任务|目标|条件|部门|单位|要求|$)")
+# Joints at which the segmenter would run words together: 由|大数据局, 登记额|为12.5亿元.
+_JOINT: Final = re.compile(
+    r"(?<![理自事缘案经])由(?![于此])|(?<=[额量数率值模期限长人员位书任号])[为是]|(?<=[\u4e00-\u9fff])为(?=[\d\s]|$)"
+)
+_ANY_TURN: Final = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TURNS)))
+
+
+@lru_cache(maxsize=8192)
+def content(text: str) -> tuple[str, ...]:
+    """The words of `text` that claim something, in order."""
+    return tuple(word for word in words(_JOINT.sub(" ", _LISTED.sub("", text))) if word not in _FRAME)
+
+
+@lru_cache(maxsize=8192)
+def turns(text: str) -> tuple[Turn, ...]:
+    """The turns of a `plain` text in order: what it forbids, allows, demands or denies, and whom it confines to."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Turn]:
+    for match in _ANY_TURN.finditer(text):
+        yield _TURNS[int((match.lastgroup or "t0")[1:])][0]
+
+
+def turned_alike(said: tuple[Turn, ...], source: tuple[Turn, ...]) -> bool:
+    """Whether both forbid, allow, demand and deny the same in the same order; a demand may be left out, not added."""
+    rest = list(said)
+    for turn in source:
+        if rest and rest[0] == turn:
+            rest.pop(0)
+        elif turn != "must":
+            return False
+    return not rest
+
+
+def stands(word: str, text: str) -> bool:
+    """Whether `word` stands in `text`, a long one at least in two halves."""
+    if word in text:
+        return True
+    return len(word) >= 4 and any(word[:at] in text and word[at:] in text for at in range(2, len(word) - 1))
