@@ -59,16 +59,18 @@ class Local:
         self._settings = settings
 
     def ask(self, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[FilterFields]) -> Answer:
-        from bot import ask
+        from bot.answer import Answered
 
-        return ask(question, history=history, home=self._settings.home, **filters)
+        *_, last = self.stream(question, history=history, **filters)
+        assert isinstance(last, Answered), "an event stream ends with Answered"
+        return last.answer
 
     def stream(
         self, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[FilterFields]
     ) -> Iterator[Event]:
-        from bot import stream
+        from bot.front import stream_from
 
-        return stream(question, history=history, home=self._settings.home, **filters)
+        return stream_from(self._settings, question, history=history, **filters)
 
     def search(self, query: str, *, k: int = 10, **filters: Unpack[FilterFields]) -> list[Hit]:
         from bot.front import search

@@ -16,6 +16,7 @@ from ingest.errors import IngestError
 from ui.commands import (
     asking,
     chatting,
+    connecting,
     conversing,
     doctoring,
     documents,
@@ -36,7 +37,7 @@ from vectorstore.errors import DocumentNotFound, LibraryError
 
 DONE, FAILED, WRONG_USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 
-_READING = ("ask", "chat", "search", "documents", "show", "facts", "config")
+_READING = ("ask", "chat", "search", "documents", "show", "facts", "mcp", "config")
 """Commands that can use a server in place of a library on this machine."""
 
 _EPILOG = f"""\
@@ -67,6 +68,7 @@ for name, command in (
     ("conversations", conversing.conversations),
     ("feedback", judging.feedback),
     ("serve", operating.serve),
+    ("mcp", connecting.mcp),
     ("config", operating.config),
     ("doctor", doctoring.doctor),
     ("repair", ingesting.repair),

@@ -83,7 +83,7 @@ def reading(house: House) -> APIRouter:
 
     @router.get("/facts", summary="列出写明的事项", responses={200: {"model": schemas.Facts}}, response_model=None)
     def facts(
-        kind: Annotated[list[FactKind], Query(max_length=5)] = [],  # noqa: B006
+        kind: Annotated[list[FactKind], Query(max_length=6)] = [],  # noqa: B006
         region: Names = [],  # noqa: B006
         year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
         document: Annotated[list[schemas.Name], Query(max_length=50, description="编号或标题")] = [],  # noqa: B006
