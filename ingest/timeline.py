@@ -19,6 +19,10 @@ _EVENT: Final = re.compile(r"通过|批准|公布|发布|颁布|印发|修正|�
 _IN_FORCE: Final = re.compile(r"\s*(?:起|开始)?\s*(?:正式)?(?:施行|实施|生效|执行)")
 _PERIOD: Final = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]{1,2}\s*((?:19|20)\d{2})\s*年?")
 _TARGET: Final = re.compile(r"(?:到|至|截至)\s*(20\d{2})\s*年(?!以来)")
+EXPECTED: Final = re.compile(r"预计|预测|有望|可望|估计")
+"""Words of a forecast, which is nobody's goal and reports nothing."""
+_AIMS: Final = re.compile(r"目标|力争|争取|确保|努力")
+_REPORTS: Final = re.compile(r"截至[^，,。；;]{0,20}年[^。；;]{0,40}?(?:已|累计|共有|共计|实有|现有|为止)")
 # What a document says of itself, never of the licences and permits it deals with (许可证有效期5年).
 _TELLING: Final = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效|废止|失效)|有效期|试行|期满|停止执行")
 _ITSELF: Final = re.compile(
@@ -68,7 +72,7 @@ def read_timeline(title: str, texts: Sequence[str], card: Mapping[str, str], sig
         effective = effective or _start(sentence, made or published)
         expires = expires or _end(sentence, effective or made or published)
     period = _PERIOD.search(title)
-    years = [int(year) for text in texts for year in _TARGET.findall(text)]
+    years = [year for text in texts if _TARGET.search(text) for year in _target_years(text)]
     return Timeline(
         date=made or published,
         published=published,
@@ -77,6 +81,13 @@ def read_timeline(title: str, texts: Sequence[str], card: Mapping[str, str], sig
         period=(int(period[1]), int(period[2])) if period and period[1] <= period[2] else None,
         target_year=max(years, default=None),
     )
+
+
+def _target_years(text: str) -> Iterator[int]:
+    """The years of goals that a line names; a forecast's and a report's are none."""
+    for sentence in re.split(r"[。；;]", text):
+        if not _REPORTS.search(sentence) and (not EXPECTED.search(sentence) or _AIMS.search(sentence)):
+            yield from map(int, _TARGET.findall(sentence))
 
 
 def _first_date(card: Mapping[str, str], *labels: str) -> date | None:

@@ -23,12 +23,14 @@ _PLAIN_WIDTH: Final = 80
 TITLES: Final = {
     "target": "目标",
     "figure": "已达到的数据",
+    "forecast": "预计达到的数据",
     "responsibility": "责任单位",
     "reference": "引用的文件",
     "person": "人员",
 }
 _HEADINGS: Final = {
-    "kind": "类别", "region": "地区", "year": "年份", "indicator": "指标", "change": "变化", "comparator": "要求",
+    "kind": "类别", "region": "地区", "year": "年份", "year_words": "原文所说的年份", "indicator": "指标",
+    "change": "变化", "comparator": "要求",
     "value": "数值", "upper": "上限", "unit": "单位", "task": "任务", "lead": "牵头单位", "units": "责任单位",
     "assisting": "配合单位", "relation": "关系", "number": "文号", "title": "引用文件", "cited": "资料库中的文件",
     "name": "姓名", "office": "职务", "quote": "原文", "path": "位置", "document": "出处", "doc_id": "文件编号",
@@ -45,7 +47,8 @@ def records(facts: Iterable[Fact], documents: Sequence[Document]) -> list[dict[s
     made: list[dict[str, Any]] = []
     for fact in facts:
         record: dict[str, Any] = {"kind": fact.kind, "document": titles.get(fact.doc_id), **plain(fact)}
-        record.pop("planned", None)  # said by the kind
+        for said in ("planned", "expected"):  # by the kind
+            record.pop(said, None)
         if isinstance(fact, Reference):
             cited = shelf.find(fact)
             record["cited"] = cited.id if cited else None
@@ -53,11 +56,18 @@ def records(facts: Iterable[Fact], documents: Sequence[Document]) -> list[dict[s
     return made
 
 
+def current(facts: Iterable[Fact], documents: Iterable[Document]) -> list[Fact]:
+    """The facts but those of copies and older versions of other documents, which state them over again."""
+    gone = {document.id for document in documents if document.superseded}
+    return [fact for fact in facts if fact.doc_id not in gone]
+
+
 def as_csv(listed: Sequence[Mapping[str, Any]]) -> str:
-    """The records as CSV that Excel opens as it stands: a byte order mark, Chinese headings, and no cell a formula."""
-    columns = [name for name in _HEADINGS if any(record.get(name) not in (None, []) for record in listed)]
-    rows = [{name: _shown(record, name) for name in columns} for record in listed]
-    return sheet.as_csv(rows, {name: _HEADINGS[name] for name in columns})
+    """The records as CSV that Excel opens as it stands: a byte order mark, Chinese headings, and no cell a formula.
+
+    The columns are the same whatever the records are, so that a program can count on them.
+    """
+    return sheet.as_csv([{name: _shown(record, name) for name in _HEADINGS} for record in listed], _HEADINGS)
 
 
 def print_tables(listed: Sequence[Mapping[str, Any]]) -> None:
@@ -79,7 +89,8 @@ def print_tables(listed: Sequence[Mapping[str, Any]]) -> None:
 def _targets(rows: Sequence[Mapping[str, Any]]) -> Table:
     table = _table(("地区", 6), ("年份", 4), ("指标", None), ("要求", 20), ("出处", 12))
     for row in rows:
-        _add(table, _place(row["region"]), row["year"], row["indicator"], demand(row), row["doc_id"])
+        counted = f"{row['year']}（{row['year_words']}）" if row["year_words"] else row["year"]
+        _add(table, _place(row["region"]), counted, row["indicator"], demand(row), row["doc_id"])
     return table
 
 
@@ -112,6 +123,7 @@ def _persons(rows: Sequence[Mapping[str, Any]]) -> Table:
 _TABLES: Final = {
     "target": _targets,
     "figure": _targets,
+    "forecast": _targets,
     "responsibility": _responsibilities,
     "reference": _references,
     "person": _persons,

@@ -30,6 +30,7 @@ _UNREAD: Final = "SELECT id FROM documents WHERE id NOT IN (SELECT doc_id FROM f
 _CLASSES: Final[dict[str, type[Fact]]] = {
     "target": Target,
     "figure": Target,
+    "forecast": Target,
     "responsibility": Responsibility,
     "reference": Reference,
     "person": Person,
@@ -74,11 +75,13 @@ def find_facts(
     regions: Collection[str] = (),
     years: Collection[int] = (),
     documents: Collection[str] = (),
+    current: bool = False,
 ) -> list[Fact]:
     """The facts of these kinds, regions, years and documents (ids), in the order of documents and of their texts.
 
     An empty collection restricts nothing; a region admits what lies inside it. The year of a target or figure is its
-    own, that of any other fact its document's. Raises FactsNotRead when those of a document asked for weren't read.
+    own, that of any other fact its document's. `current` leaves out copies and older versions of others. Raises
+    FactsNotRead when those of a document asked for weren't read.
     """
     tables = catalog.rows("SELECT count(*) FROM sqlite_master WHERE name = 'facts_read'")[0][0]
     unread = {row[0] for row in catalog.rows(_UNREAD if tables else "SELECT id FROM documents")}
@@ -92,6 +95,8 @@ def find_facts(
             return []
     parts = [f"f.{name} IN (SELECT value FROM json_each(?))" for name, values in wanted.items() if values]
     values = [json.dumps(list(values)) for values in wanted.values() if values]
+    if current and catalog.superseded():
+        parts.append("f.doc_id NOT IN (SELECT doc_id FROM superseded)")
     where = f"WHERE {' AND '.join(parts)} " if parts else ""
     return [
         _fact(*row)

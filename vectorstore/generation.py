@@ -175,10 +175,13 @@ class Generation:
         regions: Collection[str],
         years: Collection[int],
         documents: Collection[str],
+        current: bool,
     ) -> list[Fact]:
         """See `facts.find_facts`; raises FactsNotRead."""
         with _damage_reported(self.folder):
-            return find_facts(self._catalog, kinds=kinds, regions=regions, years=years, documents=documents)
+            return find_facts(
+                self._catalog, kinds=kinds, regions=regions, years=years, documents=documents, current=current
+            )
 
     def idf(self, wanted: Iterable[str]) -> dict[str, float]:
         return self._chunks.idf(wanted)

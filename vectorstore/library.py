@@ -84,14 +84,16 @@ class Library:
         regions: Collection[str] = (),
         years: Collection[int] = (),
         documents: Collection[str] = (),
+        current: bool = False,
     ) -> list[Fact]:
         """What the documents state that can be tabulated, in the order of documents and of their texts.
 
         Each argument restricts; an empty one doesn't. A region admits what lies inside it. The year of a target or
-        figure is its own, that of any other fact its document's; `documents` are ids. Raises FactsNotRead for documents
-        that were stored by a version of the product that read no facts.
+        figure is its own, that of any other fact its document's; `documents` are ids. `current` leaves out what copies
+        and older versions state over again. Raises FactsNotRead for documents that were stored by a version of the
+        product that read no facts.
         """
-        return self._serving.ask(lambda generation: generation.facts(kinds, regions, years, documents))
+        return self._serving.ask(lambda generation: generation.facts(kinds, regions, years, documents, current))
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is: ln(1 + (N - df + .5) / (df + .5)) over the N chunks."""

@@ -140,7 +140,7 @@ class Filters:
     """Document ids."""
 
 
-FactKind = Literal["target", "figure", "responsibility", "reference", "person"]
+FactKind = Literal["target", "figure", "forecast", "responsibility", "reference", "person"]
 Comparator = Literal["达到", "超过", "不低于", "不超过", "低于", "左右"]
 Change = Literal["增长", "下降", "年均增长", "年均下降", "翻番"]
 Relation = Literal["依据", "贯彻", "落实", "参照", "修订", "废止", "印发"]
@@ -165,7 +165,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Stated):
-    """A figure that a document sets as a goal, or reports as reached (`planned` False)."""
+    """A figure that a document sets as a goal, or (`planned` False) reports as reached or, `expected`, foresees."""
 
     indicator: str
     """What is measured, in the document's words without the figure: 每万人口有效发明专利拥有量, 培育专业化运营机构."""
@@ -181,11 +181,15 @@ class Target(Stated):
     year: int | None = None
     """The year it is to be reached by or was reached in: the sentence's, else its section's, else for a goal the end of
     the period in the document's title."""
+    year_words: str | None = None
+    """The words that give the year, where they count from the day the document was written: 今年, 到明年底."""
     planned: bool = True
+    expected: bool = False
+    """A forecast (预计达到, 有望突破): nobody's goal, and not reached."""
 
     @property
     def kind(self) -> FactKind:
-        return "target" if self.planned else "figure"
+        return "target" if self.planned else "forecast" if self.expected else "figure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Finds the figures that a document sets as goals, and those it reports as reached, with indicator and year."""
+"""Finds the figures that a document sets as goals, reports as reached or foresees, with indicator and year."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.facts.aims import is_ahead, is_planned
+from ingest.facts.aims import is_ahead, standing_of
 from ingest.facts.source import Line, Source
 from ingest.facts.statements import read_statements
 from ingest.facts.years import YearMention, years_in
+from ingest.timeline import EXPECTED
 from vectorstore.model import Target
 from vectorstore.sentences import sentence_spans
 
@@ -18,41 +19,46 @@ _FIGURE: Final = re.compile(
 )
 
 
+_Year = tuple[int, str | None]
+"""A year, and the words that give it where they count from the day of writing."""
+_NO_YEAR: Final = (None, None)
+
+
 class _GoalYears:
     """The goal years that sections have set so far, by heading path."""
 
     def __init__(self, period: tuple[int, int] | None) -> None:
-        self._by_path: dict[tuple[str, ...], int] = {}
-        self._period_end = period[1] if period else None
+        self._by_path: dict[tuple[str, ...], _Year] = {}
+        self._period_end = (period[1], None) if period else None
 
-    def set(self, path: tuple[str, ...], year: int) -> None:
+    def set(self, path: tuple[str, ...], year: _Year) -> None:
         self._by_path[path] = year
 
-    def of_section(self, path: tuple[str, ...]) -> int | None:
+    def of_section(self, path: tuple[str, ...]) -> _Year | None:
         """That of the section or of the nearest around it."""
         around = (path[:n] for n in range(len(path), 0, -1)) if path else iter([path])
         return next((self._by_path[outer] for outer in around if outer in self._by_path), None)
 
-    def of_goal(self, path: tuple[str, ...]) -> int | None:
+    def of_goal(self, path: tuple[str, ...]) -> _Year | None:
         """That of the section, else the end of the period in the document's title."""
         return self.of_section(path) or self._period_end
 
 
 def find_targets(source: Source) -> Iterator[Target]:
-    """The goals and reported figures of the document, in order."""
+    """The goals, reported and expected figures of the document, in order."""
     goal_years = _GoalYears(source.document.period)
     for line in source.lines:
         if not _FIGURE.search(source.half, line.start, line.end):
             continue
-        told: int | None = None  # the year that the line's sentences so far speak of
+        told: _Year | None = None  # the year that the line's sentences so far speak of
         for first, last in sentence_spans(source.text[line.start : line.end]):
             start, end = line.start + first, line.start + last
             years = years_in(source.half, start, end, source.written)
-            ahead = [year for year in years if year.ahead and is_ahead(year, source, source.half[year.end : end])]
-            if ahead:
-                goal_years.set(line.path, ahead[0].year)
+            ahead = next((year for year in years if year.ahead and is_ahead(year, source, end)), None)
+            if ahead is not None and not EXPECTED.search(source.half, start, end):
+                goal_years.set(line.path, (ahead.year, ahead.words))
             yield from _sentence(source, line, start, end, years, goal_years, told)
-            told = years[-1].year if years else told
+            told = (years[-1].year, years[-1].words) if years else told
 
 
 def _sentence(
@@ -62,22 +68,27 @@ def _sentence(
     end: int,
     years: list[YearMention],
     goal_years: _GoalYears,
-    told: int | None,
+    told: _Year | None,
 ) -> Iterator[Target]:
     if not _FIGURE.search(source.half, start, end):
         return
     follows = False  # a goal before it in the sentence
+    year: YearMention | None = None  # the last one before the figure
+    following = iter([*years, None])
+    coming = next(following)
     for statement in read_statements(source, start, end):
         quantity = statement.quantity
-        year = next((found for found in reversed(years) if found.end <= quantity.start), None)
+        while coming is not None and coming.end <= quantity.start:
+            year, coming = coming, next(following)
         set_by_section = goal_years.of_section(line.path) is not None
-        planned = is_planned(source, line, start, statement, year, goal_year=set_by_section)
-        if planned is None and follows and quantity.bound:
-            planned = True
-        if planned is None:
+        standing = standing_of(source, line, start, statement, year, goal_year=set_by_section)
+        if standing is None and follows and quantity.bound:
+            standing = "goal"
+        if standing is None:
             continue
-        follows = follows or planned
-        inherited = goal_years.of_goal(line.path) if planned else told
+        follows = follows or standing == "goal"
+        inherited = goal_years.of_goal(line.path) if standing == "goal" else told
+        said = (year.year, year.words) if year else inherited or _NO_YEAR
         yield Target(
             doc_id=source.document.id,
             start=statement.start,
@@ -91,6 +102,8 @@ def _sentence(
             upper=quantity.upper,
             unit=quantity.unit,
             change=quantity.change,
-            year=year.year if year else inherited,
-            planned=planned,
+            year=said[0],
+            year_words=said[1],
+            planned=standing == "goal",
+            expected=standing == "expected",
         )

@@ -10,7 +10,7 @@ from ui.backend import backend_of
 from ui.commands.asking import NOT_FOUND, Documents, ids_of
 from ui.console import Painted, note, put, say_json
 from ui.errors import WrongUsage
-from ui.factsheet import as_csv, print_tables, records
+from ui.factsheet import as_csv, current, print_tables, records
 from ui.invocation import AsJson, Home, settings_of
 from vectorstore.model import FactKind
 
@@ -25,12 +25,14 @@ def facts(
     context: typer.Context,
     targets: Annotated[bool, typer.Option("--targets", help="目标：指标、要求、数值、年份")] = False,
     figures: Annotated[bool, typer.Option("--figures", help="已达到的数据")] = False,
+    forecasts: Annotated[bool, typer.Option("--forecasts", help="预计、有望达到的数据，不是目标")] = False,
     units: Annotated[bool, typer.Option("--units", help="任务的牵头、责任和配合单位")] = False,
     references: Annotated[bool, typer.Option("--references", help="引用了哪些文件，哪些不在资料库里")] = False,
     persons: Annotated[bool, typer.Option("--persons", help="人员和职务")] = False,
     region: Regions = [],  # noqa: B006 - typer's way of saying "repeatable, none by default"
     year: Years = [],  # noqa: B006
     document: Documents = [],  # noqa: B006
+    every: Annotated[bool, typer.Option("--all", help="也列出旧版和重复的文件写的")] = False,
     as_json: AsJson = False,
     csv: Annotated[bool, typer.Option("--csv", help="输出 CSV（可用 Excel 打开）")] = False,
     home: Home = None,
@@ -42,13 +44,17 @@ def facts(
     chosen: dict[FactKind, bool] = {
         "target": targets,
         "figure": figures,
+        "forecast": forecasts,
         "responsibility": units,
         "reference": references,
         "person": persons,
     }
     kinds = [kind for kind, wanted in chosen.items() if wanted]
     found = backend.facts(kinds, regions=region, years=year, documents=ids_of(backend, document))
-    listed: list[dict[str, Any]] = records(found, backend.documents())
+    held = backend.documents()
+    if not (every or document):
+        found = current(found, held)
+    listed: list[dict[str, Any]] = records(found, held)
     if as_json:
         say_json(listed)
     elif csv:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.ingest.facts.conftest import facts_of
-from vectorstore.model import Target
+from vectorstore.model import Document, Target
 
 GOALS = "二、发展目标\n"
 Row = tuple[str, str, float, str]
@@ -173,3 +175,48 @@ def test_the_region_is_that_of_the_heading() -> None:
 def test_numbers_are_whole_where_they_are_written_so() -> None:
     found = facts_of(Target, f"{GOALS}到2030年，甲类企业达到12家，乙类企业达到1.5万家。")
     assert [(fact.value, type(fact.value)) for fact in found] == [(12, int), (1.5, float)]
+
+
+DATED = "清湖市人民政府\n2027年3月1日"
+
+
+def told(body: str) -> list[tuple[str, int | None, str | None]]:
+    return [(fact.kind, fact.year, fact.year_words) for fact in facts_of(Target, body)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到今年底，全市建成绿色工厂120家以上。", ("target", 2027, "今年底")),
+        ("明年底前建成绿色工厂120家以上。", ("target", 2028, "明年底前")),
+        ("到年底，建成绿色工厂120家以上。", ("target", 2027, "年底")),
+        ("去年，全市绿色工厂达到120家。", ("figure", 2026, "去年")),
+        ("今年以来，全市已建成绿色工厂120家。", ("figure", 2027, "今年")),
+        ("2025年启动建设，当年已建成绿色工厂120家。", ("figure", 2025, None)),
+        ("今后年均新增绿色工厂120家以上。", ("target", None, None)),
+    ],
+)
+def test_years_that_count_from_the_day_of_writing(text: str, expected: tuple[str, int | None, str | None]) -> None:
+    assert told(f"一、工作\n{text}\n{DATED}") == [expected]
+
+
+def test_no_year_is_counted_from_an_unknown_day() -> None:
+    assert [(year, words) for _, year, words in told("一、工作\n去年，全市已建成绿色工厂120家。")] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2030年，绿色产业产值有望突破500亿元。",
+        "预计到2030年，绿色产业产值将达到500亿元。",
+        "预计今年绿色产业产值达到500亿元。",
+    ],
+)
+def test_a_forecast_is_no_goal_and_nothing_reached(text: str) -> None:
+    assert [kind for kind, _, _ in told(f"一、形势\n{text}\n{DATED}")] == ["forecast"]
+
+
+@pytest.mark.parametrize("text", ["到2020年，绿色产业产值有望突破500亿元。", "截至2020年底，全市已建成绿色工厂120家。"])
+def test_the_year_of_a_forecast_or_report_ends_no_document(policy: Callable[..., Document], text: str) -> None:
+    read = policy(f"一、形势\n{text}\n{DATED}")
+    assert (read.target_year, read.status) == (None, "未知")
