@@ -21,6 +21,7 @@ _TURN: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"提问|问|记者|网友")
 _SENTENCE_END: Final = ("。", "！", "？", "!", "?", "；", ";", "：", ":", "，", ",", "、", "…", ")", "）", "。”", "”。")
+_ANNEX: Final = re.compile(r"附件?[\d一二三四五六七八九十]{0,2}[:：]?")
 _LONGEST_CAPTION: Final = 30
 _PARAGRAPH: Final = 40
 _LONGEST_RUN: Final = 3
@@ -77,13 +78,11 @@ def find_captions(texts: Sequence[str], start: int) -> dict[int, int]:
 
 def find_annexes(texts: Sequence[str], title: str, after: int) -> set[int]:
     """Lines from `after` on that begin an annex: 附件 alone on a line, or the name that the title gives it."""
-    named = re.sub(r"\s", "", title)
+    named = "".join(title.split())
     found = set()
     for i in range(after, len(texts)):
-        text = re.sub(r"\s", "", texts[i])
-        if re.fullmatch(r"附件?[\d一二三四五六七八九十]{0,2}[:：]?", text) or (
-            8 <= len(text) < len(named) and text in named
-        ):
+        text = "".join(texts[i].split())
+        if _ANNEX.fullmatch(text) or (8 <= len(text) < len(named) and text in named):
             found.add(i)
     return found
 

@@ -26,9 +26,9 @@ def split_card(lines: Sequence[Block]) -> tuple[dict[str, str], list[Block]]:
     card: dict[str, str] = {}
     rows: list[int] = []
     for i, line in enumerate(lines[:_HEAD_LINES]):
-        labels = list(_LABEL.finditer(line.text))
-        if not labels or labels[0].start() > 0:
+        if not _LABEL.match(line.text):
             continue
+        labels = list(_LABEL.finditer(line.text))
         rows.append(i)
         ends = [label.start() for label in labels[1:]] + [len(line.text)]
         for label, end in zip(labels, ends, strict=True):

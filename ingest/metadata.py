@@ -36,6 +36,7 @@ _ORIGIN: Final = re.compile(
 _FOOT_LINES: Final = 4
 _LONGEST_BYLINE: Final = 100
 _ENDED: Final = re.compile(r"废止|失效")
+_BY_REPORTERS: Final = re.compile(r"来\s*源\s*[:：]|记者|通讯员")
 _REPORTED: Final = re.compile(r"出台|印发|发布|公布|召开|举行|启动|获批|亮相|解读")
 
 
@@ -89,7 +90,7 @@ def signature_at(texts: Sequence[str]) -> tuple[int, int] | None:
     What follows (an annex, “此件公开发布”) is not part of it.
     """
     for i, text in enumerate(texts):
-        if i == 0 or len(text) > _LONGEST_DATE or not DATE.fullmatch(re.sub(r"\s", "", text).strip("()（）")):
+        if i == 0 or len(text) > _LONGEST_DATE or not DATE.fullmatch("".join(text.split()).strip("()（）")):
             continue
         start = i
         while start > 0 and len(texts[start - 1]) <= 60 and _SIGNER.fullmatch(texts[start - 1]):
@@ -146,7 +147,7 @@ def _kind(title: str, head: Sequence[str]) -> str | None:
     kind = next((kind for kind in KINDS if plain.endswith(kind)), None)
     if kind:
         return kind
-    reported = any(re.search(r"来\s*源\s*[:：]|记者|通讯员", text) for text in head if len(text) <= 70)
+    reported = any(_BY_REPORTERS.search(text) for text in head if len(text) <= 70)
     if reported or _REPORTED.search(outside):
         return "报道"
     quoted = re.fullmatch(r"《(.*)》", title)

@@ -32,7 +32,7 @@ def find_numbers(text: str) -> list[str]:
 
 def number_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number with a year in brackets, as `usual` writes it, with the span `text[start:end]` it is."""
-    for match in _YEAR_AND_FIGURE.finditer(text):
+    for match in _YEAR_AND_FIGURE.finditer(text) if "号" in text else ():
         if not is_year(match["year"]):
             continue
         before = _BEFORE.search(text, max(match.start() - _LONGEST_LEAD, 0), match.start())
@@ -55,7 +55,7 @@ class Order:
 
 def find_order(texts: Sequence[str]) -> Order | None:
     """The order that these lines are the head of, if they are."""
-    for i, (name, number) in enumerate(pairwise(re.sub(r"\s", "", text) for text in texts)):
+    for i, (name, number) in enumerate(pairwise("".join(text.split()) for text in texts)):
         if len(name) <= 30 and name.endswith("令") and re.fullmatch(r"[（(]?第?\d{1,5}号[)）]?", number):
             figure = number.strip("（）()")
             return Order(i, name.removeprefix("中华人民共和国") + figure, name.removeprefix("中华人民共和国")[:-1])
@@ -64,6 +64,8 @@ def find_order(texts: Sequence[str]) -> Order | None:
 
 def whole_number(line: str) -> str | None:
     """The number that a line of its own is, in brackets or not; also an order's (国务院令第707号)."""
+    if "号" not in line:
+        return None
     line = line.strip().strip("（）()").strip()
     line = re.sub(r"^(?:发文字号|文\s*号|文件编号)\s*[:：]\s*", "", line)
     if len(line) > 30 or not NUMBER.fullmatch(line):

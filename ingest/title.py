@@ -155,4 +155,4 @@ def _place(lines: Sequence[Block], title: str) -> tuple[int, int]:
 
 
 def _squash(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

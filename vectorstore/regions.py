@@ -106,7 +106,7 @@ def _table() -> dict[str, Region]:
 
 
 _NAMES: Final = _table()
-_FIRST: Final = frozenset(name[0] for name in _NAMES)
+_BEGINNINGS: Final = frozenset(name[:2] for name in _NAMES)
 
 
 def _longest(text: str, start: int, names: dict[str, Region], inside: Region | None = None) -> Mention | None:
@@ -167,14 +167,15 @@ class Gazetteer:
                 counties.setdefault(region.short, region)
         if counties:  # every document read makes a gazetteer or two, few of which know a county
             self._names = counties | _NAMES
-        self._first = _FIRST | {name[0] for name in counties}
+        self._beginnings = _BEGINNINGS | {name[:2] for name in counties}
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in order, the longest at each place, none overlapping; 全国 and 国家 are no regions."""
         mentions: list[Mention] = []
         position = 0
         while position < len(text):
-            found = _match(text, position, self._names) if text[position] in self._first else None
+            begun = text[position : position + 2] in self._beginnings
+            found = _match(text, position, self._names) if begun else None
             if found is not None and self._is_meant(text, found):
                 mentions.append(found)
                 position = found.end
