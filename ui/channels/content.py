@@ -100,7 +100,7 @@ def _about(document: Document) -> str:
 def _link(document: Document, url: str | None, citation: Citation | None = None) -> str | None:
     """The passage on our page; without a page, the document where it came from."""
     if url:
-        span = f"&from={citation.start}&to={citation.end}" if citation is not None else ""
-        return f"{url.rstrip('/')}/?document={quote(document.id, safe='')}{span}"
+        span = f"&at={citation.start}-{citation.end}" if citation is not None else ""
+        return f"{url.rstrip('/')}/?read={quote(document.id, safe='')}{span}"
     source = source_name(document.source)
     return source if source.startswith(("https://", "http://")) else None

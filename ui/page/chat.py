@@ -17,6 +17,7 @@ from vectorstore.model import Filters
 def page(pages: Sequence[st.Page]) -> None:
     """Draw the page once; Streamlit calls this again after everything the visitor does."""
     session.follow_address()
+    reading.follow_address()
     say = session.words()
     documents, trouble = frame.library()
     typed = st.chat_input(say("ask_here"), submit_mode="stop", disabled=not documents)

@@ -16,6 +16,8 @@ from ui.page.session import Reading, state
 from vectorstore.errors import LibraryError
 from vectorstore.model import Document, Stated
 
+READ, AT = "read", "at"
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -35,6 +37,23 @@ def panel() -> None:
             on_leaf=_leaf,
         )
         _original(reading.document)
+
+
+def follow_address() -> None:
+    """Open the passage that the address names, as links from elsewhere do: ?read=DOCUMENT&at=START-END. Then it is
+    taken out of the address, so that the passage can be put away.
+    """
+    id, span = st.query_params.pop(READ, None), _SPAN.fullmatch(st.query_params.pop(AT, ""))
+    if id is None:
+        return
+    _open(id, None)
+    reading: Reading | None = state().reading
+    if reading is None or span is None:
+        return
+    document, start, end = reading.document, int(span[1]), int(span[2])
+    if start < end <= len(document.text):
+        path = next((s.path for s in reversed(document.sections) if s.start <= start < s.end), ())
+        state().reading = Reading(document, Citation(1, document, path, start, end, document.text[start:end]))
 
 
 def cite(answer: Answer, number: int) -> None:

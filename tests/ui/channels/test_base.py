@@ -7,18 +7,22 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from bot.answer import Answer, Answered, Event
 from bot.conversations import Conversations
 from bot.settings import load_settings
+from tests.ui.fakes import LAKE, cite
+from tests.ui.paging import elements
 from ui.channels import open_channels, seen
 from ui.channels.base import Answering, Message
 from ui.channels.console import Console
-from ui.channels.content import Content, packed, split
+from ui.channels.content import Content, content_of, packed, split
 from ui.channels.crew import Crew
 from ui.channels.seen import Seen
 from ui.errors import CannotServe
@@ -167,3 +171,26 @@ def test_without_settings_there_are_no_channels(tmp_path: Path) -> None:
     with open_channels(load_settings(home=tmp_path)) as channels:
         channels.start()
         assert channels.routes == []
+
+
+def test_a_link_opens_the_very_passage_on_the_page(page: AppTest) -> None:
+    cited = cite(1, LAKE, "专利驿站是设在园区里的服务窗口")
+    (source,) = content_of(Answer("?", "答[1]", "answered", (cited,)), turn=None, url="https://a.example/").sources
+    assert source.link is not None
+    query = parse_qs(urlsplit(source.link).query)
+    page.query_params.update({name: values[0] for name, values in query.items()})
+    page.run()
+    assert not page.exception
+    (reader,) = elements(page, "reader")
+    marked = [segment["text"] for segment in reader["segments"] if segment["kind"] == "mark"]
+    assert "".join(marked) == cited.quote
+    assert "read" not in page.query_params and "at" not in page.query_params
+
+
+@pytest.mark.parametrize(
+    "query", [{"read": "没有"}, {"read": LAKE.id, "at": "9-99999999"}, {"at": "1-2"}, {"read": ""}]
+)
+def test_a_link_that_leads_nowhere_breaks_nothing(page: AppTest, query: dict[str, str]) -> None:
+    page.query_params.update(query)
+    page.run()
+    assert not page.exception

@@ -112,7 +112,7 @@ def test_a_mention_gets_one_card_in_its_thread_with_its_sources(start: Start, mo
     assert sent.fields["msg_type"] == "interactive" and sent.fields["reply_in_thread"] is True
     assert "数据银行" in sent.texts and "[1] 《绵阳市人民政府关于加快数据要素强市建设的实施意见》" in sent.texts
     assert "绵府发〔2018〕12号" in sent.texts
-    assert "https://zhengwen.example.com/?document=" in sent.fields["content"]
+    assert "https://zhengwen.example.com/?read=" in sent.fields["content"]
     assert sent.card["config"]["update_multi"] is True
 
 

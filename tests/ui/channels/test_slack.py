@@ -62,7 +62,7 @@ def test_a_mention_gets_one_reply_in_its_thread_with_its_sources(start: Start, m
     assert "绵府发〔2018〕12号" in told and "二、重点任务 › (一)推进数据运用" in told
     links = [part["url"] for block in posted.fields["blocks"] for element in block.get("elements", [])
              for part in element.get("elements", []) if part["type"] == "link"]  # fmt: skip
-    assert links and all(link.startswith("https://zhengwen.example.com/?document=") for link in links)
+    assert links and all(link.startswith("https://zhengwen.example.com/?read=") for link in links)
     quote = next(e for b in posted.fields["blocks"] for e in b.get("elements", []) if e["type"] == "rich_text_quote")
     assert quote["elements"][0]["text"] in told
     assert "<" not in posted.fields["text"] and posted.fields["unfurl_links"] in ("0", "False", False)
