@@ -11,6 +11,8 @@ from bot.understand import fold
 from vectorstore.model import Document
 
 _ENDS = "。！？!?…"
+_SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[^\S\n]{1,4}[\u4e00-\u9fff]){1,3}(?![\u4e00-\u9fff])")
+"""A short word spaced out to the width of a longer one, as rosters do."""
 _LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -52,6 +54,10 @@ def named(document: Document) -> str:
 
 
 def displayed(quote: str) -> str:
-    """`quote` on one line, with what looks like a marker in the source made unlike one (［1］)."""
-    line = re.sub(r"\s+", " ", quote).strip()
+    """`quote` on one line, what was spaced out closed up, and what looks like a marker made unlike one (［1］)."""
+    line = re.sub(r"\s+", " ", _SPACED_OUT.sub(_closed_up, quote)).strip()
     return _LOOKS_LIKE_MARKER.sub(r"［\1］", line)
+
+
+def _closed_up(spaced: re.Match[str]) -> str:
+    return "".join(spaced.group().split())

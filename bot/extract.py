@@ -16,6 +16,7 @@ from bot.evidence import holds_figures, usable
 from bot.listing import listing, of_region
 from bot.passages import Passage
 from bot.quoting import best, quote
+from bot.roster import roster
 from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
@@ -59,9 +60,13 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if found or query.items or GENERIC.issuperset(query.words):
                 return found  # 主要任务由谁负责 names no task: whatever is found is somebody's, of something.
             return best(_in_charge(passages), query, terms)
+        case "person":
+            return roster(passages, query, terms) or best(passages, query, terms)
         case "duties":
             return duties(passages, query) or listing(passages, query, terms, rival=0.0)
         case "list":
+            if named := roster(passages, query, terms):
+                return named
             said = _enumerating(passages, query)
             found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
             found = found or section_text(passages, query, terms) or of_region(passages, query)

@@ -12,6 +12,7 @@ from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, 
 from bot.answerability.judge import answerability
 from bot.compare import side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
+from bot.courtesy import courtesy
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.passages import TITLE_CREDIT, Passage, candidates
@@ -81,6 +82,10 @@ def answer_events(
     """
     started = time.perf_counter()
     check(question)
+    if said := courtesy(question):
+        yield Token(said)
+        yield Answered(Answer(question, said, "not_found", standalone=question, seconds=time.perf_counter() - started))
+        return
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
     standalone = rewritten or rewrite(question, history, gazetteer)

@@ -22,7 +22,7 @@ OFTEN = 5
 """Times that a document must speak of a subject that neither its title, its headings nor its opening names."""
 _ANY = re.compile(r"文件|政策|资料|文档|法规|法律")
 _OF_A_LIBRARY = re.compile(
-    r"资料库?|库[里中内]?|收录|文[档章]|材料|题目|标题|哪?份|涉及|过了|有效期?|期限|截止|[到过]期|印?发|发布|出台|公布|废止"
+    r"资料库?|库[里中内]?|收录|发[了过的]|文[档章]|材料|题目|标题|哪?份|涉及|过了|有效期?|期限|截止|[到过]期|印?发|发布|出台|公布|废止"
     r"|[失生]效|施行|实施|执行|管用?|到|哪几?年|几年"
 )
 """Words of such questions that name no subject."""
@@ -86,8 +86,10 @@ def _is_asked_for(document: Document, query: Query) -> bool:
     ):
         return False
     issuer = _ISSUED_BY.search(query.text)
-    if issuer and not query.regions and (document.issuer is None or not issuer.group(1).endswith(document.issuer)):
-        return False
+    if issuer and not query.regions:
+        own = (document.issuer or "").split("、")
+        if not any(name and issuer.group(1).endswith(name) for name in own):
+            return False
     day = document.date or document.published
     return not query.years or bool(day and day.year in query.years)
 

@@ -28,6 +28,7 @@ _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|[局委部厅院办]会同"
 )
+_BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
 _ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
 _DIVIDED = re.compile(r"(?:分为|分成|划分为)[^。；;]{2,60}[和、与]")
 DIVIDES = 0.9
@@ -36,7 +37,13 @@ _ITEMS = re.compile(
     r"(?:^|[;；。:：,，\s])(?:[一二三四五六七八九十]+是|[（(]?\d{1,2}[)）.、．]|[（(][一二三四五六七八九十]+[)）]"
     r"|第[一二三四五六七八九十]+[,，、])"
 )
-
+_DURATION = re.compile(
+    rf"{_DIGITS}\s*(?:个)?\s*(?:工作日|自然日|日(?!前|起|印|电)|天|周|星期|个?月(?!\s*\d)|年(?:内|以内|以上|期|制|为期)|小时|分钟|学时|学期)"
+    r"|[半一二三四五六七八九十两]\s*年|[1-9]\d?\s*年(?!\d)|当[日天场]|即时|立即|长期|永久|终身"
+)
+_OFTEN = re.compile(
+    rf"每(?:隔|间隔)?\s*(?:{_DIGITS})?\s*(?:个)?(?:年|半年|季度?|月|周|星期|日|天|学期|小时)|定期|[半一]年[一至]?次|{_DIGITS}\s*(?:年|月|周)\s*(?:一|1)\s*次|按[年季月周日]"
+)
 
 _COUNTED_AS = {
     "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
@@ -59,7 +66,9 @@ def fits(query: Query, passage: str) -> float:
         case "person":
             return names_holder(passage, query.text)
         case "responsibility":
-            return 1.0 if _IN_CHARGE.search(passage) else 0.5 if re.search("负责|牵头|责任", passage) else 0.0
+            if _IN_CHARGE.search(passage) or _must_do(passage, query.text):
+                return 1.0
+            return 0.5 if re.search("负责|牵头|责任", passage) else 0.0
         case "definition":
             return _definition(passage, query)
         case "list":
@@ -70,6 +79,15 @@ def fits(query: Query, passage: str) -> float:
             return _figure(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5
         case _:
             return 0.5
+
+
+def _must_do(passage: str, question: str) -> bool:
+    """Whether `passage` says whose duty it is to do what is asked about: 取水单位应当安装… for 由谁安装."""
+    asked = _BY_WHOM.search(question)
+    if asked is None:
+        return False
+    duty = rf"[\u4e00-\u9fff]{{2,}}(?:应当|应该|必须|应|须|要)[^，,。；;]{{0,14}}{asked[1]}"
+    return bool(re.search(duty, passage))
 
 
 def asks_figure(question: str) -> bool:
@@ -110,6 +128,10 @@ def _figure(passage: str, unit: str | None) -> float:
         return 1.0 if _AMOUNT.search(passage) else 0.0
     if unit == "%":
         return 1.0 if _SHARE.search(passage) else 0.0
+    if unit == "时":
+        return 1.0 if _DURATION.search(passage) else 0.0
+    if unit == "次" and (_OFTEN.search(passage)):
+        return 1.0
     if unit:
         counted = re.search(
             rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{_COUNTED_AS.get(unit, re.escape(unit))}", passage

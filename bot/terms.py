@@ -82,7 +82,8 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
         * (GENERIC_WEIGHT if word in GENERIC else 1.0)
         * (UNKNOWN_WEIGHT if frequency[word] >= rarest else 1.0)
         for word in content
-        if len(word) > 1
+        # A single character is found anywhere, but one that no document has as a word (犬) may be the whole point.
+        if len(word) > 1 or (frequency[word] >= rarest and not word.isascii())
     }
     # Two words that stand side by side in the question form a name (专利+银行) when the library knows them side by
     # side too; pairs it never saw say nothing.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.retrieve import same_number
 from bot.understand import Query, understand
 from bot.versions import meant, without_edition, without_version
 from bot.wording import Kind
@@ -17,12 +18,25 @@ SHORTEST = 6
 ABOUT_ITSELF: tuple[Kind, ...] = ("doc_number", "title", "issuer", "source", "basis", "date", "validity", "catalog")
 """Kinds of question that are about the document named, so that its title is their very topic."""
 
+ABOUT_SEVERAL: tuple[Kind, ...] = ("catalog", "across", "compare")
+"""Kinds that ask for other documents too: which of them carry out 国发〔2015〕71号."""
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,8}\s*[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d{1,5}\s*号(?:文件?)?(?:[里中]的?|的)?"
+)
+
 
 def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) -> tuple[Query, tuple[str, ...]]:
     """`query` without the titles it names, and the ids of their documents; unchanged and () when it names none.
 
-    Of a document with several versions these are all, or the one that the question names: 2010年修正的….
+    A document number names its document as well as a title does. Of a document with several versions these are all,
+    or the one that the question names: 2010年修正的….
     """
+    numbered = [d for d in documents if d.doc_number and any(same_number(d.doc_number, n) for n in query.doc_numbers)]
+    if numbered and query.kind not in ABOUT_SEVERAL:
+        bare = understand(_without_numbers(query.text), gazetteer)
+        if query.kind not in ABOUT_ITSELF and bare.words:
+            query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
+        return query, tuple(d.id for d in numbered)
     titles = {d.id: t for d in documents for t in (without_edition(d.title), d.title) if t in query.text}
     found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST]
     if not found:
@@ -37,3 +51,7 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     if query.kind in ABOUT_ITSELF or not shorter.words:
         return query, admitted
     return replace(shorter, kind=query.kind if shorter.kind == "general" else shorter.kind), admitted
+
+
+def _without_numbers(question: str) -> str:
+    return _NUMBER.sub("", question).lstrip("的里中，, ")

@@ -23,6 +23,8 @@ _ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[)）]?\s*(条|款|项|部�
 _UNIT = re.compile(
     r"(?:多少|几)(?:个)?(家|件|项|天|年|个月|月|次|名|人|万人|亿元|万元|元|倍|所|户|种|类|条|批|支|个|部|份|平方米|公里|吨|级|岁|层|米|%|百分点|小时|分钟|日|分)"
 )
+_HOW_LONG = re.compile(r"多久|多长时间|几天内|几日内")
+_HOW_OFTEN = re.compile(r"多久[^,，。]{0,8}[一1]次|几次")
 _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _MONEY = re.compile(
@@ -54,7 +56,8 @@ class Query:
     nationwide: bool = False
     """It asks about the whole country (全国, 我国), so that what is one province's or city's is no answer."""
     unit: str | None = None
-    """The unit a figure must have: a counter such as 家, "元" for any amount of money, "%" for any share."""
+    """The unit a figure must have: a counter such as 家, "元" for any amount of money, "%" for any share,
+    "时" for any length of time, "次" for how often."""
 
 
 OPENING = 400
@@ -122,6 +125,8 @@ def _head(phrase: str) -> str | None:
 def _unit(question: str, kind: Kind) -> str | None:
     if kind not in ("number", "compare", "across"):
         return None
+    if _HOW_LONG.search(question):
+        return "次" if _HOW_OFTEN.search(question) else "时"
     counter = _UNIT.search(question)
     if counter:
         return "元" if counter.group(1).endswith("元") else counter.group(1)
