@@ -87,6 +87,11 @@ def arcs(data: Mapping[str, Any], *, key: str, on_pick: Callable[[str], None]) -
     _mount("arcs", key, dict(data), {"pick": on_pick})
 
 
+def watch(*, key: str, on_stopped: Callable[[bool], None]) -> None:
+    """Nothing to see; while it stands on the page and the page's script was stopped, `on_stopped` is called once."""
+    _mount("watch", key, {}, {"stopped": on_stopped})
+
+
 def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable[[Any], None]]) -> None:
     def report(event: str) -> Callable[[], None]:
         def tell() -> None:

@@ -20,12 +20,12 @@ class VisitorCookie:
         self._app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or _token(cookies_of(scope)):
+        if scope["type"] != "http" or not _opens_page(scope) or _token(cookies_of(scope)):
             await self._app(scope, receive, send)
             return
 
         async def with_cookie(message: Any) -> None:
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start":
                 secure = "; Secure" if scope.get("scheme") == "https" else ""
                 value = f"{COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_AGE}; HttpOnly; SameSite=Lax{secure}"
                 message = {**message, "headers": [*message.get("headers", ()), (b"set-cookie", value.encode())]}
@@ -61,5 +61,7 @@ def _token(cookies: Mapping[str, str]) -> str | None:
     return value if _TOKEN.fullmatch(value) else None
 
 
-def _is_page(message: Mapping[str, Any]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
+def _opens_page(scope: Mapping[str, Any]) -> bool:
+    """Whether a browser asks for something to show; the answer may be that it has the page already."""
+    wanted = (value for name, value in scope["headers"] if name == b"accept")
+    return scope["method"] == "GET" and any(b"text/html" in value for value in wanted)

@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest.pipeline import ingest
+from tests.ui.browsing import ask, box, chromium, visitor
 from tests.ui.fakes import HOSTILE, LAKE, ODD
-from tests.ui.serving import serving
+from tests.ui.serving import Serving, serving
 from tests.ui.shelf import publish
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; install one to see the page tested in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        page.set_default_timeout(30_000)
-        yield page
-        browser.close()
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_placeholder("输入关于政策的问题").fill(question)
-    page.get_by_test_id("stChatInputSubmitButton").click()  # stands there once the page has settled
-
-
-def test_from_question_to_highlighted_passage(page: Page, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    publish(home, [LAKE])
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
-    with serving(home, tmp_path / "log") as server:
-        page.goto(server.url)
-        page.get_by_text("1 份政策文件").first.wait_for()
-        ask(page, "今天天气怎么样？")
-        page.locator(".none").wait_for()
-        assert page.locator(".none .chip").count() == 0
-        page.get_by_role("button", name="新对话").click()
-        page.locator(".none").wait_for(state="detached")
-
-        ask(page, "什么是专利驿站？")
-        page.locator("button.chip").first.click()
-        marked = page.locator("mark")
-        assert marked.inner_text() == "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。"
-        assert page.locator(".panel .text").inner_text() == LAKE.text
-        seen = marked.bounding_box()
-        assert seen is not None and 0 < seen["y"] < 800  # scrolled to, not merely there
-        page.get_by_label("关闭原文").click()
-        marked.wait_for(state="detached")
-
-        publish(home, [ODD])  # while serving, by another writer
-        page.get_by_role("button", name="新对话").click()
-        page.get_by_text("2 份政策文件").first.wait_for()
-        page.get_by_text(ODD.title).first.click()
-        page.locator(".panel").wait_for()
-        assert page.locator(".panel .title").inner_text() == f"《{ODD.title}》"
-        assert HOSTILE in page.locator(".panel .text").inner_text()
-    assert asked and all(url.split("//")[1].startswith("127.0.0.1:") for url in asked if "//" in url.split(",")[0])
-
-
+QUOTE = "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。"
 TASKS = ("培育专利驿站", "建设评估中心", "扶持代理机构", "开办夜间课堂", "设立维权窗口", "举办成果集市", "编印案例手册")
 PLAN = "云川市创新服务实施方案\n一、重点任务\n" + "\n".join(
     f"（{number}）{task}。由市有关部门分工办理，每年年底前总结一次。"
@@ -83,31 +26,152 @@ PLAN = "云川市创新服务实施方案\n一、重点任务\n" + "\n".join(
 )
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("served")
+    plan = folder / "方案.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    ingest([plan], home=folder / "home")
+    publish(folder / "home", [replace(LAKE, target_year=2031)])  # holds until then
+    with serving(folder / "home", folder / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser: Browser, server: Serving) -> Iterator[Page]:
+    with visitor(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(server.url)
+        page.get_by_text("2 份政策文件").first.wait_for()
+        yield page
+
+
+def test_from_question_to_highlighted_passage(page: Page) -> None:
+    ask(page, "今天天气怎么样？")
+    page.locator(".none").wait_for()
+    assert page.locator(".chip").count() == 0 and "资料里没有" in page.locator(".none").inner_text()
+
+    ask(page, "什么是专利驿站？")
+    chip = page.locator("button.chip").first
+    chip.hover()
+    assert QUOTE in page.locator(".tip:visible").inner_text()
+    chip.click()
+    marked = page.locator("mark")
+    assert marked.inner_text() == QUOTE
+    assert page.locator(".panel .text").inner_text() == LAKE.text
+    assert 0 < box(marked)["y"] < 800  # scrolled to, not merely there
+    card = page.locator(".panel .card").inner_text()
+    assert all(told in card for told in ("清政发〔2028〕6号", "清湖市人民政府", "山东省", "2028-03-01", "现行"))
+    assert page.locator(".panel .path").inner_text() == "二、主要目标"
+
+    page.get_by_role("button", name="复制引文", exact=True).click()
+    copied = f"《{LAKE.title}》（清政发〔2028〕6号）“二、主要目标”部分：“{QUOTE}”（清湖市人民政府，2028年3月1日）"
+    page.get_by_text("已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == copied
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载原件").click()
+    assert download.value.suggested_filename == f"{LAKE.title}.txt"
+    assert Path(download.value.path()).read_text(encoding="utf-8") == LAKE.text
+    page.get_by_label("关闭原文").click()
+    marked.wait_for(state="detached")
+
+
+def test_a_conversation_outlives_a_reload_and_belongs_to_its_visitor(
+    browser: Browser, server: Serving, page: Page
+) -> None:
+    ask(page, "什么是专利驿站？")
+    page.locator("button.chip").first.wait_for()
+    page.get_by_text("管理对话").wait_for()
+    address = page.url
+    assert "?c=" in address
+    page.reload()
+    page.locator("button.chip").first.click()
+    assert page.locator("mark").inner_text() == QUOTE
+    page.get_by_label("关闭原文").click()
+
+    tab = page.context.new_page()  # the same visitor, another conversation
+    tab.goto(server.url)
+    ask(tab, "云川市创新服务实施方案有哪些重点任务？")
+    tab.locator(".foot").wait_for()
+    assert page.locator(".foot").count() == 1
+    assert page.url == address and tab.url != address
+
+    with page.expect_download() as download:
+        page.get_by_text("管理对话").click()
+        page.get_by_role("button", name="Markdown").click()
+    assert QUOTE in Path(download.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name="只读分享").click()
+    shared = page.locator(".zw-address").inner_text()
+
+    with visitor(browser) as stranger:
+        stranger.goto(address)
+        stranger.get_by_text("没有这个对话").wait_for()
+        stranger.goto(shared)
+        stranger.get_by_text("只能阅读").wait_for()
+        stranger.locator("button.chip").first.click()
+        assert stranger.locator("mark").inner_text() == QUOTE
+        assert stranger.get_by_test_id("stChatInput").count() == 0
+
+
+def test_filters_stand_in_the_address_and_in_the_answer(page: Page) -> None:
+    page.get_by_text("筛选", exact=True).click()
+    page.get_by_label("年份").click()
+    page.get_by_role("option", name="2028").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**year=2028**")
+    page.reload()
+    page.get_by_text("筛选（1 项）").wait_for()
+    ask(page, "什么是专利驿站？")
+    page.locator(".notice", has_text="只在这些文件里找：年份 2028").wait_for()
+    ask(page, "云川市创新服务实施方案有哪些重点任务？")
+    page.locator(".none").wait_for()
+
+
+def test_a_document_that_arrives_while_serving_is_shown_literally(page: Page, server: Serving) -> None:
+    home = server.log.parent / "home"
+    page.get_by_role("link", name="资料库").click()
+    page.get_by_role("button", name=LAKE.title).first.wait_for()
+    try:
+        publish(home, [ODD])  # by another writer
+        page.get_by_text("目标对照").click()
+        page.get_by_role("radio", name="文件", exact=True).click()
+        page.get_by_text(ODD.title).first.click()
+        page.locator(".panel").wait_for()
+        assert page.locator(".panel .title").inner_text() == f"《{ODD.title}》"
+        assert HOSTILE in page.locator(".panel .text").inner_text()
+    finally:
+        from vectorstore.writer import Writer
+
+        with Writer(home) as writer:
+            writer.remove(ODD.id)
+            writer.publish()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (375, 700)])
 def test_a_long_answer_is_one_card_and_stands_below_its_question(
-    page: Page, tmp_path: Path, size: tuple[int, int]
+    browser: Browser, server: Serving, size: tuple[int, int]
 ) -> None:
-    home, plan = tmp_path / "home", tmp_path / "方案.txt"
-    plan.write_text(PLAN, encoding="utf-8")
-    ingest([plan], home=home)
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    with serving(home, tmp_path / "log") as server:
+    with visitor(browser, width=size[0], height=size[1]) as page:
         page.goto(server.url)
-        for turn in range(3):
+        for turn in range(2):
             ask(page, "云川市创新服务实施方案有哪些重点任务？")
             page.locator(".foot").nth(turn).wait_for()
             page.wait_for_timeout(1000)
-            asked = page.locator(".zw-question").last.bounding_box()
-            told = page.locator(".para").last.bounding_box()
-            input = page.get_by_test_id("stChatInput").bounding_box()
-            assert asked is not None and told is not None and input is not None
+            asked, told = box(page.locator(".zw-question").last), box(page.locator(".para").last)
+            input = box(page.get_by_test_id("stChatInput"))
             assert 0 <= asked["y"] < told["y"] and told["y"] + told["height"] < input["y"], (turn, asked, told, input)
         card = page.locator(".source").last
-        assert page.locator(".source").count() == 3 and card.locator(".row").count() == len(TASKS)
+        assert page.locator(".source").count() == 2 and card.locator(".row").count() == len(TASKS)
         assert card.locator(".row:visible").count() == 3
         card.get_by_text("展开其余 4 条").click()
         assert card.locator(".row:visible").count() == len(TASKS)
-        card.locator(".row").last.click()
+        card.locator(".row .open").last.click()
         assert TASKS[-1] in page.locator("mark").inner_text()
         assert card.locator(".row:visible").count() == len(TASKS)  # drawn again, and still open
         assert card.locator(".dim").first.inner_text() == "实施方案"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

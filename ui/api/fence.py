@@ -45,7 +45,9 @@ class Fence:
 
         async def guarded(message: Any) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                message = {**message, "headers": self._with_headers(message.get("headers", ()))}
+                # Of what the browser has kept (304) the kind isn't said, and it keeps the policy it was given with it.
+                kept = message["status"] == 304
+                message = {**message, "headers": self._with_headers(message.get("headers", ()), kept=kept)}
             await send(message)
 
         refused = self._refused(scope)
@@ -75,11 +77,11 @@ class Fence:
             return None
         return Refused(403, "cross_origin", "不接受来自其他网站的请求。")
 
-    def _with_headers(self, sent: Any) -> list[tuple[bytes, bytes]]:
+    def _with_headers(self, sent: Any, *, kept: bool) -> list[tuple[bytes, bytes]]:
         headers = [*sent]
         names = {name.lower() for name, _ in headers}
         kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
         headers += [(name, value) for name, value in _HEADERS.items() if name not in names]
-        if b"content-security-policy" not in names:
+        if b"content-security-policy" not in names and not kept:
             headers.append((b"content-security-policy", self._policy if b"html" in kind else NOTHING.encode()))
         return headers

@@ -10,7 +10,7 @@ import streamlit as st
 
 from bot.answer import Answered, Event, Retracted, Retrieved, Step, Token
 from bot.errors import BotError, QuestionTooLong
-from ui import desk, render
+from ui import components, desk, render
 from ui.page import session, turns
 from ui.page.filtering import described
 from ui.page.session import Turn, state
@@ -34,7 +34,9 @@ def ask(question: str, filters: Filters, documents: Sequence[Document]) -> None:
     state().turns = (*before, turn)
     turns.question(turn)
     with turns.answering(turn):
-        place = st.empty()
+        place, beside = st.empty(), st.empty()
+        with beside:
+            components.watch(key=f"watch-{turn.number}", on_stopped=_stopped)
         progress = Progress(say)
         try:
             for event in desk.current().stream(question, history, filters):
@@ -56,7 +58,12 @@ def ask(question: str, filters: Filters, documents: Sequence[Document]) -> None:
         state().turns = (*before, turn)
         with place.container():
             turns.outcome(turn, fresh=True)
+        beside.empty()
         turns.actions(turn, last=True)
+
+
+def _stopped(_: bool) -> None:
+    """Nothing need be done: the page is drawn again, with what was written marked as a part."""
 
 
 class Progress:

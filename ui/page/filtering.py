@@ -20,7 +20,7 @@ _LABELS = {"region": "regions", "year": "by_year", "issuer": "issuers", "kind": 
 def panel(documents: Sequence[Document]) -> Filters:
     """Draw the filters and give what is chosen."""
     say = words()
-    on = sum(bool(state().get(field)) for field in FIELDS)
+    on = sum(bool(state().get(field) or st.query_params.get_all(field)) for field in FIELDS)  # the address comes first
     with st.expander(say("filters_on", count=on) if on else say("filters"), icon=":material/filter_alt:"):
         offered = options(documents)
         for field in FIELDS:

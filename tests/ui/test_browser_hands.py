@@ -1,0 +1,174 @@
+"""The page under all kinds of hands: an input method, a keyboard alone, a small or enlarged screen, a screen reader."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.browsing import ask, axe, box, chromium, violations, visitor
+from tests.ui.fakes import LAKE, ODD
+from tests.ui.serving import REPOSITORY, Serving, serving
+from tests.ui.shelf import publish
+from tests.ui.slow_page import PIECES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+QUESTION = "什么是专利驿站？"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("served")
+    publish(folder / "home", [LAKE, ODD])
+    with serving(folder / "home", folder / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser: Browser, server: Serving) -> Iterator[Page]:
+    with visitor(browser) as page:
+        page.goto(server.url)
+        page.get_by_text("2 份政策文件").first.wait_for()
+        yield page
+
+
+def test_enter_chooses_a_word_of_the_input_method_and_sends_nothing(page: Page) -> None:
+    field = page.get_by_placeholder("输入关于政策的问题")
+    field.click()
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "什么是专利驿站", "selectionStart": 7, "selectionEnd": 7})
+    enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}  # what a browser tells while composing
+    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", **enter})
+    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **enter})
+    page.wait_for_timeout(700)
+    assert page.locator(".zw-question").count() == 0
+    keys.send("Input.insertText", {"text": QUESTION})
+    assert field.input_value() == QUESTION
+    page.keyboard.press("Enter")
+    page.locator("button.chip").first.wait_for()
+    assert page.locator(".zw-question").inner_text() == QUESTION
+
+
+def test_a_keyboard_suffices(page: Page) -> None:
+    field = page.get_by_placeholder("输入关于政策的问题")
+    for _ in range(40):
+        if field.evaluate("e => e === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    chip = page.locator("button.chip").first
+    chip.wait_for()
+    page.wait_for_timeout(500)
+    for _ in range(40):
+        if chip.evaluate("e => e.getRootNode().activeElement === e"):
+            break
+        page.keyboard.press("Shift+Tab")
+    assert page.locator(".tip:visible").count() == 1  # the quote is shown to the keyboard too
+    page.keyboard.press("Enter")
+    page.locator("mark").wait_for()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Escape")
+    page.locator("mark").wait_for(state="detached")
+    assert chip.evaluate("e => e.getRootNode().activeElement === e")  # back where the reader came from
+
+
+def test_stopping_keeps_what_was_written_and_says_that_it_is_a_part(browser: Browser, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.ui.slow_page", str(tmp_path)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            with visitor(browser) as page:
+                page.goto(address)
+                ask(page, QUESTION)
+                page.locator(".zw-steps .now").wait_for()
+                assert page.locator(".zw-steps li").all_inner_texts() == ["检索", "重排", "核对", "作答"]
+                page.get_by_text(PIECES[0]).wait_for()
+                page.get_by_test_id("stChatInputStopButton").click()
+                page.get_by_text("还没有核对过出处").wait_for()
+                assert PIECES[0] in page.locator(".zw-partial").inner_text()
+                assert PIECES[-1] not in page.locator(".zw-partial").inner_text()
+                assert page.locator(".chip").count() == 0
+                page.get_by_role("button", name="重新回答").click()
+                page.locator("button.chip").first.wait_for()
+                assert page.locator(".zw-question").count() == 1
+        finally:
+            process.terminate()
+
+
+def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp_path: Path) -> None:
+    plan, broken = tmp_path / "云川市驿站实施方案.txt", tmp_path / "坏 <b>.pdf"
+    plan.write_text("云川市驿站实施方案\n一、总体要求\n专利驿站是园区里的窗口，免费检索。\n", encoding="utf-8")
+    broken.write_text("no PDF")
+    with serving(tmp_path / "home", tmp_path / "log") as server, visitor(browser) as page:
+        page.goto(server.url)
+        page.get_by_text("还没有政策文件").wait_for()
+        page.locator("input[type=file]").first.set_input_files([plan, broken])
+        page.get_by_role("button", name="读入").click()
+        page.get_by_text("读入完成：新增 1，失败 1").wait_for()
+        assert "坏 b.pdf" in page.locator(".zw-failures").inner_text()
+        ask(page, QUESTION)
+        page.locator("button.chip").first.wait_for()
+        assert "免费检索" in page.locator(".para").first.inner_text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 740), (640, 400)])  # a phone; 1280 x 800 enlarged to 200 %
+def test_nothing_is_cut_off_on_a_small_screen(browser: Browser, server: Serving, width: int, height: int) -> None:
+    with visitor(browser, width=width, height=height) as page:
+        page.goto(server.url)
+        headline = page.get_by_text("问政策，看原文")
+        headline.wait_for()
+        page.get_by_text("试试问").wait_for()
+        page.wait_for_timeout(600)
+        assert 0 <= box(headline)["y"] < height  # read from its beginning
+        ask(page, QUESTION)
+        page.locator("button.chip").first.click()
+        page.locator("mark").wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        panel, close = box(page.locator(".panel")), box(page.get_by_label("关闭原文"))
+        assert panel["width"] <= width and close["x"] + close["width"] <= width
+        for view in ("list", "links", "targets", "time"):
+            page.goto(f"{server.url}/library?view={view}")
+            page.get_by_role("radio").first.wait_for()
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    browser: Browser, server: Serving, tmp_path_factory: pytest.TempPathFactory, scheme: str
+) -> None:
+    script = axe(tmp_path_factory.getbasetemp().parent / "axe")
+    with visitor(browser, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(server.url)
+        page.get_by_text("试试问").wait_for()
+        page.wait_for_timeout(500)
+        found = {"first": violations(page, script)}
+        ask(page, QUESTION)
+        page.locator("button.chip").first.click()
+        page.locator("mark").wait_for()
+        page.wait_for_timeout(700)
+        found["reading"] = violations(page, script)
+        ask(page, "今天天气怎么样？")
+        page.locator(".none").wait_for()
+        page.wait_for_timeout(700)
+        found["refused"] = violations(page, script)
+        page.goto(f"{server.url}/library")
+        page.get_by_role("radio").first.wait_for()
+        page.wait_for_timeout(500)
+        found["library"] = violations(page, script)
+    assert found == {screen: [] for screen in found}
