@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -29,12 +30,13 @@ PACE = 1.0
 WORKERS = 4
 """Messages answered at the same time."""
 WAITING = 200
-"""Messages that may wait besides; more are left to the channel, which delivers them again."""
+"""Conversations that may wait besides; more are left to the channel, which delivers the message again."""
+BEHIND = 20
+"""Messages of one conversation that may wait."""
 BLANK = "请直接写出想问的内容，例如：什么是专利银行？回答只来自资料库里的政策文件，每一句都有出处。"
 TOO_LONG = "这段文字太长，不像一个问题。请只写想问的一两句话，再试一次。"
 CLOSED = "资料库现在不能用，这个问题没有答成。请稍后再试，或联系管理员。"
 FAULT = "出了点问题，这个问题没有答成。请再试一次；若仍不行，请联系管理员。"
-_LOCKS = 64
 _log = logging.getLogger(__name__)
 
 
@@ -89,12 +91,23 @@ class Answering:
         self._kept = Conversations(settings.home)
         self._feedback = Feedback(settings.home)
         self._crew = Crew(channel.name, threads=workers or WORKERS, waiting=WAITING)
-        # Messages of one conversation are answered one after another, for each may refer to the one before.
-        self._turns = [threading.Lock() for _ in range(_LOCKS)]
+        # Messages of one conversation are answered in their order, for each may refer to the one before.
+        self._waiting: dict[str, deque[Message]] = {}
+        self._lock = threading.Lock()
 
     def take(self, message: Message) -> bool:
         """Answer in the background; False where too many wait already, and then nothing happens with it."""
-        return self.run(lambda: self._once(message))
+        with self._lock:
+            behind = self._waiting.get(message.conversation)
+            if behind is not None:
+                if len(behind) >= BEHIND:
+                    return False
+                behind.append(message)
+                return True
+            taken = self.run(lambda: self._work_off(message.conversation))
+            if taken:
+                self._waiting[message.conversation] = deque([message])
+            return taken
 
     def run(self, work: Callable[[], object]) -> bool:
         """Do something else in the background, within the same bounds."""
@@ -119,12 +132,24 @@ class Answering:
         """Take no more messages; those taken get `patience` seconds to be answered."""
         self._crew.close(patience=patience)
 
+    def _work_off(self, conversation: str) -> None:
+        """Answer the conversation's messages until none is left."""
+        while True:
+            with self._lock:
+                if not self._waiting[conversation]:
+                    del self._waiting[conversation]
+                    return
+                message = self._waiting[conversation].popleft()
+            try:
+                self._once(message)
+            except Exception:  # noqa: BLE001 - one reply's fault is logged, and the others are sent
+                _log.exception("%s: a reply was not sent", self._channel.name)
+
     def _once(self, message: Message) -> None:
         if not self._seen.take(message.id):
             return
         try:
-            with self._turns[hash(message.conversation) % _LOCKS]:
-                self._answer(message, self._channel.reply(message))
+            self._answer(message, self._channel.reply(message))
         finally:
             self._seen.done(message.id)
 

@@ -124,6 +124,26 @@ def test_a_crew_takes_no_more_than_agreed_and_survives_its_jobs() -> None:
     assert done == [1] and not crew.take(gate.wait)
 
 
+def test_messages_of_a_conversation_are_answered_in_their_order(home: Path) -> None:
+    told: list[str] = []
+
+    class Listing(Console):
+        def finish(self, content: Content) -> None:
+            told.append(content.text)
+
+    def ask(message: Message) -> Iterator[Event]:
+        time.sleep(0.02)
+        yield Answered(Answer(message.text, message.text, "answered"))
+
+    answering = Answering(load_settings(home=home), Listing(), ask=ask)
+    taken = [answering.take(Message(str(n), f"c{n % 2}", "local", str(n))) for n in range(60)]
+    answering.close(patience=20)
+    assert 0 < taken.count(False) < 30  # twenty of one conversation may wait
+    for kind in (0, 1):
+        mine = [int(text) for text in told if int(text) % 2 == kind]
+        assert mine == sorted(mine) and len(mine) == sum(taken[kind::2])
+
+
 def test_a_reply_that_fails_leaves_the_others(home: Path) -> None:
     told: list[str] = []
 
