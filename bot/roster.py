@@ -39,7 +39,7 @@ def roster(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
             if re.search(_ASKED.format(office=re.escape(office)), asked):
                 said = office in fold(document.text[slice(*spans[0])])
                 label = None if said else office  # of the first alone: the others follow it
-                return [Piece(document, (), *span, None if i else label) for i, span in enumerate(spans[:MOST])]
+                return [Piece(document, (office,), *span, None if i else label) for i, span in enumerate(spans[:MOST])]
     return []
 
 

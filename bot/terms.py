@@ -82,8 +82,9 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
         * (GENERIC_WEIGHT if word in GENERIC else 1.0)
         * (UNKNOWN_WEIGHT if frequency[word] >= rarest else 1.0)
         for word in content
-        # A single character is found anywhere, but one that no document has as a word (犬) may be the whole point.
-        if len(word) > 1 or (frequency[word] >= rarest and not word.isascii())
+        # A single character is found anywhere; but where a task begins with one that no document has as a word
+        # (犬只管理由谁负责), it is the point.
+        if len(word) > 1 or (query.kind == "responsibility" and word == content[0] and frequency[word] >= rarest)
     }
     # Two words that stand side by side in the question form a name (专利+银行) when the library knows them side by
     # side too; pairs it never saw say nothing.
