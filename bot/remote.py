@@ -27,6 +27,7 @@ _KEPT = 200
 _FACTS: dict[str, type[Fact]] = {
     "target": Target,
     "figure": Target,
+    "forecast": Target,
     "responsibility": Responsibility,
     "reference": Reference,
     "person": Person,
@@ -103,9 +104,10 @@ class Remote:
         regions: str | Sequence[str] = (),
         years: int | Sequence[int] = (),
         documents: str | Sequence[str] = (),
+        superseded: bool = False,
     ) -> list[Fact]:
         """As `bot.facts`."""
-        wanted = {"kind": kinds, "region": regions, "year": years, "document": documents}
+        wanted = {"kind": kinds, "region": regions, "year": years, "document": documents, "superseded": superseded}
         parameters = {name: several(values) for name, values in wanted.items()}
         found: list[Fact] = []
         while True:
@@ -164,7 +166,7 @@ def _fact(record: dict[str, Any]) -> Fact:
     kind = _FACTS[record["kind"]]
     names = {name: value for name, value in record.items() if name in kind.__dataclass_fields__ and name != "kind"}
     if kind is Target:
-        names["planned"] = record["kind"] == "target"
+        names |= {"planned": record["kind"] == "target", "expected": record["kind"] == "forecast"}
     fact: Fact = _adapter(cast("Hashable", kind)).validate_python(names)
     return fact
 

@@ -50,7 +50,12 @@ class Settings(BaseSettings):
         default=None, description="改用一个正在运行的政问服务，如 http://127.0.0.1:8501；空为用本机的资料库"
     )
     key: SecretStr | None = Field(default=None, description="使用该服务的密钥（由 zhengwen keys create 发给）")
-    workers: int = Field(default=4, ge=1, le=256, description="zhengwen serve 同时回答多少个 HTTP 提问，1 到 256")
+    workers: int | None = Field(
+        default=None,
+        ge=1,
+        le=256,
+        description="zhengwen serve 同时回答多少个 HTTP 提问，1 到 256；空为 4，用语言模型时为 32",
+    )
     waiting: int = Field(default=120, ge=0, le=10_000, description="此外还可以有多少个提问排队，再多的请对方稍后再试")
     rate: int = Field(
         default=600,

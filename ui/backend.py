@@ -39,6 +39,7 @@ class Backend(Protocol):
         regions: Sequence[str] = (),
         years: Sequence[int] = (),
         documents: Sequence[str] = (),
+        superseded: bool = False,
     ) -> list[Fact]:
         """See `bot.facts`."""
 
@@ -94,8 +95,9 @@ class Local:
         regions: Sequence[str] = (),
         years: Sequence[int] = (),
         documents: Sequence[str] = (),
+        superseded: bool = False,
     ) -> list[Fact]:
         from bot.front import open_library
 
-        library = open_library(self._settings)
-        return library.facts(kinds=kinds, regions=regions, years=years, documents=documents)
+        library, current = open_library(self._settings), not superseded and not documents
+        return library.facts(kinds=kinds, regions=regions, years=years, documents=documents, current=current)

@@ -22,6 +22,7 @@ from ui.api.gate import caller_of
 from ui.api.house import House
 from ui.api.streaming import STILL_HERE, event, event_stream, while_connected
 from ui.api.watch import QUESTION, REQUEST
+from ui.backend import Local
 
 _STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 _LATEST = 4
@@ -123,20 +124,17 @@ def _history(house: House, messages: Sequence[Message], owner: str) -> list[Answ
     ]
     history: list[Answer] = []
     for question, text in exchanges[-_LATEST:]:
-        answer = house.given(_exchange(question, text), owner) or _again(house, question, history, owner)
+        answer = house.given(_exchange(question, text), owner) or _again(house, question, history)
         history.append(answer or Answer(question, text, "not_found"))
     return history
 
 
-def _again(house: House, question: str, history: Sequence[Answer], owner: str) -> Answer | None:
+def _again(house: House, question: str, history: Sequence[Answer]) -> Answer | None:
     """The answer to an earlier question; None where it is nothing that can be asked, as a pasted document."""
     try:
-        for one in house.answering(question, history=history, conversation=None, owner=owner):
-            if isinstance(one, Answered):
-                return one.answer
+        return Local(house.quoting).ask(question, history=history)
     except (BlankQuestion, QuestionTooLong):
         return None
-    raise AssertionError("an event stream ends with Answered")
 
 
 def _note(house: House, id: str, owner: str, answer: Answer) -> None:

@@ -42,10 +42,12 @@ class House:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.quoting = settings.model_copy(update={"llm": None})
+        """The settings without a chat model, for what need not be well written."""
         self.keys = Keys(settings.home)
         self.conversations = Conversations(settings.home)
         self.feedback = Feedback(settings.home)
-        self.workers = Workers(settings.workers, settings.waiting)
+        self.workers = Workers(settings.workers or (32 if settings.llm else 4), settings.waiting)
         self.jobs = Jobs(settings)
         self.metrics = Metrics()
         self.metrics.gauge("zhengwen_questions", "Questions being answered or waiting.", lambda: self.workers.running)

@@ -87,12 +87,17 @@ def reading(house: House) -> APIRouter:
         region: Names = [],  # noqa: B006
         year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
         document: Annotated[list[schemas.Name], Query(max_length=50, description="编号或标题")] = [],  # noqa: B006
+        superseded: Annotated[bool, Query(description="也要旧版和重复的文件写的")] = False,
         limit: Limit = 100,
         offset: Offset = 0,
     ) -> Response:
-        """文件里写明的目标（target）、数据（figure）、责任单位（responsibility）、引用（reference）和人员（person），各有出处。"""
+        """各有出处。
+
+        `kind`：target 目标、figure 数据、forecast 预计、responsibility 责任单位、reference 引用、person 人员。
+        """
         ids = house.chosen({"documents": document})["documents"]
-        found = house.library.facts(kinds=kind, regions=region, years=year, documents=ids)
+        current = not superseded and not ids
+        found = house.library.facts(kinds=kind, regions=region, years=year, documents=ids, current=current)
         page = found[offset : offset + limit]
         return Json({"total": len(found), "facts": records(page, house.library.documents())})
 

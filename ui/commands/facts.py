@@ -10,7 +10,7 @@ from ui.backend import backend_of
 from ui.commands.asking import NOT_FOUND, Documents, ids_of
 from ui.console import Painted, note, put, say_json
 from ui.errors import WrongUsage
-from ui.factsheet import as_csv, current, print_tables, records
+from ui.factsheet import as_csv, print_tables, records
 from ui.invocation import AsJson, Home, settings_of
 from vectorstore.model import FactKind
 
@@ -50,11 +50,9 @@ def facts(
         "person": persons,
     }
     kinds = [kind for kind, wanted in chosen.items() if wanted]
-    found = backend.facts(kinds, regions=region, years=year, documents=ids_of(backend, document))
-    held = backend.documents()
-    if not (every or document):
-        found = current(found, held)
-    listed: list[dict[str, Any]] = records(found, held)
+    chosen_documents = ids_of(backend, document)
+    found = backend.facts(kinds, regions=region, years=year, documents=chosen_documents, superseded=every)
+    listed: list[dict[str, Any]] = records(found, backend.documents())
     if as_json:
         say_json(listed)
     elif csv:
