@@ -78,3 +78,13 @@ def test_an_owner_says_nothing_of_the_cookie() -> None:
     assert owner and token not in owner and owner == owner_of({COOKIE: token})
     assert owner_of({COOKIE: "zu-kurz"}) is None and owner_of({}) is None
     assert owner_of({COOKIE: token}, user="a@example.com") != owner
+
+
+def test_where_accounts_are_configured_one_has_to_log_in(page: AppTest, desk: FakeDesk) -> None:
+    page.secrets["auth"] = {"client_id": "zhengwen"}
+    page.user = {"is_logged_in": False}
+    page.run()
+    assert "请先登录" in html(page) and not page.chat_input
+    page.user = {"is_logged_in": True, "email": "li@example.com"}
+    page.run()
+    assert page.chat_input and page.button(key="leave").label == "退出登录"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 
 import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 
 from ui import desk, render
 from ui.admission import Admission
@@ -43,8 +44,18 @@ def accounts() -> bool:
 def _ask_to_log_in() -> bool:
     say = session.words()
     st.html(render.heading_html("政问", say("login_told")))
-    st.button(say("login"), key="login", type="primary", on_click=st.login)
+    st.button(say("login"), key="login", type="primary", on_click=_log_in)
+    if state().trouble:
+        st.html(render.notice_html(state().trouble))
     return False
+
+
+def _log_in() -> None:
+    try:
+        st.login()
+    except StreamlitAuthError as error:  # a library or a part of the configuration is missing
+        logging.getLogger("zhengwen").warning("%s", error)
+        state().trouble = session.words()("login_broken")
 
 
 def _ask_for_password(door: Admission) -> bool:
