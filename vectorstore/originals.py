@@ -11,9 +11,11 @@ from vectorstore.layout import fsync
 
 def keep(file: Path, data: bytes) -> None:
     """Store `data` at `file`, named by its hash; it is durable only after `make_durable`."""
-    if file.exists() and file.read_bytes() == data:  # a crash may have left a hollow one
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if file.read_bytes() == data:  # a crash may have left a hollow one
+            return
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
 
 
