@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation
 from bot.compare import sides
+from bot.compose import displayed
 from bot.passages import placed
 from bot.understand import understand
 from vectorstore.model import Fact, Target
 from vectorstore.regions import Gazetteer
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Line:
 
     citation: Citation
     whose: str
-    """The region that the passage speaks for, by its own name (济宁市); without one the document's title."""
+    """Whose the answer says it is, else the region that the passage speaks for (济宁市), else the document's title."""
     target: Target | None = None
     """None for a passage without a figure that was read as one."""
 
@@ -40,11 +44,12 @@ def lines(answer: Answer, facts: Iterable[Fact]) -> list[Line]:
     """
     targets = [fact for fact in facts if isinstance(fact, Target)]
     found: list[Line] = []
+    labels = _labels(answer)
     for citation in answer.citations:
         within = [t for t in targets if t.doc_id == citation.document.id and _overlap(t, citation)]
         region = next((t.region for t in within if t.region), citation.document.region)
         place = placed(region or "")
-        whose = place.local if place else citation.document.title
+        whose = labels.get(citation.number) or (place.local if place else citation.document.title)
         found += [Line(citation, whose, target) for target in within] or [Line(citation, whose)]
     return found
 
@@ -58,6 +63,24 @@ def comparable(found: Sequence[Line]) -> list[Line]:
     common = max(dict.fromkeys(units), key=units.count)
     chosen = [line for line, unit in zip(measured, units, strict=True) if unit == common]
     return chosen if len({line.whose for line in chosen}) > 1 else []
+
+
+def _labels(answer: Answer) -> dict[int, str]:
+    """What stands before a quotation, by its number: 济宁市：…[1]. A line without a label belongs to the one above."""
+    found: dict[int, str] = {}
+    quotes = {citation.number: displayed(citation.quote) for citation in answer.citations}
+    label = ""
+    for line in answer.text.splitlines():
+        head, _, said = line.partition("：")
+        marker = _MARKER.search(line)
+        if marker is None:
+            continue
+        number = int(marker[1])
+        if said.startswith(quotes.get(number, "\0")):
+            label = head
+        if label:
+            found[number] = label
+    return found
 
 
 def _overlap(target: Target, citation: Citation) -> bool:

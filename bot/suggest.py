@@ -27,6 +27,8 @@ _NO_FILTERS = Filters()
 _TASK = range(4, 21)
 """Characters of a task's name that a question can be made of."""
 _INDICATOR = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,24}")
+_ASKED = re.compile(r"^(?:问|记者(?:提问|问)?)\s*[:：]\s*(.{4,60}?)[?？]?$")
+"""The heading of a question that the document itself answers."""
 PATIENCE = 0.8
 """Seconds that looking for questions to go on with may take."""
 
@@ -108,6 +110,10 @@ def _near(library: Library, answer: Answer) -> Iterator[str]:
             question = _who(document, section)
             if question:
                 yield question
+        for section in sorted(document.sections, key=lambda s: (s.start < citation.start, s.start)):
+            asked = _ASKED.match(section.path[-1]) if section.path else None
+            if asked:
+                yield f"{asked[1]}？"
         yield from _figures(library, citation)
 
 

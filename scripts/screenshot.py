@@ -9,16 +9,42 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 REPO = Path(__file__).resolve().parents[1]
 IMAGES = REPO / "docs" / "images"
-QUESTION = "什么是专利银行？"
 PORT = 8765
-SIZES = {"chat.png": (1280, 800), "chat-mobile.png": (375, 760)}
+WHAT_IS = "什么是专利银行？"
+COMPARE = "比较济宁和青岛的每万人口有效发明专利拥有量目标"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture."""
+
+    name: str
+    width: int = 1280
+    height: int = 800
+    question: str = ""
+    reads: bool = False
+    """Whether the first citation is opened."""
+    path: str = "/"
+    scheme: Literal["light", "dark"] = "light"
+
+
+SHOTS = (
+    Shot("chat.png", question=WHAT_IS, reads=True),
+    Shot("chat-dark.png", question=WHAT_IS, reads=True, scheme="dark"),
+    Shot("chat-mobile.png", 375, 760, question=WHAT_IS),
+    Shot("compare.png", question=COMPARE, height=900),
+    Shot("library.png", path="/library?view=targets", height=900),
+    Shot("first.png"),
+)
 
 
 def main() -> int:
@@ -38,8 +64,8 @@ def main() -> int:
             server.stdout.readline()  # the address, once it answers
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-                for name, (width, height) in SIZES.items():
-                    take(browser, IMAGES / name, width, height)
+                for shot in SHOTS:
+                    take(browser, shot)
                 browser.close()
         finally:
             server.send_signal(signal.SIGTERM)
@@ -47,21 +73,24 @@ def main() -> int:
     return 0
 
 
-def take(browser: Browser, image: Path, width: int, height: int) -> None:
-    """Ask, and on a wide screen open the first citation, then save what is seen."""
-    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+def take(browser: Browser, shot: Shot) -> None:
+    """Open the page as the shot says, and save what is seen."""
+    page = browser.new_page(
+        viewport={"width": shot.width, "height": shot.height}, locale="zh-CN", color_scheme=shot.scheme
+    )
     page.set_default_timeout(60_000)
-    page.goto(f"http://127.0.0.1:{PORT}")
-    page.get_by_placeholder("输入关于政策的问题").fill(QUESTION)
-    page.get_by_test_id("stChatInputSubmitButton").click()
-    chip = page.locator("button.chip").first
-    chip.wait_for()
-    if width > 900:
-        chip.click()
+    page.goto(f"http://127.0.0.1:{PORT}{shot.path}")
+    page.get_by_role("button").first.wait_for()
+    if shot.question:
+        page.get_by_placeholder("输入关于政策的问题").fill(shot.question)
+        page.get_by_test_id("stChatInputSubmitButton").click()
+        page.locator("button.chip").first.wait_for()
+    if shot.reads:
+        page.locator("button.chip").first.click()
         page.locator("mark").wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(3000)  # fonts, and the scroll to the answer's beginning
-    page.screenshot(path=image)
+    page.screenshot(path=IMAGES / shot.name)
     page.close()
 
 
