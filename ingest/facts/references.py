@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from ingest.facts.repeals import repealed_lines
 from ingest.facts.source import Line, Source
 from ingest.numbers import number_spans
 from vectorstore.model import Reference, Relation
@@ -40,11 +41,20 @@ _BEFORE: Final = tuple(
 )
 _AFTER: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
     ("印发", re.compile(r"^(?:已经?[^。；;《》]{0,24}[,，])?(?:现|予以|正式)*(?:印发|发布|公布)")),
-    ("废止", re.compile(r"^[^。；;《]{0,40}?(?:废止|停止执行|失效|不再执行)")),
+    # Nothing between that says that only a part goes (第三条), or that something else does.
+    (
+        "废止",
+        re.compile(
+            r"^(?:[(（][^()（）]{0,40}[)）]|文件|等|及其[\u4e00-\u9fff]{2,8}|自[^，,。；;《]{2,24}?起|于[^，,。；;《]{2,14}?日?"
+            r"|现|均|都|一律|一并|予以|同时|即行|相应|已|也|将|即|全文|[\s，,])*(?:废止|停止执行|失效|不再执行|停止施行)"
+            r"(?!其|以下|下列|本)"
+        ),
+    ),
     ("修订", re.compile(r"^[^。；;，,《]{0,12}?(?:作如下修改|修改为|予以修改|进行(?:了)?(?:修改|修订))")),
     ("依据", re.compile(r"^[^。；;，,《]{0,16}?(?:要求|规定|精神)(?:[,，].{0,8}制定|[,，]结合|[,，]现)")),
 )
 _CHAIN: Final = re.compile(r"\s*(?:[(（][^()（）]{0,40}[)）])?\s*(?:、|和|及|以及|与|，|,)?[^《》，,。；;：:]{0,4}")
+_AND: Final = re.compile(r"\s*(?:[(（][^()（）]{0,40}[)）])?\s*(?:、|和|及|以及|与|，|,)?\s*")
 _WINDOW: Final = 24
 
 
@@ -63,10 +73,15 @@ def find_references(source: Source) -> Iterator[Reference]:
     own = {source.document.doc_number, source.document.title, source.document.title.strip("《》")}
     aliases: set[str] = set()
     found: list[_Cited] = []
+    repealed = repealed_lines(source)
     for line in source.lines:
         if "《" in source.text[line.start : line.end] or "号" in source.text[line.start : line.end]:
             aliases |= {match[1] for match in _ALIAS.finditer(source.text, line.start, line.end)}
-            found += _cited(source, line, aliases)
+            cited = _chained(source.text, list(_cited(source, line, aliases)))
+            listed = line.start in repealed
+            found += [
+                replace(one, relation="废止") if listed and one.relation in (None, "印发") else one for one in cited
+            ]
     kept: dict[str, _Cited] = {}
     for one in found:
         if own & {one.number, one.title} - {None}:
@@ -88,6 +103,19 @@ def find_references(source: Source) -> Iterator[Reference]:
             title=one.title,
             relation=one.relation,
         )
+
+
+def _chained(text: str, cited: list[_Cited]) -> list[_Cited]:
+    """The same, 废止 behind the last of 《甲》、《乙》和《丙》 said of each of them."""
+    made: list[_Cited] = []
+    following: _Cited | None = None
+    for one in reversed(cited):
+        ends = following is not None and following.relation == "废止" and one.relation is None
+        if ends and following is not None and _AND.fullmatch(text, one.end, following.start):
+            one = replace(one, relation="废止")
+        made.append(one)
+        following = one
+    return made[::-1]
 
 
 def _cited(source: Source, line: Line, aliases: set[str]) -> Iterator[_Cited]:

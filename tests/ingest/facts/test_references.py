@@ -84,3 +84,44 @@ def test_short_names_given_to_documents_are_not_documents() -> None:
 )
 def test_what_is_no_reference(text: str) -> None:
     assert facts_of(Reference, text) == []
+
+
+A = "《清湖市甲办法》（清政发〔2015〕7号）"
+B = "《清湖市乙办法》（清政发〔2016〕8号）"
+C = "《清湖市丙规定》"
+
+
+def repealed(body: str, *, title: str = TITLE) -> list[str | None]:
+    found = facts_of(Reference, body, title=title)
+    return [fact.number or fact.title for fact in found if fact.relation == "废止"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"第九条 本办法自2021年5月1日起施行。{A}同时废止。", ["清政发〔2015〕7号"]),
+        (
+            f"第九条 自公布之日起施行，{A}、{B}和{C}同时废止。",
+            ["清政发〔2015〕7号", "清政发〔2016〕8号", "清湖市丙规定"],
+        ),
+        (f"第九条 {A}及其实施细则自2021年5月1日起废止。", ["清政发〔2015〕7号"]),
+        ("第九条 清政发〔2015〕7号文件同时废止。", ["清政发〔2015〕7号"]),
+        (f"第九条 {A}第三条、第五条同时废止。", []),
+        (f"第九条 {A}继续有效，{B}不再执行。", ["清政发〔2016〕8号"]),
+        (f"第九条 违反{A}规定的，由发证机关废止其许可证。", []),
+        (f"根据{A}，决定废止以下文件。", []),
+    ],
+)
+def test_what_is_repealed_and_what_is_not(text: str, expected: list[str]) -> None:
+    assert repealed(text) == expected
+
+
+def test_lists_of_repealed_documents() -> None:
+    body = (
+        f"根据{A}，对文件进行了清理。\n附件1\n保留的文件目录\n1.{B}\n附件2\n宣布失效的文件目录\n1.{C}\n"
+        "2.清湖市人民政府关于印发丁方案的通知（清政发〔2014〕3号）"
+    )
+    assert repealed(body, title="清湖市人民政府关于公布文件清理结果的通知") == ["清湖市丙规定", "清政发〔2014〕3号"]
+    table = "序号\t文件名称\t文号\n1\t关于印发甲办法的通知\t清政发〔2015〕7号"
+    assert repealed(table, title="清湖市人民政府关于宣布失效一批文件的决定") == ["清政发〔2015〕7号"]
+    assert repealed(table, title="清湖市人民政府关于修改一批文件的决定") == []
