@@ -162,3 +162,12 @@ def test_feedback_is_listed_and_its_csv_runs_nothing(zhengwen: Zhengwen, home: P
     assert (
         second["answer"]["citations"][0]["document"]["id"] == LAKE.id and second["versions"]["writer"] == "extractive"
     )
+
+
+def test_the_doctor_looks_at_what_is_remembered(zhengwen: Zhengwen, home: Path) -> None:
+    assert "对话和反馈：命令行的对话 1 个" in zhengwen("doctor", "--home", home).out
+    for file in home.glob("state.sqlite*"):
+        file.unlink()
+    (home / "state.sqlite").write_bytes(b"garbage" * 999)
+    told = next(line for line in zhengwen("doctor", "--home", home).out.splitlines() if "对话和反馈" in line)
+    assert told.startswith("✗ 对话和反馈：记着对话和反馈的文件损坏过，已改名为 state.sqlite.damaged-")

@@ -73,6 +73,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     if settings.reranker is not None:
         yield _reranker(settings.reranker, settings)
     yield _library(settings)
+    yield _remembered(settings.home)
 
 
 def _version(package: str) -> str | None:
@@ -139,3 +140,19 @@ def _library(settings: Settings) -> Check:
     if not documents:
         return Check("资料库", False, found, "用 zhengwen ingest 路径 读入文件")
     return Check("资料库", True, found)
+
+
+def _remembered(home: Path) -> Check:
+    """Whether conversations can be kept, and whether what was kept is whole."""
+    from bot.conversations import LOCAL, Conversations
+    from bot.errors import StateUnavailable
+    from bot.state import state_of
+
+    if not state_of(home).file.exists():
+        return Check("对话和反馈", True, "还没有")
+    try:
+        count = len(Conversations(home).list(owner=LOCAL, limit=-1))
+    except StateUnavailable as error:
+        return Check("对话和反馈", False, str(error))
+    notice = state_of(home).notice
+    return Check("对话和反馈", notice is None, notice or f"命令行的对话 {count} 个")
