@@ -11,12 +11,14 @@ from bot.answer import Answer, Citation
 from ui.exporting import source_name
 from ui.lookup import titled
 from vectorstore.model import Document
+from vectorstore.tokens import replace_surrogates
 
 QUOTE = 600
 """Characters of a quote that are shown; the link leads to all of it."""
 _ENDS = re.compile(r"[。！？；\n](?:\[\d{1,3}\])*")
 """Ends of sentences, with the markers that belong to them."""
 _MARKERS = 50
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ class Content:
 
 def content_of(answer: Answer, *, turn: str | None, url: str | None) -> Content:
     """The answer's content; `url` is where people reach the page, for links to the passages."""
-    return Content(
-        answer.text,
-        answer.notices,
-        tuple(_cited(citation, url) for citation in answer.citations),
-        tuple(Source("", titled(document), _about(document), link=_link(document, url)) for document in answer.nearest),
-        turn,
-    )
+    near = (Source("", sound(titled(d)), sound(_about(d)), link=_link(d, url)) for d in answer.nearest)
+    cited = (_cited(citation, url) for citation in answer.citations)
+    return Content(sound(answer.text), tuple(map(sound, answer.notices)), tuple(cited), tuple(near), turn)
+
+
+def sound(text: str) -> str:
+    """The text without what no channel's JSON may hold: lone surrogates, and control characters but line breaks."""
+    return _CONTROL.sub("", replace_surrogates(text))
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -88,7 +91,8 @@ def _cited(citation: Citation, url: str | None) -> Source:
     place = " › ".join(part.strip() for part in citation.path)
     about = " · ".join(part for part in (_about(document), place) if part)
     link = _link(document, url, citation)
-    return Source(f"[{citation.number}]", titled(document), about, shortened(citation.quote.strip()), link)
+    quoted = shortened(sound(citation.quote).strip())
+    return Source(f"[{citation.number}]", sound(titled(document)), sound(about), quoted, link)
 
 
 def _about(document: Document) -> str:
