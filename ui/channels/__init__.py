@@ -8,6 +8,8 @@ with open_channels(settings) as channels:   # raises CannotServe where a setting
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+_PATIENCE = 5.0
+"""Seconds that the channels get to be closed."""
 _log = logging.getLogger(__name__)
 
 
@@ -40,11 +44,20 @@ class Channels:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for close in self.closing:
-            try:
-                close()
-            except Exception:  # noqa: BLE001 - one that can't be closed must not keep the others open
-                _log.exception("a channel was not closed")
+        """All at once and in bounded time, for some wait for what a network may never send."""
+        threads = [threading.Thread(target=_closed, args=(close,), daemon=True) for close in self.closing]
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + _PATIENCE
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
+
+def _closed(close: Callable[[], None]) -> None:
+    try:
+        close()
+    except Exception:  # noqa: BLE001 - one that can't be closed must not keep the others open
+        _log.exception("a channel was not closed")
 
 
 def open_channels(settings: Settings) -> Channels:
