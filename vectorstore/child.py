@@ -30,6 +30,7 @@ class Child:
         self._process = subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=Path(__file__).resolve().parent.parent,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # numpy's threads would only spin
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
