@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import mul
 
 from bot.stopwords import GENERIC
 from bot.understand import Query, fold
@@ -21,7 +23,7 @@ PARTIAL = 0.6
 """What a longer word counts whose character pairs are all there, but apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """Terms of one question with weights from the library's own frequencies."""
 
@@ -32,19 +34,29 @@ class Terms:
         rest = tuple((term, weight) for term, weight in self.weights if _presence(term, text) < HALVES)
         return Terms(rest or self.weights)
 
-    @property
+    @cached_property
     def total(self) -> float:
-        return sum(weight for _, weight in self.weights)
+        return sum(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> list[float]:
+        return [weight for _, weight in self.weights]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [term for term, _ in self.weights]
 
     def found(self, text: str) -> list[float]:
         """For each term, how far folded `text` holds it: 0 to 1."""
-        return [_presence(term, text) for term, _ in self.weights]
+        # A question asks this of a thousand sentences: what is plain is told here, without a call.
+        return [1.0 if term in text else _presence(term, text) for term in self._words]
 
     def share(self, found: Sequence[float]) -> float:
         """Share of the terms' weight, 0 to 1, that `found` (one number a term) makes up."""
         if not self.weights:
             return 0.0
-        return sum(weight * held for (_, weight), held in zip(self.weights, found, strict=True)) / self.total
+        held: float = sum(map(mul, self._numbers, found))
+        return held / self.total
 
     def besides(self, known: Sequence[float], found: Sequence[float]) -> float:
         """Share, 0 to 1, that `found` makes up of the terms that `known` doesn't hold; of all where it holds each."""
@@ -63,7 +75,10 @@ class Terms:
 
 def best(layers: Sequence[tuple[Sequence[float], float]], terms: int) -> list[float]:
     """For each of `terms` terms the best of its numbers in `layers` of (numbers, credit)."""
-    return [max((credit * found[i] for found, credit in layers), default=0.0) for i in range(terms)]
+    scaled = [found if credit == 1.0 else [credit * held for held in found] for found, credit in layers]
+    if len(scaled) < 2:
+        return list(scaled[0]) if scaled else [0.0] * terms
+    return list(map(max, *scaled))
 
 
 def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> Terms:
@@ -96,9 +111,15 @@ def _presence(term: str, text: str) -> float:
     """1 when `term` stands in `text`; for a word of three and more, the share of its pairs that do, discounted."""
     if term in text:
         return 1.0
-    if len(term) < 3 or term.isascii():
+    pairs = _pairs(term)
+    if not pairs:
         return 0.0
     if len(term) == 4 and term[:2] in text and term[2:] in text:
         return HALVES
-    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
+    return PARTIAL * sum([pair in text for pair in pairs]) / len(pairs)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(term: str) -> tuple[str, ...]:
+    """The character pairs of a word of three and more; none of a shorter word, and of Latin letters or figures."""
+    return () if len(term) < 3 or term.isascii() else tuple(term[i : i + 2] for i in range(len(term) - 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.stopwords import GENERIC, STOP
@@ -64,9 +65,22 @@ OPENING = 400
 """Characters at a document's head that say what it is about."""
 
 
+_REMEMBERED = 600
+"""Characters of a text whose folded form is kept in memory for the next question."""
+_BLANK = re.compile(r"\s+")
+
+
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms unified, lower case, no white space; offsets do not survive."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    return _folded(text) if len(text) <= _REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+# The same passages come up for question after question.
+_folded = lru_cache(maxsize=16_384)(_fold)
 
 
 def stated_figures(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -27,6 +28,10 @@ _END: Final = re.compile(r"[。！？!?]+")
 _CLAUSE_END: Final = re.compile(r"[。！？!?；;]+")
 
 
+_REMEMBERED: Final = 2_000
+"""Characters of a text whose sentences are kept in memory for the next question."""
+
+
 def sentence_spans(text: str, *, clauses: bool = False) -> list[tuple[int, int]]:
     """Spans of the sentences in order: not overlapping, not blank at either end, covering all that isn't blank.
 
@@ -34,6 +39,10 @@ def sentence_spans(text: str, *, clauses: bool = False) -> list[tuple[int, int]]
     stays with its sentence. Titles, and quotations and brackets of up to 100 characters, are never split inside; a
     quotation that ends in 。” ends the sentence too.
     """
+    return list(_remembered(text, clauses) if len(text) <= _REMEMBERED else _spans(text, clauses))
+
+
+def _spans(text: str, clauses: bool) -> list[tuple[int, int]]:
     end_mark = _CLAUSE_END if clauses else _END
     spans: list[tuple[int, int]] = []
     offset = 0
@@ -41,6 +50,10 @@ def sentence_spans(text: str, *, clauses: bool = False) -> list[tuple[int, int]]
         spans += [(offset + start, offset + end) for start, end in _split(line, end_mark)]
         offset += len(line) + 1
     return spans
+
+
+# The same passages come up for question after question.
+_remembered = lru_cache(maxsize=8_192)(_spans)
 
 
 def _split(line: str, end_mark: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from ui.api.jobs import Jobs
 from ui.api.keys import Keys
 from ui.api.metrics import Metrics
+from ui.api.repeats import Repeats
 from ui.api.workers import Workers
 from ui.lookup import find
 from vectorstore.model import Hit
@@ -49,6 +51,7 @@ class House:
         self.feedback = Feedback(settings.home)
         self.workers = Workers(settings.workers or (32 if settings.llm else 4), settings.waiting)
         self.jobs = Jobs(settings)
+        self._repeats = Repeats()
         self.metrics = Metrics()
         self.metrics.gauge("zhengwen_questions", "Questions being answered or waiting.", lambda: self.workers.running)
         self.metrics.gauge("zhengwen_generation", "The library's generation, 0 where there is none.", self._generation)
@@ -65,9 +68,9 @@ class House:
     ) -> Iterator[Event]:
         """The events of answering, within a kept conversation where one is named. Raises as `bot.stream`, at once."""
         if conversation is None:
-            events = stream_from(self.settings, question, history=history, **filters)
+            events = self._worked_out(question, filters, history)
         else:
-            answer = partial(self._within, question, filters)
+            answer = partial(self._worked_out, question, filters)
             events = remembered(self.conversations, conversation, answer, owner=owner)
         return self._counted(events)
 
@@ -98,8 +101,13 @@ class House:
     def close(self) -> None:
         self.jobs.close()
 
-    def _within(self, question: str, filters: dict[str, Any], history: Sequence[Answer]) -> Iterator[Event]:
-        return stream_from(self.settings, question, history=history, **filters)
+    def _worked_out(self, question: str, filters: dict[str, Any], history: Sequence[Answer]) -> Iterator[Event]:
+        answer = partial(stream_from, self.settings, question, history=history, **filters)
+        if history or self.settings.llm is not None:  # a chat model may do better, or be back, next time
+            return answer()
+        state = (self.library.generation, self.library.notice, date.today())  # what holds today may not tomorrow
+        asked = (question, tuple((name, tuple(values)) for name, values in sorted(filters.items())))
+        return self._repeats.events(state, asked, answer)
 
     def _counted(self, events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
