@@ -37,8 +37,9 @@ def pairs(text: str) -> list[str]:
 def _words(normal: str) -> list[str]:
     import rjieba
 
-    # Most words are letters throughout, which is quickly seen.
-    return [word for word in rjieba.cut(normal) if word.isalnum() or any(char.isalnum() for char in word)]
+    cut: list[str] = rjieba.cut(normal)
+    # Most words are letters throughout or a single mark, which is quickly seen.
+    return [w for w in cut if w.isalnum() or (len(w) > 1 and any(char.isalnum() for char in w))]
 
 
 def _pairs(normal: str) -> list[str]:
