@@ -23,7 +23,7 @@ _NO_KEY = "none"
 _ENDED = ("finish_reason", "stop_reason", "done_reason")
 _CHARACTERS_PER_TOKEN = 8
 """More text than this for every token allowed is no answer any more."""
-_MISSING = re.compile(r"pip install -U ([\w-]+)")
+_MISSING = re.compile(r"pip install (?:-U )?([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _open(settings: ChatSettings) -> BaseChatModel:
         opened: BaseChatModel = init_chat_model(settings.model, **given)
     except ImportError as error:
         package = _MISSING.search(str(error))
-        command = f"pip install {package[1]}" if package else PIP
+        command = f"pip install {package[1]}" if package and package[1] != "langchain-openai" else PIP
         raise BadSettings(f"用 ZHENGWEN_LLM={settings.model} 还缺软件包。请执行：{command}") from error
     except Exception as error:  # noqa: BLE001 - every provider's client raises its own
         if settings.key is None and is_about_the_key(error):

@@ -117,7 +117,9 @@ def answer_events(
     else:
         answer = refuse((yield from _said_instead(library, query, filters, passages, reranker)))
     if writer and answer.status == "answered" and hits and query.kind not in OF_THE_DOCUMENT:
-        answer = yield from written(writer, query, standalone, answer, hits, told=told, refuse=refuse)
+        answer = yield from written(
+            writer, query, standalone, answer, hits, terms=terms_of(query, library.idf), told=told, refuse=refuse
+        )
     else:
         if answer.status == "answered":
             yield Step("verify")

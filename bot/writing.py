@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from bot.answer import Answer, Citation, Event, Retracted, Step, Token
 from bot.compose import displayed, named
-from bot.evidence import KINDS_THAT_MUST_FIT, speaks_of_another
+from bot.evidence import ENOUGH, KINDS_THAT_MUST_FIT, speaks_of_another
+from bot.passages import TITLE_CREDIT
 from bot.prompts import says_not_told
 from bot.signals import fits
-from bot.understand import Query
+from bot.terms import Terms
+from bot.understand import Query, fold
 from bot.verification.source import Source
 from bot.verify import Verdict, verify
 from bot.versions import without_copies
@@ -30,6 +32,7 @@ def written(
     quoted: Answer,
     hits: Sequence[Hit],
     *,
+    terms: Terms,
     told: Callable[[Sequence[Citation]], tuple[str, ...]],
     refuse: Callable[[tuple[str, ...]], Answer],
 ) -> Generator[Event, None, Answer]:
@@ -56,7 +59,7 @@ def written(
         yield Retracted("文件没有说明这一点。")
         yield Token(answer.text)
         return replace(answer, writer=writer.name)
-    if not answers(query, verdict):
+    if not answers(query, terms, verdict):
         return (yield from _instead(quoted, "语言模型写的内容在原文中找不到依据", draft))
     notices = told(verdict.citations)
     unfounded = [sentence for sentence in verdict.dropped if not says_not_told(sentence)]
@@ -84,11 +87,15 @@ def _holds(hit: Hit, citation: Citation) -> bool:
     return hit.document.id == citation.document.id and hit.chunk.start <= citation.start < hit.chunk.end
 
 
-def answers(query: Query, verdict: Verdict) -> bool:
-    """Whether what is left of an answer is one: it has the figure, date or name asked for, and the region."""
+def answers(query: Query, terms: Terms, verdict: Verdict) -> bool:
+    """Whether what is left of an answer is one: about what was asked, in its region, with the form asked for."""
     if not verdict.citations or speaks_of_another(verdict.text, query.regions):
         return False
-    return query.kind not in KINDS_THAT_MUST_FIT or fits(query, verdict.text) >= FITS
+    if query.kind not in KINDS_THAT_MUST_FIT:
+        return True
+    above = fold("".join(part for c in verdict.citations for part in (c.document.title, *c.path)))
+    covered = terms.coverage((fold(verdict.text), 1.0), (above, TITLE_CREDIT))
+    return covered >= ENOUGH and fits(query, verdict.text) >= FITS
 
 
 def _instead(quoted: Answer, why: str, draft: str) -> Generator[Event, None, Answer]:

@@ -71,6 +71,25 @@ def static_model(folder: Path) -> Path:
     return folder
 
 
+def chat_model(folder: Path, *, seed: int = 0) -> Path:
+    """A GPT-2 of one layer that chats: a character at a time, and nothing but nonsense."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
+
+    signs = ["[UNK]", "[END]", *dict.fromkeys(_CHARACTERS + "0123456789[]。，")]
+    tokenizer = Tokenizer(models.WordLevel({sign: i for i, sign in enumerate(signs)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", eos_token="[END]", pad_token="[END]")
+    fast.chat_template = "{% for message in messages %}{{ message['content'] }}[END]{% endfor %}"
+    fast.save_pretrained(folder)
+    torch.manual_seed(seed)
+    size = {"n_embd": 8, "n_layer": 1, "n_head": 2, "n_positions": 8192}
+    GPT2LMHeadModel(GPT2Config(vocab_size=len(signs), eos_token_id=1, bos_token_id=1, **size)).save_pretrained(folder)
+    return folder
+
+
 def with_own_code(folder: Path, marker: Path) -> Path:
     """A model whose config wants a class of its own; its program writes `marker` when it is run."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ OWN_OF_CHARGE = 0.3
 CARRIED = 0.5
 """Share of what an answer's sentence said before that the sentence behind its next clause must have, too."""
 _OWN_NUMBER = re.compile(r"文号|发文字号|文件编号")
+_LEADS = frozenset("未非不无副")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -68,7 +69,15 @@ def _worded(clause: str, ground: Ground, i: int, near: str, *, least: float) -> 
     values = sum(f.end - f.start for f in figures(clause)) + sum(d.end - d.start for d in days(clause))
     values += sum(len(code) for code in codes(clause) if code_in(code, source))
     least_own = OWN_OF_CHARGE if ground.in_charge(clause) else OWN
+    if any(_bereft(word, clause, near) for word in words):
+        return False
     return own + values >= least_own * (length + values)
+
+
+def _bereft(word: str, clause: str, near: str) -> bool:
+    """Whether the source has `word` only with what turns it and the clause has not: 未成年人, 非涉密, 副主任."""
+    led = {match[1] for match in re.finditer(rf"(.?){re.escape(word)}", near)}
+    return bool(led) and led <= _LEADS and not any(lead + word in clause for lead in led)
 
 
 def _numbered(clause: str, ground: Ground, i: int, near: str) -> bool:

@@ -44,7 +44,9 @@ def find_markers(draft: str, count: int, in_source: Callable[[str], bool]) -> li
         inside = unicodedata.normalize("NFKC", match["inside"])
         if _YEAR.fullmatch(inside) or _BEHIND_NUMBER.match(draft, match.end()):
             continue
-        before = re.sub(r"\s", "", draft[: match.start()])[-_BEFORE:]
+        before = re.sub(
+            r"\s", "", re.split(r"[\n。！？；\]】］]", draft[max(0, match.start() - 4 * _BEFORE) : match.start()])[-1]
+        )[-_BEFORE:]
         if len(before) > 1 and in_source(before + match.group()):
             continue
         found.append(Marker(match.start(), match.end(), _numbers(inside, count)))

@@ -27,6 +27,8 @@ def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: flo
     the run, with all its figures, dates, names and words, and turned the same way (must not, may, …).
     """
     text = plain(sentence).strip(_EDGES)
+    if not says_anything(text):
+        return None
     if not said and text in ground.whole:
         for first, last in neighbours(len(ground.plains)):
             if ground.at_clause(text, first, last):

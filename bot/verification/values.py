@@ -31,6 +31,7 @@ _FIGURE: Final = re.compile(
     rf"|翻(?P<doubled>[{_HAN}]?)番|(?P<half>一半|半数))"
 )
 _RATIO: Final = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+|\d+/\d+")
+_RANK: Final = re.compile(rf"第(?P<n>\d{{1,4}}|[{_HAN}]{{1,5}})(?P<of>位|名|届|批|期|次|季度|产业)")
 _DATES: Final = re.compile(
     r"(?P<y>(?:19|20)\d{2}|[一二][〇零○\d一二三四五六七八九]{3})(?:年(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?|(?=[^\d]|$))"
     r"|(?P<sep>[-/.])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d))"
@@ -123,12 +124,17 @@ def _day(match: re.Match[str]) -> Day | None:
 
 @lru_cache(maxsize=4096)
 def figures(text: str) -> tuple[Figure, ...]:
-    """The figures in a `plain` text, in order; dates and ordinals (第六条) are none, a ratio is its own unit."""
+    """The figures in a `plain` text, in order; dates and numbered places (第六条) are none, a ratio is its own
+    unit."""
     taken = [(day.start, day.end) for day in days(text)]
     found = []
     for match in _RATIO.finditer(text):
         taken.append(match.span())
         found.append(Figure(*match.span(), Fraction(0), Fraction(0), match.group(), "", match.start(), ""))
+    for match in _RANK.finditer(text):
+        taken.append(match.span())
+        rank = _number(match["n"])
+        found.append(Figure(*match.span(), rank, rank, "第" + match["of"], "", match.start(), ""))
     for match in _FIGURE.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken) and (made := _figure(match, text)):
             found.append(made)
