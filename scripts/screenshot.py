@@ -3,21 +3,19 @@
 Needs a Chromium or Chrome on this machine. Run from the repository root: python -m scripts.screenshot
 """
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
+from __future__ import annotations
+
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from scripts.served import REPO, chromium, fill, served
 
-REPO = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 IMAGES = REPO / "docs" / "images"
-PORT = 8765
 WHAT_IS = "什么是专利银行？"
 COMPARE = "比较济宁和青岛的每万人口有效发明专利拥有量目标"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -47,39 +45,21 @@ SHOTS = (
 )
 
 
-def main() -> int:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.stderr.write("No chromium, chromium-browser or google-chrome on this machine.\n")
-        return 1
-    zhengwen = [sys.executable, "-m", "ui.cli"]
+def main() -> None:
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "ZHENGWEN_HOME": home, "PYTHONUNBUFFERED": "1"}
-        subprocess.run([*zhengwen, "ingest", "--sample", REPO / "samples"], env=environment, check=True, cwd=REPO)
-        server = subprocess.Popen(
-            [*zhengwen, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.PIPE, cwd=REPO
-        )
-        try:
-            assert server.stdout is not None
-            server.stdout.readline()  # the address, once it answers
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-                for shot in SHOTS:
-                    take(browser, shot)
-                browser.close()
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=20)
-    return 0
+        fill(Path(home), "--sample", REPO / "samples")
+        with served(Path(home)) as server, chromium() as browser:
+            for shot in SHOTS:
+                take(browser, server.address, shot)
 
 
-def take(browser: Browser, shot: Shot) -> None:
+def take(browser: Browser, address: str, shot: Shot) -> None:
     """Open the page as the shot says, and save what is seen."""
     page = browser.new_page(
         viewport={"width": shot.width, "height": shot.height}, locale="zh-CN", color_scheme=shot.scheme
     )
     page.set_default_timeout(60_000)
-    page.goto(f"http://127.0.0.1:{PORT}{shot.path}")
+    page.goto(f"{address}{shot.path}")
     page.get_by_role("button").first.wait_for()
     if shot.question:
         page.get_by_placeholder("输入关于政策的问题").fill(shot.question)
@@ -95,4 +75,4 @@ def take(browser: Browser, shot: Shot) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
