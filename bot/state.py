@@ -49,7 +49,9 @@ class State:
         self.home = Path(home)
         self.file = self.home / NAME
         self._patience = patience
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._running = 0
+        self._moving = False
         self._idle: list[sqlite3.Connection] = []
         self._mark: _Mark | None = None
         self._ready: set[tuple[_Mark | None, str]] = set()
@@ -74,16 +76,31 @@ class State:
         with self._told():
             used = self._identity()
             try:
-                return self._run(room, work, writes)
+                with self._at_work():
+                    return self._run(room, work, writes)
             except sqlite3.DatabaseError as error:
                 if _code(error) not in _BROKEN:
                     raise
                 self._put_aside(used, error)
-            return self._run(room, work, writes)
+            with self._at_work():
+                return self._run(room, work, writes)
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """Keeps the file where it is: SQLite finds the journal by name, so none may be moved while one is in use."""
+        with self._lock:
+            self._lock.wait_for(lambda: not self._moving, timeout=self._patience)
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                self._lock.notify_all()
 
     def checkpoint(self) -> None:
         """Bring the journal into the file and empty it, as far as nobody is reading."""
-        with self._told(), contextlib.closing(self._open()) as connection:
+        with self._told(), self._at_work(), contextlib.closing(self._open()) as connection:
             connection.execute("PRAGMA busy_timeout = 300")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -188,14 +205,22 @@ class State:
     def _put_aside(self, damaged: _Mark | None, error: sqlite3.Error) -> None:
         """Rename the damaged file with its journal, unless another thread or process has done so already."""
         with self._lock:
-            if self._identity() == damaged:
+            self._lock.wait_for(lambda: not self._moving, timeout=self._patience)
+            if self._identity() != damaged:
+                return
+            self._moving = True
+            try:
+                self._lock.wait_for(lambda: self._running == 0, timeout=self._patience)
+                self._forget()
                 stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
                 for suffix in ("-wal", "-shm", ""):
                     part = Path(f"{self.file}{suffix}")
                     if part.exists():
                         part.rename(self.home / f"{_DAMAGED}{stamp}{suffix}")
-                _log.warning("%s（%s）", self.notice, error)
-            self._forget()
+            finally:
+                self._moving = False
+                self._lock.notify_all()
+        _log.warning("%s（%s）", self.notice, error)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
