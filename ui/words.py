@@ -111,7 +111,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "statuses": ("状态", "Status"),
     "any": ("不限", "Any"),
     "clear_filters": ("清除筛选", "Clear filters"),
-    "filters_told": ("只在符合条件的 {count} 份文件里找", "Searching {count} matching documents"),
+    "filters_told": ("符合条件的有 {count} 份文件", "{count} documents match"),
     # Conversations
     "conversations": ("对话", "Conversations"),
     "search_conversations": ("搜索对话", "Search conversations"),
@@ -133,10 +133,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "kept_here": (
         "对话会为您保存，只有您能看到，刷新后可以接着问，也可以随时删除。",
         "Conversations are kept for you alone; reload and go on, or delete them at any time.",
-    ),
-    "kept_tab": (
-        "对话只留在这个标签页里，刷新或关闭页面后不再保留。",
-        "This conversation stays in this tab and is gone when the page is closed or reloaded.",
     ),
     # Feedback
     "useful": ("有用", "Helpful"),
@@ -180,7 +176,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "targets_told": ("{count} 条目标；点一行看原文。", "{count} targets; click a row to read its source."),
     "first_rows": ("显示前 {count} 条，请用筛选缩小范围。", "The first {count} are shown; filter to narrow down."),
     "csv": ("下载表格（CSV）", "Download table (CSV)"),
-    "chart_unit": ("单位：{unit}", "Unit: {unit}"),
     "pick_unit": ("图中的指标", "Indicator in the chart"),
     "nothing_matches": ("没有符合筛选条件的文件。", "No document matches the filters."),
     "day": ("日期", "Date"),

@@ -154,7 +154,7 @@ class FakeDesk:
         if "比较" in question:
             sides = [replace(LAKE, region="山东省济宁市"), self.shelf[-1]]
             found = [cite(n, d, d.text[(at := d.text.index("高价值")) : at + 15]) for n, d in enumerate(sides, start=1)]
-            text = "\n".join(f"{c.document.region}：{c.quote}[{c.number}]" for c in found)
+            text = "\n".join(f"{str(c.document.region)[3:]}：{c.quote}[{c.number}]" for c in found)
             return Answer(question, text, "answered", tuple(found), standalone=question)
         if "怪" in question:
             return Answer(question, f"{HOSTILE}[1]", "answered", (cite(1, ODD, HOSTILE),), seconds=0.01)

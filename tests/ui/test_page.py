@@ -223,3 +223,27 @@ def test_a_comparison_is_a_table_and_a_chart(page: AppTest, desk: FakeDesk) -> N
     assert len(page.get("vega_lite_chart")) == 1
     ask(page, "什么是专利驿站？")
     assert len(elements(page, "table")) == 1
+
+
+def test_a_link_from_elsewhere_opens_its_passage(page: AppTest) -> None:
+    quote = "知识产权服务机构达到120家"
+    start = LAKE.text.index(quote)
+    page.query_params.update({"read": LAKE.id, "at": f"{start}-{start + len(quote)}"})
+    page.run()
+    (reader,) = elements(page, "reader")
+    assert [s["text"] for s in reader["segments"] if s["kind"] == "mark"] == [quote]
+    assert reader["path"] == ["二、主要目标"] and quote in reader["quotation"]
+
+
+@pytest.mark.parametrize("place", ["", "9-3", "0-99999999", "x", "-5-2"])
+def test_a_link_to_no_place_opens_the_document(page: AppTest, place: str) -> None:
+    page.query_params.update({"read": LAKE.id, "at": place})
+    page.run()
+    (reader,) = elements(page, "reader")
+    assert reader["number"] is None and reader["title"] == f"《{LAKE.title}》"
+
+
+def test_a_link_to_a_document_that_has_gone_says_so(page: AppTest) -> None:
+    page.query_params["read"] = "gone"
+    page.run()
+    assert elements(page, "reader") == [] and page.toast[0].value == "这份文件已不在资料库里。"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
+from ui import render
 from ui.lookup import titled
 from ui.page.session import state, words
 from vectorstore.filters import regions_within
@@ -33,6 +34,7 @@ def panel(documents: Sequence[Document]) -> Filters:
                 persist_state="session",
             )
         if on:
+            st.html(render.hint_html(say("filters_told", count=len(admitted(documents, chosen(documents))))))
             st.button(say("clear_filters"), key="unfilter", icon=":material/filter_alt_off:", on_click=clear)
     return chosen(documents)
 

@@ -1,0 +1,34 @@
+"""The page's own words: every one that is asked for is there, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from ui.words import _WORDS, CHINESE, Words
+
+PAGE = Path(__file__).resolve().parents[2] / "ui"
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", _WORDS)
+def test_both_languages_have_the_same_places(key: str) -> None:
+    chinese, english = _WORDS[key]
+    assert chinese and english and places(chinese) - {"count"} == places(english) - {"more", "count"}
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    sources = "\n".join(file.read_text(encoding="utf-8") for file in [*PAGE.glob("page/*.py"), PAGE / "render.py"])
+    asked = set(re.findall(r'\b(?:say|words|session\.words\(\))\("([a-z_]+)"', sources))
+    assert len(asked) > 60 and asked <= _WORDS.keys()
+
+
+def test_a_script_gets_words_with_their_places_open() -> None:
+    assert CHINESE.some("unfold") == {"unfold": "展开其余 {count} 条"}
+    assert Words("en")("unfold", count=4) == "Show 4 more"
