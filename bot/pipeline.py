@@ -15,6 +15,7 @@ from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
+from bot.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.rerank import DEPTH, Reranker, rerank
 from bot.retrieve import retrieve
@@ -199,7 +200,12 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:
     terms = terms_of(query, library.idf)
-    return terms, candidates(without_copies(hits), query, terms)
+    ranked = candidates(without_copies(hits), query, terms)
+    speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
+    # What speaks to a model comes last; else the order stays.
+    return terms, sorted(
+        ranked, key=lambda p: p.chunk.id in speaking and speaks_to_a_model(p.document.text, p.start, p.end)
+    )
 
 
 def _nearest(hits: Sequence[Hit], terms: Terms) -> tuple[Document, ...]:

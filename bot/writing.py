@@ -54,7 +54,8 @@ def written(
         return (yield from _instead(quoted, str(failure), draft))
     yield Step("verify")
     verdict = verify(draft, sources)
-    if not verdict.citations and says_not_told(draft):
+    unfounded = [sentence for sentence in verdict.dropped if not says_not_told(sentence)]
+    if not verdict.citations and not unfounded and says_not_told(draft):
         answer = refuse((_nearest_words(quoted),))
         yield Retracted("文件没有说明这一点。")
         yield Token(answer.text)
@@ -62,7 +63,6 @@ def written(
     if not answers(query, terms, verdict):
         return (yield from _instead(quoted, "语言模型写的内容在原文中找不到依据", draft))
     notices = told(verdict.citations)
-    unfounded = [sentence for sentence in verdict.dropped if not says_not_told(sentence)]
     if unfounded:
         notices = (*notices, f"语言模型写的内容有 {len(unfounded)} 句在原文中找不到依据，已经删去。")
     return replace(quoted, text=verdict.text, citations=verdict.citations, notices=notices, writer=writer.name)

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from bot.card_words import identity
+from bot.orders import speaks_to_a_model
 from bot.verification.names import offices, places, region_of
 from bot.verification.source import Source
 from bot.verification.values import Day, days, figures, plain
@@ -34,8 +35,10 @@ class Ground:
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
-        start = self.source.start
-        return [(start + a, start + b) for a, b in sentence_spans(self.source.text)]
+        """The sentences that can bear something out: what a document says to a model is no statement of a policy."""
+        start, text = self.source.start, self.source.document.text
+        spans = ((start + a, start + b) for a, b in sentence_spans(self.source.text))
+        return [(a, b) for a, b in spans if not speaks_to_a_model(text, a, b)]
 
     @cached_property
     def plains(self) -> list[str]:
