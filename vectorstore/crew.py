@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -26,6 +27,12 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self._ending.close()
+
+    def dismiss(self) -> None:
+        """End them, and delete what they have stored ahead of a build."""
+        self._ending.close()
+        if self.feed is not None:
+            shutil.rmtree(self.feed.folder, ignore_errors=True)
 
     def check(self, folder: Path) -> None:
         """Open and search the generation in `folder`; raises GenerationDamaged with what was found.

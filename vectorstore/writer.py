@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import shutil
 import sqlite3
@@ -15,6 +14,7 @@ from vectorstore import originals
 from vectorstore.build import Changes, Progress, build
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
+from vectorstore.checks import check
 from vectorstore.chosen import check_same, chosen
 from vectorstore.crew import Crew
 from vectorstore.doubts import DoubtReader
@@ -114,17 +114,14 @@ class Writer:
 
     def put(self, document: Document, chunks: Sequence[Chunk], original: bytes) -> None:
         """Stage a document, in the place of one with the same id. ValueError when chunks or hash don't belong to it."""
-        if hashlib.sha256(original).hexdigest() != document.sha256:
-            raise ValueError(f"{document.id}: sha256 is not that of the original")
-        _check_chunks(document, chunks)
+        check(document, chunks, original)
         with self._writing():
             if self._crew is None:
                 self._begin_crew()
             elif document.id in self._put:
                 self._dismiss_crew()
             originals.keep(self._layout.original(document.sha256), original)
-            if self._crew is not None and self._crew.feed is not None:
-                self._crew.feed.add(document, chunks)
+            self._store_ahead(document, chunks)
         self._put[document.id] = document, tuple(chunks)
         self._removed.discard(document.id)
 
@@ -220,6 +217,14 @@ class Writer:
             draft, cache = self._next()[1], self._vectors()
             self._crew.feed = Feed(self._crew.vectors, draft, new=True, embedder=self._embedder, cache=cache)
 
+    def _store_ahead(self, document: Document, chunks: Sequence[Chunk]) -> None:
+        if self._crew is not None and self._crew.feed is not None:
+            try:
+                self._crew.feed.add(document, chunks)
+            except BaseException:  # it isn't staged, but some of it may be stored
+                self._dismiss_crew()
+                raise
+
     def _take_crew(self) -> Crew:
         crew, self._crew = self._crew or Crew(), None
         return crew
@@ -227,10 +232,7 @@ class Writer:
     def _dismiss_crew(self) -> None:
         """End the children, when what they have stored already isn't, or isn't any more, what is to be published."""
         if self._crew is not None:
-            with self._take_crew() as crew:
-                pass  # its context ends it
-            if crew.feed is not None:
-                shutil.rmtree(crew.feed.folder, ignore_errors=True)
+            self._take_crew().dismiss()
 
     def _vectors(self) -> EmbeddingCache:
         if self._cache is None:
@@ -288,13 +290,3 @@ class Writer:
         except (OSError, sqlite3.Error) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise LibraryError(f"无法写入资料库 {self._layout.home}（{reason}）。原有的资料没有变化") from error
-
-
-def _check_chunks(document: Document, chunks: Sequence[Chunk]) -> None:
-    end = 0
-    for ordinal, chunk in enumerate(chunks):
-        if chunk.doc_id != document.id or chunk.ordinal != ordinal:
-            raise ValueError(f"{document.id}: chunk {chunk.id} is out of order or another document's")
-        if not end <= chunk.start < chunk.end or document.text[chunk.start : chunk.end] != chunk.text:
-            raise ValueError(f"{document.id}: chunk {chunk.id} is not the text it claims to be")
-        end = chunk.end

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from tests.vectorstore.conftest import make
+from tests.vectorstore.conftest import HashingEmbedder, make
+from vectorstore.errors import LibraryError
 from vectorstore.library import Library
+from vectorstore.model_folder import EMBEDDED_MODEL
 from vectorstore.writer import Writer
 
 LONG = make("条目汇编", "\n".join(f"第{i}条 编号{i}的事项由承办单位办理。" for i in range(1100)))
@@ -80,3 +84,32 @@ def test_leaving_without_publishing_leaves_nothing(tmp_path: Path) -> None:
         writer.put(*TREES)
         assert handed_over(tmp_path)
     assert not list((tmp_path / "generations").iterdir())
+
+
+class Faltering(HashingEmbedder):
+    """Passes for the embedded model, and fails once."""
+
+    def __init__(self) -> None:
+        super().__init__("embedded-faltering")
+        self.model = EMBEDDED_MODEL
+        self.fails = True
+
+    def encode_document(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if self.fails:
+            self.fails = False
+            raise OSError("the disk")
+        return super().encode_document(texts)
+
+
+def test_what_could_not_be_stored_is_not_staged(tmp_path: Path) -> None:
+    embedder = Faltering()
+    with Writer(tmp_path, embedding=embedder) as writer:
+        writer.put(*TREES)
+        with pytest.raises(LibraryError, match="the disk"):
+            writer.put(*LONG)
+        assert not handed_over(tmp_path)
+        writer.put(*PARKS)
+        writer.publish()
+    with Library.open(tmp_path, embedding=embedder) as opened:
+        assert [document.title for document in opened.documents()] == ["公园办法", "植树办法"]
+        assert opened.search("行道树由园林中心种植", k=1)[0].chunk == TREES[1][0]
