@@ -96,6 +96,10 @@ class Document:
     """What may be a slip or a misreading, a sentence each: items numbered twice, a number that another document has
     too. None for one stored by a version of the product that looked for none; the next ingest or repair does."""
 
+    def __hash__(self) -> int:
+        """By id: equal documents have the same, and a set of them needn't read through all their sections."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

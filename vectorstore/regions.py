@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vectorstore.places import AMBIGUOUS, PROVINCES, SHORT, shorten
@@ -76,10 +77,17 @@ class Region:
         A county needs its province or city before it. Raises ValueError for anything else.
         """
         name = name.strip()
-        found = _match(name, 0, _NAMES)
-        if found is None or found.end != len(name):
+        found = _whole(name)
+        if found is None:
             raise ValueError(f"不认识的行政区划: {name!r}。请写省、市的名称,或“省市+区县”,如 天津市东丽区")
-        return found.region
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _whole(name: str) -> Region | None:
+    """The region that the whole of `name` is; a library's few regions are looked up for every question."""
+    found = _match(name, 0, _NAMES)
+    return found.region if found is not None and found.end == len(name) else None
 
 
 @dataclass(frozen=True, slots=True)

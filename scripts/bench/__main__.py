@@ -6,7 +6,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from scripts.bench import beside, curve, reading, startup
+from scripts.bench import beside, curve, reading, serving, startup
 from scripts.bench.processes import REPO, machine
 from scripts.bench.table import table
 
@@ -18,6 +18,12 @@ ABOUT_STARTUP = """
 Every figure but the warm ones is of a fresh process, start of Python included; the system's file cache is warm, as it
 is on any machine that is in use. `samples/` are the ten briefs of this repository. `policies/` are five public
 documents of about 70 KB that don't come with it; the rows are missing where they aren't at hand.
+"""
+SERVING = "## Asking over HTTP\n\n"
+ABOUT_SERVING = """
+The server and its clients share the machine. Each client asks again as soon as it has its answer. White space at the
+end of a question makes it a new one, to be worked out from the start; one that was asked before comes from memory as
+long as the library is the same.
 """
 ABOUT_READING = """
 From bytes to a document with title, card, sections, chunks and facts, by seconds of one processor. What takes ten times
@@ -42,7 +48,7 @@ and vectors fused; “reranked” is what an answer rests on: 60 chunks found an
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.bench", description=__doc__)
-    parts = ("startup", "reading", "beside", "curve")
+    parts = ("startup", "serving", "reading", "beside", "curve")
     parser.add_argument("parts", nargs="*", metavar="PART", help="measure these only, and print them")
     parser.add_argument("--out", type=Path, help="the page to write; without it the page goes to stdout only")
     options = parser.parse_args()
@@ -52,6 +58,9 @@ def main() -> None:
         if "startup" in wanted:
             lines = "\n".join(map(str, startup.rows(Path(name))))
             sections.append(f"{table(('what', 'target', 'measured', 'runs'), ())}\n{lines}\n{ABOUT_STARTUP}")
+        if "serving" in wanted:
+            lines = "\n".join(map(str, serving.rows(Path(name) / "serving")))
+            sections.append(f"{SERVING}{table(('what', 'target', 'measured', 'runs'), ())}\n{lines}\n{ABOUT_SERVING}")
         if "reading" in wanted:
             sections.append(f"{reading.section()}\n{ABOUT_READING.lstrip()}")
         if "beside" in wanted:
