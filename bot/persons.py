@@ -10,12 +10,12 @@ _OFFICE = (
     r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长"
     r"|召集人|总理|教授|记者|发言人|负责人|联系人)"
 )
-_SURNAME = (
+SURNAME = (
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤"
     "尹黎易常武乔贺赖龚文章支申尤岳柳骆祝宁洪聂焦费凌霍殷鲍裘裴单晏闫冉桂栾柴包滕倪翟荆郎蓝窦苗覃谷简饶车曲闵解强仇关符杭应卓宗商燕辜麦湛阳虞池阚帅栗阙隋柯翁詹辛耿巴牟佟娄艾古穆甘葛游舒"
     "屈项左季路童梅盛阮庄尚景纪喻]"
 )
-_NAME = rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})"
+_NAME = rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
 _NAMED = (
     re.compile(rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}{_NAME}"),
     re.compile(rf"(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"),
@@ -59,7 +59,7 @@ def names_holder(passage: str, question: str) -> float:
         return 0.4
     if asked == office and deputy in flat and office not in flat.replace(deputy, ""):
         return 0.4
-    name = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
+    name = rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}"
     if re.search(rf"(?<!副){asked}[:：]{name}|{asked}{name}|{name}{asked}", flat):
         return 1.0
     body = re.sub(r"的$|\s", "", question.split(office)[0])[-5:]

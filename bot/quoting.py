@@ -9,6 +9,7 @@ from bot.compose import Piece
 from bot.evidence import usable
 from bot.passages import Passage, placed
 from bot.persons import names_person
+from bot.spans.choose import choose
 from bot.terms import Terms
 from bot.trimming import asks_several, misplaced, trim
 from bot.understand import Query
@@ -22,6 +23,11 @@ LIMITS: dict[Kind, int] = {
     "responsibility": 180, "duties": 180, "article": 380, "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
+CHOSEN: dict[Kind, int] = {"general": 260, "list": 400}
+"""Kinds of which the words to quote are chosen, among several passages, by what was learned from answers; and the
+characters such a quotation may have."""
+_WHO = re.compile(r"谁|哪[个家位座]")
+"""One name is asked for, which the network, learned from answers of clauses, cuts away."""
 PRECISE: tuple[Kind, ...] = ("number", "date", "definition", "list", "compare", "across")
 """Kinds whose answer is a part of a sentence, however short the sentence."""
 _POINTS_AT_PLACE = re.compile(r"(?:[全我本](?P<level>[省市区县州]))(?!域|场|级|分|别|政|委|人民|民)")
@@ -29,8 +35,16 @@ _NEXT_LINE = re.compile(r"\n([^\n:：]{2,40})(?=\n|$)")
 
 
 def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The quotation from the first of `passages` that answers `query`; empty when none does."""
-    for passage in usable(passages, query, terms):
+    """The quotation from `passages` (best first) that answers `query`; empty when none does."""
+    good = usable(passages, query, terms)
+    if (
+        query.kind in CHOSEN
+        and not _WHO.search(query.text)
+        and (chosen := choose(good, query, terms, limit=LIMITS[query.kind]))
+    ):
+        passage, start, end = chosen
+        return [Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end))]
+    for passage in good:
         piece = quote(passage, query, terms)
         if not misplaced(passage, piece.start, piece.end, query):
             return [piece]

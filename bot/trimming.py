@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.definitions import explanation
 from bot.passages import HEADING_CREDIT, KIND_WEIGHT, TITLE_CREDIT, Passage
 from bot.signals import announcement, fits
+from bot.spans.cuts import CLAUSE
 from bot.terms import Terms
 from bot.understand import Query, fold
 from vectorstore.regions import Gazetteer, Mention, Region
@@ -24,8 +25,6 @@ SNIPPET, SHORTEST_TELLING = 0.3, 18
 """What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
-# A colon or comma between digits (4:2:2:2, 1,200) ends no clause.
-_CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n]|(?<=\d)[,:：](?=\d))*[，,；;：:。！？!?\n]*")
 _SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
 
 
@@ -67,7 +66,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
     A definition runs from the clause that begins to explain.
     """
     text = passage.text
-    clauses = [(m.start(), m.end()) for m in _CLAUSE.finditer(text) if m.end() > m.start()]
+    clauses = [(m.start(), m.end()) for m in CLAUSE.finditer(text) if m.end() > m.start()]
     context = ((fold(" ".join(passage.chunk.path)), HEADING_CREDIT), (fold(passage.document.title), TITLE_CREDIT))
     explained = explanation(text, query) if query.kind == "definition" else None
     cost = -LENGTH_COST if explained is None else LENGTH_COST

@@ -1,0 +1,201 @@
+"""Learn which words of the passages found are quoted, say how near they come to reference answers, and write it down.
+
+Learned from questions whose answers are known word for word: each span that a quotation may be cut to is worth its
+character F1 with the reference, and a little more where one holds the other. The figures are of questions that the
+network was not learned from (five folds, by document). Run from the repository root:
+python -m scripts.train_spans [--data ../shared] [--libraries DIR]
+"""
+
+import argparse
+import json
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import torch
+
+from bot.evaluation.words import character_f1, squash
+from bot.evidence import usable
+from bot.passages import candidates
+from bot.rerank import find
+from bot.spans.choose import LOOKED_AT
+from bot.spans.cuts import cuts
+from bot.spans.features import Numbers, features
+from bot.spans.network import LIMIT, Network
+from bot.terms import terms_of
+from bot.understand import understand
+from bot.versions import without_copies
+from scripts.train_reranker import REPO, build, records
+from vectorstore.library import Library
+from vectorstore.model import Filters
+from vectorstore.regions import Gazetteer
+
+MODEL = REPO / "bot" / "spans" / "network.json"
+SETS = {"ncp": 1.0, "cmrc": 0.2}
+"""Sets learned from, with the weight of a question: policies are what the product is for."""
+EVERY = {"ncp": 1, "cmrc": 3}
+"""Of each set every so-manieth question is used."""
+PASSAGES = 40
+CONTAINED = 0.15
+"""What it is worth, beside F1, that the span holds a reference or a reference holds the span."""
+HIDDEN, NETWORKS = 24, 1
+"""Units of a network, and networks whose sum is kept: each begins elsewhere and goes wrong elsewhere."""
+EPOCHS, BATCH, RATE, DECAY = 150, 64, 4e-3, 3e-3
+DROPPED_FEATURES, DROPPED_UNITS = 0.1, 0.2
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the spans that may answer it."""
+
+    set: str
+    document: str
+    kind: str
+    rows: Numbers
+    f1: Numbers
+    contained: Numbers
+
+
+def collect(name: str, data: Path, libraries: Path) -> list[Asked]:
+    """The questions of a set for which passages were found, with all their spans."""
+    corpus, questions = records(name, data)
+    home = libraries / name
+    if not (home / "CURRENT").exists():
+        build(corpus, home)
+    found = []
+    with Library.open(home) as library:
+        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
+        for record in questions[:: EVERY[name]]:
+            references = [text for answer in record["answers"] if (text := squash(answer))]
+            query = understand(record["question"], gazetteer)
+            hits = find(library, query, k=PASSAGES, filters=Filters())
+            terms = terms_of(query, library.idf)
+            near = usable(candidates(without_copies(hits), query, terms), query, terms)[:LOOKED_AT]
+            rows, texts = [], []
+            for rank, passage in enumerate(near):
+                cut = cuts(passage)
+                runs, numbers = features(query, terms, cut, near, rank)
+                rows.append(numbers)
+                text = passage.document.text
+                texts += [squash(text[cut.units[i].start : cut.units[j].end]) for i, j in runs]
+            if not rows or not references:
+                continue
+            f1 = [max(character_f1(text, reference) for reference in references) for text in texts]
+            held = [any(text and (r in text or text in r) for r in references) for text in texts]
+            found.append(
+                Asked(
+                    name,
+                    record["docs"][0],
+                    query.kind,
+                    np.concatenate(rows),
+                    np.array(f1, dtype=np.float32),
+                    np.array(held, dtype=np.float32),
+                )
+            )
+    return found
+
+
+def learn(asked: Sequence[Asked]) -> Network:
+    """The sum of NETWORKS networks, each held to choose spans that are worth much."""
+    every = np.concatenate([one.rows for one in asked])
+    mean, deviation = every.mean(axis=0), every.std(axis=0) + 1e-3
+    rows = [torch.tensor(np.clip((one.rows - mean) / deviation, -LIMIT, LIMIT)) for one in asked]
+    worth = [torch.tensor(one.f1 + CONTAINED * one.contained) for one in asked]
+    counts = torch.tensor([SETS[one.set] for one in asked])
+    parts = [_network(rows, worth, counts, seed) for seed in range(NETWORKS)]
+    return Network(
+        mean=mean,
+        deviation=deviation,
+        direct=np.sum([part[0] for part in parts], axis=0),
+        hidden=np.concatenate([part[1] for part in parts]),
+        bias=np.concatenate([part[2] for part in parts]),
+        out=np.concatenate([part[3] for part in parts]),
+    )
+
+
+def _network(
+    rows: Sequence[torch.Tensor], worth: Sequence[torch.Tensor], counts: torch.Tensor, seed: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """One network, learned so that a span drawn by its scores (softmax over a question's spans) is worth most."""
+    torch.manual_seed(seed)
+    size = rows[0].shape[1]
+    direct, hidden, out = torch.nn.Linear(size, 1), torch.nn.Linear(size, HIDDEN), torch.nn.Linear(HIDDEN, 1)
+    seen, used = torch.nn.Dropout(DROPPED_FEATURES), torch.nn.Dropout(DROPPED_UNITS)
+    weights = [*direct.parameters(), *hidden.parameters(), *out.parameters()]
+    optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)
+    for _ in range(EPOCHS):
+        order = torch.randperm(len(rows)).tolist()
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            x = seen(torch.cat([rows[i] for i in batch]))
+            scores = (out(used(torch.relu(hidden(x)))) + direct(x)).squeeze(-1)
+            sizes = [len(worth[i]) for i in batch]
+            drawn = [torch.softmax(own, 0) @ worth[i] for own, i in zip(torch.split(scores, sizes), batch, strict=True)]
+            loss = -(torch.stack(drawn) * counts[batch]).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        schedule.step()
+    found = (direct.weight[0], hidden.weight, hidden.bias, out.weight[0])
+    a, b, c, d = (parameter.detach().numpy() for parameter in found)
+    return a, b, c, d
+
+
+def validate(asked: Sequence[Asked]) -> None:
+    """Print, of questions not learned from, how near the spans chosen come to the references, by kind of question."""
+    fold = [zlib.crc32(one.document.encode()) % FOLDS for one in asked]
+    chosen = [0] * len(asked)
+    for out in range(FOLDS):
+        network = learn([one for one, f in zip(asked, fold, strict=True) if f != out])
+        for i, one in enumerate(asked):
+            if fold[i] == out:
+                chosen[i] = int(network(one.rows).argmax())
+    for name in SETS:
+        own = [i for i, one in enumerate(asked) if one.set == name]
+        kinds = sorted({asked[i].kind for i in own}, key=lambda kind: -sum(asked[i].kind == kind for i in own))
+        groups: list[tuple[str, Callable[[Asked], bool]]] = [("all", lambda one: True)]
+        groups += [(kind, lambda one, kind=kind: one.kind == kind) for kind in kinds[:4]]
+        for label, fits in groups:
+            these = [i for i in own if fits(asked[i])]
+            f1 = fmean(float(asked[i].f1[chosen[i]]) for i in these)
+            held = fmean(float(asked[i].contained[chosen[i]]) for i in these)
+            best = fmean(float(asked[i].f1.max()) for i in these)
+            sys.stdout.write(
+                f"{name:5s} {label:8s} {len(these):4d} questions  F1 {f1:.3f}  one holds the other {held:.3f}  "
+                f"(the best span there is: F1 {best:.3f})\n"
+            )
+
+
+def written(network: Network) -> str:
+    """The network in the form that bot/spans/network.py reads, a field a line."""
+    fields = {name: getattr(network, name).tolist() for name in Network.__dataclass_fields__}
+    lines = (f'"{name}": {json.dumps(_short(values), separators=(",", ":"))}' for name, values in fields.items())
+    return "{" + ",\n".join(lines) + "}\n"
+
+
+def _short(values: float | list[float] | list[list[float]]) -> object:
+    return [_short(value) for value in values] if isinstance(values, list) else float(f"{values:.5g}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=REPO.parent / "shared")
+    parser.add_argument("--libraries", type=Path, default=REPO / "build" / "reranker", help="kept for the next run")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    asked = [one for name in SETS for one in collect(name, options.data, options.libraries)]
+    validate(asked)
+    text = written(learn(asked))
+    Network.of(text)
+    options.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What is quoted: the runs a sentence may be cut to, the network that judges them, and the one that is chosen."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import ask
+from bot.evidence import usable
+from bot.passages import Passage, candidates
+from bot.rerank import find
+from bot.spans.choose import LOOKED_AT, choose, tidy
+from bot.spans.cuts import CLAUSES, LONGEST, clauses, cuts
+from bot.spans.features import features
+from bot.spans.network import Network, embedded
+from bot.terms import Terms, terms_of
+from bot.trimming import balanced
+from bot.understand import Query, understand
+from vectorstore.library import Library
+from vectorstore.model import Filters
+from vectorstore.regions import Gazetteer
+
+QUESTIONS = ("绵阳市对数据企业采取什么措施？", "临沂市怎样培育数据要素市场？", "江西省通过哪些方式支持企业贷款？")
+Evidence = tuple[Query, Terms, list[Passage]]
+
+
+@pytest.fixture(scope="module")
+def found(policies_home: Path) -> list[Evidence]:
+    with Library.open(policies_home) as library:
+        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
+        evidence = []
+        for question in QUESTIONS:
+            query = understand(question, gazetteer)
+            terms = terms_of(query, library.idf)
+            hits = find(library, query, k=40, filters=Filters())
+            evidence.append((query, terms, usable(candidates(hits, query, terms), query, terms)))
+    assert sum(bool(passages) for _, _, passages in evidence) >= 2
+    return evidence
+
+
+@given(st.text(alphabet="甲乙丙，、。；：,:3 \n", max_size=120))
+def test_clauses_leave_out_nothing_but_blanks(text: str) -> None:
+    units = clauses(text, 0, len(text))
+    assert len(units) <= CLAUSES
+    assert all(a.end <= b.start for a, b in pairwise(units))
+    kept = "".join(text[unit.start : unit.end] for unit in units)
+    assert [c for c in kept if c not in "\n "] == [c for c in text if c not in "\n "] or not text.strip(
+        "\n ，、。；：,:"
+    )
+
+
+def test_every_span_holds_words_of_the_passage_and_has_its_numbers(found: list[Evidence]) -> None:
+    network = embedded()
+    for query, terms, passages in found:
+        for rank, passage in enumerate(passages[:LOOKED_AT]):
+            cut = cuts(passage)
+            runs, numbers = features(query, terms, cut, passages, rank)
+            assert numbers.shape == (len(runs), len(network.mean)) and np.isfinite(numbers).all()
+            assert len(set(runs)) == len(runs) > 0
+            for i, j in runs:
+                start, end = cut.units[i].start, cut.units[j].end
+                assert i <= j and start < passage.end and end > passage.start
+                assert end - start <= LONGEST or (start >= passage.start and end <= passage.end)
+
+
+def test_the_chosen_span_is_whole_and_short_enough(found: list[Evidence]) -> None:
+    for query, terms, passages in found:
+        chosen = choose(passages, query, terms, limit=150) if passages else None
+        if chosen:
+            passage, start, end = chosen
+            text = passage.document.text[start:end]
+            assert 0 < len(text) <= 150 and balanced(text)
+            assert (start, end) == tidy(passage, start, end)
+            assert passage in passages[:LOOKED_AT]
+
+
+def test_nothing_to_choose_from_is_no_span(found: list[Evidence]) -> None:
+    query, terms, _ = found[0]
+    assert choose([], query, terms, limit=150) is None
+
+
+def test_a_network_is_its_direct_sum_and_its_hidden_units() -> None:
+    written = {"mean": [1.0, 0.0], "deviation": [2.0, 1.0], "direct": [1.0, -1.0], "hidden": [[1.0, 1.0], [-1.0, 0.0]]}
+    network = Network.of(json.dumps(written | {"bias": [0.0, 0.5], "out": [2.0, 10.0]}))
+    # (3 - 1) / 2 = 1 and 2: 1 - 2 + 2·max(0, 3) + 10·max(0, -0.5)
+    assert network(np.array([[3.0, 2.0]], dtype=np.float32)).tolist() == pytest.approx([5.0])
+    # 50 counts as four deviations
+    assert network(np.array([[1.0, 50.0]], dtype=np.float32)).tolist() == pytest.approx([-4.0 + 8.0 + 5.0])
+
+
+def test_answers_cut_by_the_network_are_the_documents_words(policies_home: Path) -> None:
+    for question in QUESTIONS:
+        answer = ask(question, home=policies_home)
+        for citation in answer.citations:
+            assert citation.document.text[citation.start : citation.end] == citation.quote
+            assert not citation.quote.startswith(("，", "、", "；", " "))
