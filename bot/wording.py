@@ -11,7 +11,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 NUMERAL = r"[一二三四五六七八九十两\d]+"
-ITEM = rf"第\s*[（(]?\s*{NUMERAL}\s*[)）]?\s*(?:条|款|项|部分|章|节)"
+ITEM = rf"第\s*[（(]?\s*{NUMERAL}\s*[)）]?\s*(?:条|款|项|目(?![标录的前])|部分|章|节)"
 """A numbered place in a document: 第六条, 第(七)项, 第8项, 第三部分."""
 COUNTED = r"(?:大|项|个|种|类|条|方面|点)"
 _PLACE = r"(?:城市|地区|地方|省份|省市|市县|区县|省|市|区|县)"

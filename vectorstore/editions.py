@@ -95,10 +95,15 @@ def relate(a: Profile, b: Profile, alike: tuple[float, float]) -> Literal["copy"
         if named_alike and (jaccard == 1.0 if short else same_text):
             return "copy"
     tells = len(a.name) >= _SHORTEST_NAME or bool(_ACT.search(a.name)) or (a.national and b.national)
-    if short or not (same_name and tells) or a.when is None or b.when is None or a.when == b.when:
+    if not (same_name and tells) or a.when is None or b.when is None or a.when == b.when:
+        return None
+    rule = _RULE.search(a.name) is not None
+    # A short text may be a single article, or part of the other; a whole rule begins with its name.
+    whole = rule and 2 * min(a.length, b.length) > max(a.length, b.length) and all(map(_begins_with_name, (a, b)))
+    if short and not whole:
         return None
     whose = (a.national and b.national) or (a.region and a.region == b.region)
-    needed = _REVISED if not _RULE.search(a.name) else 0.0 if whose else _RULE_REVISED
+    needed = _REVISED if not rule else 0.0 if whose and not short else _RULE_REVISED
     return "version" if jaccard >= needed else None
 
 
@@ -139,6 +144,10 @@ def _named_in(a: Profile, b: Profile) -> bool:
     if len(a.name) < _SHORTEST_NAME or _NEXT.fullmatch(b.name.replace(a.name, "", 1)):
         return False
     return a.name in b.name or a.name in b.opening
+
+
+def _begins_with_name(a: Profile) -> bool:
+    return a.opening.removeprefix("中华人民共和国").startswith(a.name)
 
 
 def _joined(ids: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:

@@ -15,6 +15,8 @@ ENOUGH_LETTERS: Final = 200
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _SHORTEST_SENTENCE: Final = 10
+_LONG_NAME: Final = 6
+"""Letters of a name that may be one document's only."""
 _SMALLEST: Final = 16
 """Sentences, by hash, of which a document's keys are made. Of two texts that share a tenth of theirs, four pairs
 in five have one of these in common; of two that share nine tenths, nearly all have two that follow each other."""
@@ -46,9 +48,11 @@ def keys(document: Document) -> set[int]:
     # Every document goes through here, so width and case, which few differ in, are left as they are.
     whole = _NO_LETTER.sub("", document.text)
     found = {_number("=", whole)}
-    if len(whole) < ENOUGH_LETTERS:
-        return found
     name = stem(document.title)
+    if len(whole) < ENOUGH_LETTERS:
+        # A short rule is a version of another by its name alone; a single article doesn't begin with it.
+        own = len(name) >= _LONG_NAME and letters(document.text).removeprefix("中华人民共和国").startswith(name)
+        return found | {_number("~", name)} if own else found
     found.add(_number("~", name))
     if document.doc_number:
         found.add(_number("#", letters(document.doc_number)))

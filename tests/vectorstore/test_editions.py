@@ -181,6 +181,21 @@ def test_a_search_passes_over_what_is_not_current_unless_the_filters_leave_that_
         assert {d.source: d.status for d in library.documents()}["/b/2021.html"] == "未知"
 
 
+def test_a_short_rule_is_a_version_of_another(tmp_path: Path) -> None:
+    old = rule("/short/2015", articles=ARTICLES[:2])
+    new = rule("/short/2021", day=date(2021, 3, 1), articles=(ARTICLES[0], ARTICLES[3]))
+    assert len("".join(old[0].text.split())) < 200
+    assert states([old, new], tmp_path) == {"/short/2015": ("older", "/short/2021"), "/short/2021": None}
+
+
+def test_a_single_article_is_no_version(tmp_path: Path) -> None:
+    articles = [
+        make(TITLE, f"第一条 {line}", source=f"/article/{day.year}", region="南河省云岭市", day=day)
+        for line, day in ((ARTICLES[0], date(2015, 5, 1)), (ARTICLES[0] + ARTICLES[3], date(2021, 3, 1)))
+    ]
+    assert set(states(articles, tmp_path).values()) == {None}
+
+
 def test_many_copies_do_not_crowd_out_the_rest(tmp_path: Path) -> None:
     other = make("云岭市图书馆办法", "图书馆周末开放到二十二时，摊位几时关闭不归它管。", day=date(2020, 1, 1))
     lines = [f"{line}第{n}段。" for n in range(40) for line in ARTICLES]
