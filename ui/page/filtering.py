@@ -22,7 +22,9 @@ def panel(documents: Sequence[Document]) -> Filters:
     """Draw the filters and give what is chosen."""
     say = words()
     on = sum(bool(state().get(field) or st.query_params.get_all(field)) for field in FIELDS)  # the address comes first
-    with st.expander(say("filters_on", count=on) if on else say("filters"), icon=":material/filter_alt:"):
+    label = say("filters_on", count=on) if on else say("filters")
+    # With another label it is another element to the browser; it stays open while anything is chosen.
+    with st.expander(label, expanded=bool(on), icon=":material/filter_alt:"):
         offered = options(documents)
         for field in FIELDS:
             st.multiselect(
