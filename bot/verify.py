@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer import Citation
 from bot.verification.ground import Ground
-from bot.verification.markers import unlike_markers
+from bot.verification.markers import has_markers, unlike_markers
 from bot.verification.sentences import Sentence, sentences_of
 from bot.verification.source import Source
 from bot.verification.support import LEAST, says_anything, supporting_span
@@ -44,8 +44,8 @@ def verify(
         return Verdict("", (), tuple(wrong)) if wrong else Verdict(draft, tuple(quotations))
     known = tuple(sorted({name for s in sources for name in (s.region, s.document.region) if name}))
     grounds = [Ground(source, known) for source in sources]
-    everything = "\n".join(ground.whole for ground in grounds)
-    sentences = sentences_of(draft, len(grounds), lambda text: plain(text) in everything)
+    bracketed = "\n".join(plain(source.text) for source in sources if has_markers(source.text))
+    sentences = sentences_of(draft, len(grounds), lambda text: plain(text) in bracketed)
     kept: list[tuple[Sentence, list[Citation]]] = []
     dropped: list[str] = []
     moved = 0

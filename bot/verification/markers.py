@@ -53,6 +53,11 @@ def find_markers(draft: str, count: int, in_source: Callable[[str], bool]) -> li
     return found
 
 
+def has_markers(text: str) -> bool:
+    """Whether a source has brackets that look like markers."""
+    return _MARKER.search(text) is not None
+
+
 def _numbers(inside: str, count: int) -> tuple[int, ...]:
     """The numbers 1..count that a marker names, in order, each once."""
     named: list[int] = []

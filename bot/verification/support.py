@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.verification.checks import holds
 from bot.verification.edits import exchanged, likeness
 from bot.verification.ground import Ground, clauses_of, neighbours
@@ -16,6 +18,7 @@ COPIED = 0.85
 LONGEST = 400
 """Characters of a passage that one sentence of an answer may rest on."""
 _EDGES = " 。.;;,，；!?！？:：、\n"
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _TOGETHER = 3
 """Sentences of a passage that one sentence of an answer may run together, for being compared with them."""
 
@@ -29,10 +32,8 @@ def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: flo
     text = plain(sentence).strip(_EDGES)
     if not says_anything(text):
         return None
-    if not said and text in ground.whole:
-        for first, last in neighbours(len(ground.plains)):
-            if ground.at_clause(text, first, last):
-                return ground.spans[first][0], ground.spans[last][1]
+    if not said and (found := _copied(_without_lead(text), ground)):
+        return found
     clauses = _whole_clauses(text, ground)
     if not clauses or not ground.plains or not _worth_reading(clauses, ground, least):
         return None
@@ -60,6 +61,21 @@ def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: flo
         ):
             return start, end
     return None
+
+
+def _without_lead(text: str) -> str:
+    """A `plain` sentence from its first clause that claims something: without 根据文件，."""
+    while (cut := _COMMA.search(text)) and not _claims(text[: cut.start()]):
+        text = text[cut.end() :]
+    return text
+
+
+def _copied(text: str, ground: Ground) -> tuple[int, int] | None:
+    """The sentences of which `text` is whole clauses, as they stand."""
+    if text not in ground.whole:
+        return None
+    runs = (run for run in neighbours(len(ground.plains)) if ground.at_clause(text, *run))
+    return next(((ground.spans[first][0], ground.spans[last][1]) for first, last in runs), None)
 
 
 def _worth_reading(clauses: list[str], ground: Ground, least: float) -> bool:

@@ -82,6 +82,15 @@ def lies(documents: Sequence[Document], *, seed: int = 1) -> Iterator[Lie]:
                     yield Lie(kind, told, truth, document, start, end)
 
 
+def lie_about(truth: str, document: Document, chance: random.Random) -> str | None:
+    """A lie made of a true sentence, in a way chosen by chance; None where no way fits."""
+    for _, make in chance.sample(_WAYS, len(_WAYS)):
+        told = make(truth, document, chance)
+        if told is not None and told != truth and _bare(told) not in _bare(document.text):
+            return told
+    return None
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
