@@ -17,13 +17,18 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.answer import Answer, Answered
+from bot.chat_model import ChatModel, ChatSettings
 from bot.evaluation.questions import Question, read_questions
+from bot.generate import ChatWriter
 from bot.pipeline import answer_events
 from bot.verification.source import Source
 from bot.verify import verify
 from bot.writer import Writer
 from scripts.quality import REPO, SETS, Set, missing, place
+from tests.bot.llm.chat_server import says, serving
 from tests.bot.verification.liar import lie_about
 from ui.evaluation.corpus import corpus_library
 from vectorstore.library import Library
@@ -181,6 +186,25 @@ def ten_sentences(library: Library) -> float:
     return statistics.median(times) if times else float("nan")
 
 
+def own_time(library: Library, questions: Sequence[Question]) -> float:
+    """Median seconds that a model's answer over HTTP takes longer than the extractive one, of a service that answers
+    at once: prompt, client, streaming and verification."""
+    model = StandIn("quotes")
+    more = []
+    with serving() as service:
+        service.manner = says(lambda exchange: "".join(model.write(exchange.prompt, shown)), size=20)
+        chat = ChatModel(ChatSettings("openai:stand-in", service.url, SecretStr("none")))
+        writer = ChatWriter(chat)
+        for question in [questions[0], *questions]:
+            began = time.perf_counter()
+            quoted = _answer(library, question.text, Filters(), None)
+            between = time.perf_counter()
+            shown = [Source.of_citation(citation) for citation in quoted.citations]
+            if quoted.status == "answered" and _answer(library, question.text, Filters(), writer).writer == "stand-in":
+                more.append(time.perf_counter() - between - (between - began))
+    return statistics.median(more[1:]) if len(more) > 1 else float("nan")
+
+
 def section(wanted: Set, data: Path, limit: int) -> str:
     """The part of the page about one set."""
     asked = read_questions([place(n, data) for n in wanted.questions], limit=limit, within=wanted.within)
@@ -189,10 +213,11 @@ def section(wanted: Set, data: Path, limit: int) -> str:
         library = Library.open(made.home)
         rows = [measure(library, asked.questions, made.names, None).row("extractive")]
         rows += [measure(library, asked.questions, made.names, m).row(f"model that {m}") for m in MANNERS]
-        took = ten_sentences(library)
+        took, more = ten_sentences(library), own_time(library, asked.questions)
     lines = [
         f"## {wanted.name}\n",
-        f"{len(asked.questions)} questions. To verify an answer of ten sentences takes {1000 * took:.1f} ms of CPU.\n",
+        f"{len(asked.questions)} questions. To verify an answer of ten sentences takes {1000 * took:.1f} ms of CPU. Over"
+        f" HTTP a model that answers at once takes {1000 * more:.0f} ms longer than the extractive writer (median).\n",
         f"| {' | '.join(COLUMNS)} |",
         "|---" * len(COLUMNS) + "|",
         *rows,

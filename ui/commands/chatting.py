@@ -99,7 +99,7 @@ def _lines() -> Iterator[str]:
 
 def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answer | None:
     """Print the answer as it comes; an error ends this question, not the conversation."""
-    from bot.answer import Answered, Token
+    from bot.answer import Answered, Retracted, Token
     from bot.errors import BotError
     from vectorstore.errors import LibraryError
 
@@ -109,6 +109,9 @@ def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answ
             if isinstance(event, Token):
                 put(event.text)
                 draft += event.text
+            elif isinstance(event, Retracted):
+                put("\n")
+                draft = ""  # what follows replaces it, and the notice says why
             elif isinstance(event, Answered):
                 if draft:
                     put("\n")
