@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field
 
 from bot.errors import BotError
-from ui.api.forms import source_name
+from ui.api.forms import passage_link, source_name
 from ui.api.workers import Busy
 from ui.backend import Backend
 from ui.errors import CannotServe, WrongUsage
@@ -115,9 +115,8 @@ def tools(backend: Backend, run: Runner[Any], *, url: str | None = None) -> Any:
     server = MCPServer("zhengwen", title="政问", instructions=_INSTRUCTIONS, version=version("zhengwen"))
     harmless = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
-    def place(document: Document) -> str:
-        base = f"{url.rstrip('/')}/v1" if url else "zhengwen:/"
-        return f"{base}/documents/{document.id}"
+    def place(document: Document, start: int | None = None, end: int | None = None) -> str:
+        return passage_link(url, document.id, start, end) if url else f"zhengwen://documents/{document.id}"
 
     @contextmanager
     def told() -> Iterator[None]:
@@ -190,7 +189,7 @@ def tools(backend: Backend, run: Runner[Any], *, url: str | None = None) -> Any:
                 quote=c.quote,
                 start=c.start,
                 end=c.end,
-                url=f"{place(c.document)}?start={c.start}&end={c.end}",
+                url=place(c.document, c.start, c.end),
             )
             for c in answer.citations
         ]

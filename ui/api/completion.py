@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answer import Answer, Citation
-from ui.api.forms import card_form
+from ui.api.forms import card_form, passage_link
 from vectorstore.model import Hit
 
 MODEL = "zhengwen"
@@ -25,7 +25,7 @@ class Completion:
     prompt: int
     """Characters of the messages."""
     address: str
-    """Where this server's routes are, e.g. http://127.0.0.1:8501/v1."""
+    """Where people open the page, e.g. http://127.0.0.1:8501."""
     hits: list[Hit] = field(default_factory=list)
     """What was found, from which citations have their scores."""
     created: int = field(default_factory=lambda: int(time.time()))
@@ -122,4 +122,4 @@ class Completion:
         )
 
     def _url(self, citation: Citation) -> str:
-        return f"{self.address}/documents/{citation.document.id}?start={citation.start}&end={citation.end}"
+        return passage_link(self.address, citation.document.id, citation.start, citation.end)

@@ -53,7 +53,9 @@ def completions(house: House) -> APIRouter:
         question, owner = _question(body), caller_of(request.scope).owner
         request.scope[QUESTION] = question
         prompt = sum(len(message.text) for message in body.messages)
-        completion = Completion(f"chatcmpl-{secrets.token_hex(12)}", prompt, f"{request.base_url}v1")
+        completion = Completion(
+            f"chatcmpl-{secrets.token_hex(12)}", prompt, house.settings.url or str(request.base_url)
+        )
 
         def events() -> Iterator[Event]:
             filters = house.chosen(body.filters())

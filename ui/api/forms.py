@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 from bot.answer import Answer
 from bot.saving import record_of
@@ -30,6 +31,12 @@ def card_form(document: Document) -> dict[str, Any]:
 def document_form(document: Document) -> dict[str, Any]:
     """The whole document."""
     return whole(_outside(document))
+
+
+def passage_link(address: str, doc_id: str, start: int | None = None, end: int | None = None) -> str:
+    """Where the page at `address` shows the document, a passage of it marked."""
+    span = "" if start is None else f"&at={start}-{end}"
+    return f"{address.rstrip('/')}/?read={quote(doc_id, safe='')}{span}"
 
 
 def source_name(source: str) -> str:

@@ -109,4 +109,4 @@ def _key(row: tuple[str, str, Scope, str, str | None]) -> Key:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.now(UTC)
