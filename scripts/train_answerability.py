@@ -1,8 +1,9 @@
 """Learn what tells questions that the documents answer from those they don't, say how well it does, and write it.
 
-Questions without an answer are those asked of other documents, and every question with its own documents taken out of
-what was found. The figures are of questions that the trees were not learned from (five folds; the reranker's weights,
-which they rest on, were learned from the answerable ones). Run from the repository root:
+Questions without an answer are those asked of other documents, and every question with its own documents, or the
+chunks that hold its answer, taken out of what was found; each asked of all documents, of a few, and of the nearest. The
+figures are of questions that the trees were not learned from (five folds; the reranker's weights, which they rest on,
+were learned from the answerable ones). Run from the repository root:
 python -m scripts.train_answerability [--data ../shared] [--libraries DIR]
 """
 
@@ -11,10 +12,11 @@ import json
 import random
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import lightgbm
 import numpy as np
@@ -28,7 +30,8 @@ from bot.pipeline import LEAST
 from bot.rerank import DEPTH, rerank
 from bot.retrieve import retrieve
 from bot.terms import terms_of
-from bot.understand import Query, understand
+from bot.understand import Query, fold, understand
+from bot.versions import without_copies
 from scripts.train_reranker import REPO, build, lines, records
 from vectorstore.library import Library
 from vectorstore.model import Filters, Hit
@@ -42,12 +45,14 @@ READ = (
 )
 """What reading the 599 policies said to as many questions of OFF_CORPUS, drawn by random.Random(7).sample: answered
 by another of the documents (y), in part (p), or not (n)."""
-SETS = {"ncp": 1.0, "cmrc": 0.3}
+SETS = {"ncp": 1.0, "cmrc": 0.3, "drcd": 0.3}
 """Sets learned from, with the weight of a question: policies are what the product is for."""
-QUESTIONS = 1000
-"""Of one set, at most."""
+QUESTIONS = {"ncp": 1000, "cmrc": 700, "drcd": 700}
+"""Of each set, about so many."""
 FEW = 4
 """Documents beside the right ones when a question is asked of a few: many libraries are small."""
+NEAR = 10
+"""Documents beside the right ones when it is asked of those that come nearest: many libraries are on one subject."""
 PASSAGES = 40
 """Chunks whose sentences are looked at, as in answering."""
 FOLDS = 5
@@ -70,6 +75,10 @@ PARAMETERS = {
 TREES = 300
 
 
+Lacking = Literal["nothing", "documents", "answer"]
+Of = Literal["all", "few", "near"]
+
+
 @dataclass(frozen=True)
 class Seen:
     """The evidence for one question."""
@@ -79,10 +88,10 @@ class Seen:
     set: str
     row: tuple[float, ...]
     answerable: bool
-    removed: bool
-    """Whether its own documents were taken out of what was found."""
-    whole: bool
-    """Whether it was asked of all documents, not of a few."""
+    lacking: Lacking
+    """What was taken out of what was found: its own documents, or of these the chunks that hold the answer's words."""
+    of: Of
+    """Of which documents it was asked."""
     read: str
     """What reading said to it, one of READ's letters; "" where nobody read."""
 
@@ -93,7 +102,7 @@ def collect(name: str, data: Path, libraries: Path) -> list[Seen]:
     home = libraries / name
     if not (home / "CURRENT").exists():
         build(corpus, home)
-    questions = questions[:: max(1, len(questions) // QUESTIONS)]
+    questions = questions[:: max(1, len(questions) // QUESTIONS[name])]
     if name == "ncp":
         off_corpus = list(lines(data / "eval" / OFF_CORPUS))
         for record, said in zip(random.Random(7).sample(off_corpus, len(READ)), READ, strict=True):
@@ -108,27 +117,43 @@ def collect(name: str, data: Path, libraries: Path) -> list[Seen]:
             query = understand(record["question"], gazetteer)
             right = {ids[name] for name in record.get("docs", ()) if name in ids}
             few = {*chance.sample(sorted(ids.values()), FEW), *right}
-            for filters in (Filters(), Filters(documents=tuple(sorted(few)))):
-                hits = retrieve(library, query, k=DEPTH, filters=filters)
-                others = [hit for hit in hits if hit.document.id not in right]
-                whole = not filters.documents
-                found += _seen(name, record, query, library, hits, answerable=bool(right), removed=False, whole=whole)
-                if right and len(others) < len(hits):
-                    found += _seen(name, record, query, library, others, answerable=False, removed=True, whole=whole)
+            hits = retrieve(library, query, k=DEPTH, filters=Filters())
+            others = list(dict.fromkeys(hit.document.id for hit in hits if hit.document.id not in right))
+            found += _conditions(name, record, query, library, hits, right, "all")
+            for of, admitted in (("few", few), ("near", {*others[:NEAR], *right})):
+                if of == "few" or right:
+                    within = Filters(documents=tuple(sorted(admitted)))
+                    hits = retrieve(library, query, k=DEPTH, filters=within)
+                    found += _conditions(name, record, query, library, hits, right, of)
     return found
 
 
-def _seen(
-    name: str, record: dict[str, Any], query: Query, library: Library, hits: Sequence[Hit], **labels: bool
-) -> list[Seen]:
-    ordered = rerank(hits, query, library.idf)[:PASSAGES]
-    if not ordered:
-        return []
-    terms = terms_of(query, library.idf)
-    row = features(query, ordered, candidates(ordered, query, terms), terms, library.idf)
-    return [
-        Seen(record["question"], name, tuple(row[feature] for feature in RISING), **labels, read=record.get("read", ""))
-    ]
+def _conditions(
+    name: str, record: dict[str, Any], query: Query, library: Library, hits: Sequence[Hit], right: set[str], of: Of
+) -> Iterator[Seen]:
+    """The evidence as it was found; and without the right documents, and without what tells in them, if it had them."""
+    answers = [text for answer in record.get("answers", ()) if (text := fold(answer))]
+    absent = [hit for hit in hits if hit.document.id not in right]
+    cut = [h for h in hits if h.document.id not in right or not any(a in fold(h.chunk.text) for a in answers)]
+    conditions: list[tuple[Lacking, Sequence[Hit]]] = [("nothing", hits)]
+    if len(absent) < len(hits):
+        conditions.append(("documents", absent))
+        if len(absent) < len(cut) < len(hits):
+            conditions.append(("answer", cut))
+    for lacking, left in conditions:
+        ordered = rerank(left, query, library.idf)[:PASSAGES]
+        if ordered:
+            terms = terms_of(query, library.idf)
+            row = features(query, ordered, candidates(without_copies(ordered), query, terms), terms, library.idf)
+            yield Seen(
+                group=record["question"],
+                set=name,
+                row=tuple(row[feature] for feature in RISING),
+                answerable=bool(right) and lacking == "nothing",
+                lacking=lacking,
+                of=of,
+                read=record.get("read", "") if of == "all" else "",
+            )
 
 
 def learn(seen: Sequence[Seen]) -> lightgbm.Booster:
@@ -150,21 +175,22 @@ def validate(seen: Sequence[Seen]) -> None:
         trees = learn([one for one, f in zip(seen, fold, strict=True) if f != out])
         held = [i for i, f in enumerate(fold) if f == out]
         scores[held] = trees.predict(np.array([seen[i].row for i in held]))
-    for name in SETS:
-        for of, whole in (("all documents", True), (f"{FEW} or more", False)):
-            own = [i for i, one in enumerate(seen) if one.set == name and one.whole is whole]
-            kept = [scores[i] for i in own if seen[i].answerable]
-            for label, removed in (("other documents' questions", False), ("own documents removed", True)):
-                absent = [scores[i] for i in own if not seen[i].answerable and seen[i].removed is removed]
-                points = curve(kept, absent)
-                best = refused_at(points)
-                if best is not None:
-                    sys.stdout.write(
-                        f"{name}, {of:13s}: {label:26s} {len(kept)} + {len(absent)}  AUC {auc(points):.3f}  "
-                        f"refused at {ALLOWED:.0%} false {best.right:.3f}, below {best.threshold:.3f}\n"
-                    )
-                    for below in (LEAST, best.threshold) if any(seen[i].read for i in own) and not removed else ():
-                        _report_read(seen, scores, own, below)
+    for name, of, lacking in product(SETS, get_args(Of), get_args(Lacking)):
+        own = [i for i, one in enumerate(seen) if one.set == name and one.of == of]
+        kept = [scores[i] for i in own if seen[i].answerable]
+        gone = [scores[i] for i in own if not seen[i].answerable and seen[i].lacking == lacking]
+        points = curve(kept, gone)
+        best = refused_at(points)
+        if best is None:
+            continue
+        what = {"nothing": "other documents' questions", "documents": "own documents gone", "answer": "answer cut out"}
+        sys.stdout.write(
+            f"{name:4s} of {of:4s}: {what[lacking]:26s} {len(kept)} + {len(gone)}  AUC {auc(points):.3f}  "
+            f"refused at {ALLOWED:.0%} false {best.right:.3f}, below {best.threshold:.3f}\n"
+        )
+        if lacking == "nothing" and any(seen[i].read for i in own):
+            for below in (LEAST, best.threshold):
+                _report_read(seen, scores, own, below)
 
 
 def _report_read(seen: Sequence[Seen], scores: NDArray[np.float64], own: Sequence[int], below: float) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answerability.form import UNKNOWN, asks_form, has_form
 from bot.passages import Passage
-from bot.rerank import FUSED, RERANKED
+from bot.rerank import RERANKED
 from bot.reranker.features import Idf
 from bot.reranker.features import features as features_of_hits
 from bot.stopwords import GENERIC, STOP
@@ -17,8 +18,14 @@ from vectorstore.tokens import words
 
 LOOKED_AT = 5
 """Chunks, the best first, that the evidence is looked for in."""
-OTHERS = 10
-"""Places from the top in which the best chunk's rivals stand."""
+SENTENCES = 60
+"""Sentences in which what has the form asked for is looked for."""
+TOP = 20
+"""Sentences among which several may say the same."""
+AGREES = 0.6
+"""Share of the question that such a sentence holds."""
+RAREST = 3
+"""The question's rarest terms, which one sentence should have together."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
@@ -33,8 +40,7 @@ def features(
     texts = [fold(hit.document.title + hit.document.text) for hit in best]
     told, gap = _told(query, texts[0])
     return {
-        **_ranking(hits),
-        "fused": max(hit.scores.get(FUSED, 0.0) for hit in hits),
+        "ranked": max((hit.scores[RERANKED] for hit in hits if RERANKED in hit.scores), default=0.0),
         "document": max(hit.scores.get("document", 0.0) for hit in hits) / weight,
         "coverage": max((passage.coverage for passage in in_place), default=0.0),
         "own_coverage": max((passage.own for passage in in_place), default=0.0),
@@ -47,15 +53,16 @@ def features(
         "told_in_document": told,
         "untold_run": gap,
         "place_in_document": _places(query, texts[0]),
-        "place_rarity": max(idf([region.short for region in query.regions]).values(), default=0.0),
+        **_form(query, in_place[:SENTENCES]),
+        **_dense(hits),
+        "untold_run_in_chunk": min(_told(query, fold(hit.document.title + hit.chunk.text))[1] for hit in best),
+        "rarest_together": _rarest(terms, in_place[:TOP]),
+        "agreeing": sum(passage.own > AGREES for passage in in_place[:TOP]) / TOP,
     }
 
 
 RISING = {
     "ranked": 1,
-    "gap": 1,
-    "lead": 1,
-    "fused": 1,
     "document": 1,
     "coverage": 1,
     "own_coverage": 1,
@@ -68,22 +75,43 @@ RISING = {
     "told_in_document": 1,
     "untold_run": -1,
     "place_in_document": 1,
-    "place_rarity": 0,
+    "asks_form": 0,
+    "own_in_form": 1,
+    "coverage_in_form": 1,
+    "score_in_form": 1,
+    "score": 1,
+    "nearest": 1,
+    "nearest_five": 1,
+    "untold_run_in_chunk": -1,
+    "rarest_together": 1,
+    "agreeing": 1,
 }
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""
 
 
-def _ranking(hits: Sequence[Hit]) -> dict[str, float]:
-    """The reranker's own score of the best chunk, and how far behind the next chunks and the next document are."""
-    scores = sorted((hit.scores[RERANKED] for hit in hits if RERANKED in hit.scores), reverse=True)
-    top = scores[0] if scores else 0.0
-    rivals = scores[1:OTHERS]
-    other = [hit.scores[RERANKED] for hit in hits if RERANKED in hit.scores and hit.document.id != hits[0].document.id]
+def _form(query: Query, passages: Sequence[Passage]) -> dict[str, float]:
+    """How well the passages do that hold something of the form asked for; all of them where none is asked for."""
+    formed = [passage for passage in passages if has_form(query.text, passage.text) >= UNKNOWN]
     return {
-        "ranked": top,
-        "gap": top - sum(rivals) / len(rivals) if rivals else 0.0,
-        "lead": top - max(other) if other else 0.0,
+        "asks_form": float(asks_form(query.text)),
+        "own_in_form": max((passage.own for passage in formed), default=0.0),
+        "coverage_in_form": max((passage.coverage for passage in formed), default=0.0),
+        "score_in_form": max((passage.score for passage in formed), default=0.0),
+        "score": passages[0].score if passages else 0.0,
     }
+
+
+def _dense(hits: Sequence[Hit]) -> dict[str, float]:
+    """How near the nearest chunk's vector is, and the five nearest ones' on average."""
+    nearest = sorted((hit.scores.get("dense", 0.0) for hit in hits), reverse=True)[:LOOKED_AT]
+    return {"nearest": max(nearest[0], 0.0), "nearest_five": sum(nearest) / len(nearest)}
+
+
+def _rarest(terms: Terms, passages: Sequence[Passage]) -> float:
+    """The greatest share of the question's rarest terms that one sentence has."""
+    rarest = [term for term, _ in sorted(terms.weights, key=lambda pair: -pair[1])[:RAREST]]
+    texts = [fold(passage.text) for passage in passages]
+    return max((sum(term in text for term in rarest) / len(rarest) for text in texts), default=0.0) if rarest else 0.0
 
 
 def _coverage(hit: Hit, terms: Terms) -> float:
