@@ -20,6 +20,7 @@ _PAIRS: Final = {
     "〔": "〕",
 }
 _OPENER: Final = {closer: opener for opener, closer in _PAIRS.items()}
+_OF_PAIRS: Final = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_OPENER)) + "]")
 _CLOSERS: Final = frozenset(_OPENER) | {'"', "'"}
 # A pair longer than this is running text, and split like any other.
 _LONGEST_QUOTE: Final = 100
@@ -80,10 +81,11 @@ def _kept_whole(line: str) -> bytearray:
     """1 for every character inside a pair that isn't split; openers and closers without a partner don't count."""
     kept = bytearray(len(line))
     openers: list[int] = []
-    for position, character in enumerate(line):
+    for mark in _OF_PAIRS.finditer(line):
+        position, character = mark.start(), mark[0]
         if character in _PAIRS:
             openers.append(position)
-        elif character in _OPENER:
+        else:
             while openers:
                 start = openers.pop()
                 if line[start] == _OPENER[character]:

@@ -12,6 +12,7 @@ from ingest.facts.quantities import Quantity
 _OPENERS: Final = "(《“[〔【"
 _CLOSERS: Final = ")》”]〕】"
 _MARKS: Final = ",;:!?。，；：！？\t"
+_STOPS: Final = re.compile("[" + re.escape(_OPENERS + _MARKS) + "]")
 _JOINTS: Final = re.compile(r"(?:、|以及|及|和|与|并|或)")
 _LONGEST_BRACKET: Final = 60
 
@@ -20,14 +21,14 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of `text[start:end]` (halved), cut at commas, semicolons and colons outside brackets and quotes."""
     cuts = [start]
     position = start
-    while position < end:
-        character = text[position]
+    while stop := _STOPS.search(text, position, end):
+        position, character = stop.start(), stop[0]
         if character in _OPENERS:
             closer = _CLOSERS[_OPENERS.index(character)]
             at = text.find(closer, position + 1, min(end, position + _LONGEST_BRACKET))
             speech = character == "“" and any(mark in text[position:at] for mark in ",，。；")
             position = at if at >= 0 and not speech else position
-        elif character in _MARKS and not _inside_number(text, position):
+        elif not _inside_number(text, position):
             cuts += [position, position + 1]
         position += 1
     cuts.append(end)
