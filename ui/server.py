@@ -20,6 +20,8 @@ from ui.web import Reach, application
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+_CONNECTIONS = 1000
+"""Connections open at once; more are told 503."""
 _GRACE = 3
 """Seconds that open connections get to finish when the server is asked to stop."""
 
@@ -85,6 +87,7 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
         log_level="warning",
         access_log=False,
         server_header=False,
+        limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])

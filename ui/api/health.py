@@ -30,6 +30,7 @@ def readyz(house: House) -> Any:
             "generation": library.generation,
             "embedding": library.embedding,
             "reranker": house.settings.reranker or "embedded",
+            "llm": house.settings.llm,
             "degraded": library.notice is not None,
         }
 

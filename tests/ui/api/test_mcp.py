@@ -16,8 +16,14 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
+from bot.settings import load_settings
 from tests.ui.api.conftest import QUESTION, Locked
 from tests.ui.serving import REPOSITORY, Serving
+from ui.api.house import House
+from ui.api.mcp_door import mcp_door
+from ui.backend import Local
+from ui.errors import CannotServe
+from ui.mcp_server import tools
 
 Talk = Callable[[Client], Awaitable[Any]]
 
@@ -94,3 +100,11 @@ def test_mcp_needs_a_key_too(locked: Locked) -> None:
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Host": "evil.example"}])
 def test_other_sites_are_kept_from_it(server: Serving, headers: dict[str, str]) -> None:
     assert httpx.post(f"{server.url}/mcp", json={}, headers=headers, trust_env=False).status_code in (403, 421)
+
+
+def test_without_its_package_the_rest_goes_on(policies_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    settings = load_settings(home=policies_home)
+    with pytest.raises(CannotServe, match=r"zhengwen\[mcp\]"):
+        tools(Local(settings), asyncio.to_thread)
+    assert mcp_door(House(settings)) is None

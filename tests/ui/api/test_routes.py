@@ -166,3 +166,30 @@ def test_whoever_watches_is_told(server: Serving, own_home: Path) -> None:
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     assert {"time", "request", "method", "route", "status", "ms", "caller", "client"} == set(lines[-1])
     assert "数据银行" not in log.replace("\\", "")
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_questions_are_logged_only_where_that_is_wanted(
+    policies_home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    import logging
+
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.routing import Mount
+    from starlette.testclient import TestClient
+
+    from bot.settings import load_settings
+    from ui.api.app import api
+    from ui.api.house import House
+    from ui.api.limits import Rate
+    from ui.api.watch import Watch
+
+    monkeypatch.setattr(logging.getLogger("zhengwen.http"), "propagate", True)
+    house = House(load_settings(home=policies_home))
+    watch = Middleware(Watch, metrics=house.metrics, questions=wanted)
+    app = Starlette(routes=[Mount("/v1", api(house, rate=Rate(0), closed=False))], middleware=[watch])
+    with caplog.at_level(logging.INFO, logger="zhengwen.http"):
+        TestClient(app, client=("127.0.0.1", 1)).post("/v1/ask", json={"question": QUESTION})
+    line = json.loads(caplog.messages[-1])
+    assert line["status"] == 200 and line.get("question") == (QUESTION if wanted else None)
