@@ -32,12 +32,12 @@ as long for ten times the text keeps its rate; the lower lines are texts that ar
 ABOUT_BESIDE = """
 What a LangChain user would write is scripts/bench/langchain_way.py: `RecursiveCharacterTextSplitter` at 300/60,
 langchain-chroma, and the same embedded model through sentence-transformers. Both sides get the same texts, in turn,
-in processes of their own. Ingest counts from the first text to the last one stored; what a process imports before is
-left out. Ours also reads each document's title, sections, card and facts, compares it with the others, builds the
-lexical index and the catalog, has the new generation opened and checked by another process, and forces it to the
-disk; its processes start within the time that is counted. Ours cuts along items, so the chunks of the two differ in
-number; documents/s compares the same texts. A cold question is the whole command, with answer and citations for ours
-and the five nearest chunks for LangChain.
+in processes of their own. Ingest counts from the first text to the last one stored; what a process imports before,
+and the model's loading, is left out. Ours also reads each document's title, sections, card and facts, compares it
+with the others, builds the lexical index and the catalog, has the new generation opened and checked by another
+process, and forces it to the disk; its processes start within the time that is counted. Ours cuts along items, so the
+chunks of the two differ in number; documents/s compares the same texts. A cold question is the whole command, with
+answer and citations for ours and the five nearest chunks for LangChain.
 """
 ABOUT_CURVE = """
 Articles are documents of their own, each as much to ingest as a file. “Search” is the library's, for ten chunks, words
