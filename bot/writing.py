@@ -72,9 +72,10 @@ def chosen(hits: Sequence[Hit], cited: Sequence[Citation], characters: int) -> l
     """The passages for a prompt, in all of at most so many characters: first those the extractive answer cites."""
     hits = without_copies(hits)
     first = [hit for hit in hits if any(_holds(hit, citation) for citation in cited)]
+    by_chunk = {hit.chunk.id: hit for hit in [*first, *hits]}  # a comparison finds a chunk for either side
     sources: list[Source] = []
     left = characters
-    for source in map(Source.of_hit, [*first, *(hit for hit in hits if hit not in first)]):
+    for source in map(Source.of_hit, by_chunk.values()):
         end = min(source.end, source.start + left)
         if not source.document.text[source.start : end].strip():
             break
@@ -88,8 +89,11 @@ def _holds(hit: Hit, citation: Citation) -> bool:
 
 
 def answers(query: Query, terms: Terms, verdict: Verdict) -> bool:
-    """Whether what is left of an answer is one: about what was asked, in its region, with the form asked for."""
+    """Whether what is left of an answer is one: about what was asked, in its region, with the form asked for; of a
+    comparison, both sides."""
     if not verdict.citations or speaks_of_another(verdict.text, query.regions):
+        return False
+    if query.kind == "compare" and not all(region.short in verdict.text for region in query.regions):
         return False
     if query.kind not in KINDS_THAT_MUST_FIT:
         return True

@@ -58,6 +58,8 @@ names, offices, places, subjects, obligations and denials.
 - **lost**: true sentences that verification dropped, of those in answers that were kept.
 - **fell back**: answers where nothing fitting was left, so that the extractive answer took its place.
 
+Times are medians.
+
 """
 
 
@@ -216,8 +218,8 @@ def section(wanted: Set, data: Path, limit: int) -> str:
         took, more = ten_sentences(library), own_time(library, asked.questions)
     lines = [
         f"## {wanted.name}\n",
-        f"{len(asked.questions)} questions. To verify an answer of ten sentences takes {1000 * took:.1f} ms of CPU. Over"
-        f" HTTP a model that answers at once takes {1000 * more:.0f} ms longer than the extractive writer (median).\n",
+        f"{len(asked.questions)} questions. To verify an answer of ten sentences takes {1000 * took:.1f} ms of CPU."
+        f" Over HTTP a model that answers at once takes {1000 * more:.0f} ms longer than the extractive writer.\n",
         f"| {' | '.join(COLUMNS)} |",
         "|---" * len(COLUMNS) + "|",
         *rows,

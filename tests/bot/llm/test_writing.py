@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import Answer, ask, stream
+from bot import Answer, ask, astream, stream
 from bot.answer import Answered, Retracted, Step, Token
 from bot.settings import load_settings
 from tests.bot.llm import chat_server as server
@@ -137,6 +138,34 @@ def test_whoever_leaves_ends_the_request(policies_home: Path, chat: ChatServer) 
     del events
     gc.collect()
     assert chat.left.wait(5)
+
+
+def test_whoever_leaves_an_async_stream_ends_it_too(policies_home: Path, chat: ChatServer) -> None:
+    def manner(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.wait_until_left()
+
+    async def leave() -> None:
+        events = astream(QUESTION, home=policies_home)
+        async for event in events:
+            if isinstance(event, Token):
+                break
+        await events.aclose()  # type: ignore[attr-defined]
+
+    chat.manner = manner
+    asyncio.run(leave())
+    assert chat.left.wait(5)
+
+
+def test_of_a_comparison_both_sides_must_be_left(policies_home: Path, chat: ChatServer) -> None:
+    question = "比较绵阳市和临沂市每万人拥有数据工程师的目标"
+    both = "绵阳市每万人拥有数据工程师超过18名。\n临沂市每万人拥有数据工程师超过9名。"
+    chat.manner = server.says(both)
+    answer = ask(question, home=policies_home)
+    assert answer.writer == "stand-in" and len(answer.citations) == 2 and exact(answer)
+    chat.manner = server.says(both.replace("9名", "90名"))
+    answer = ask(question, home=policies_home)
+    assert answer.writer == "extractive" and "18名" in answer.text and "9名" in answer.text
 
 
 @pytest.mark.parametrize(
