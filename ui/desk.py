@@ -31,7 +31,7 @@ class Desk(Protocol):
         """All documents, by title; raises NoLibrary where there is none yet."""
 
     def notice(self) -> str | None:
-        """What visitors should be told about the library, e.g. that an older state of it serves."""
+        """What visitors should be told, e.g. that an older state of the library serves, or that conversations were lost."""
 
     def document(self, doc_id: str) -> Document:
         """One document with its text; raises DocumentNotFound."""
@@ -70,7 +70,9 @@ class LibraryDesk:
         return self._library().documents()
 
     def notice(self) -> str | None:
-        return self._library().notice
+        from bot.state import state_of
+
+        return self._library().notice or state_of(self.settings.home).notice
 
     def document(self, doc_id: str) -> Document:
         return self._library().document(doc_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,8 +19,10 @@ from markdown_it import MarkdownIt
 from bot.answer import Answer
 from bot.conversations import LOCAL, Conversation, Conversations, Turn
 from bot.feedback import Feedback
+from bot.settings import load_settings
 from tests.ui.conftest import Run
 from tests.ui.fakes import HOSTILE, LAKE, ODD, FakeDesk
+from ui.desk import LibraryDesk
 from ui.exporting import Format, exported, filename
 
 Zhengwen = Callable[..., Run]
@@ -171,3 +174,13 @@ def test_the_doctor_looks_at_what_is_remembered(zhengwen: Zhengwen, home: Path) 
     (home / "state.sqlite").write_bytes(b"garbage" * 999)
     told = next(line for line in zhengwen("doctor", "--home", home).out.splitlines() if "对话和反馈" in line)
     assert told.startswith("✗ 对话和反馈：记着对话和反馈的文件损坏过，已改名为 state.sqlite.damaged-")
+
+
+def test_the_desk_tells_visitors_of_conversations_that_were_lost(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "library"
+    shutil.copytree(library, home)
+    (home / "state.sqlite").write_bytes(b"garbage" * 999)
+    desk = LibraryDesk(load_settings(home=home))
+    assert desk.notice() is None
+    assert desk.conversations().list(owner=LOCAL) == []
+    assert "已改名为 state.sqlite.damaged-" in (desk.notice() or "")
