@@ -20,6 +20,9 @@ AS_GOOD = 0.8
 """A passage that covers this share of what the best one covers answers too."""
 
 
+_OF_DOCUMENTS = re.compile(r"文件|政策|法规|通知|意见")
+
+
 def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """One piece for each region or document that qualifies, best first."""
     if query.doc_numbers:
@@ -28,13 +31,15 @@ def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     if not good:
         return []
     bar = AS_GOOD * max(p.own for p in good)
-    roll_call = next((p for p in good if p.own >= bar and len(Gazetteer().find(p.text)) >= SEVERAL), None)
+    of_documents = bool(_OF_DOCUMENTS.search(query.text))
+    named_in = (p for p in good if p.own >= bar and len(Gazetteer().find(p.text)) >= SEVERAL)
+    roll_call = None if of_documents else next(named_in, None)
     if roll_call:
         return [quote(roll_call, query, terms)]
     whose: dict[str, Passage] = {}
     for passage in good:
         if passage.own >= bar:
-            whose.setdefault(_whose(passage), passage)
+            whose.setdefault(passage.document.id if of_documents else _whose(passage), passage)
     return [quote(p, query, terms, label=_label(p, query)) for p in whose.values()]
 
 
@@ -43,7 +48,7 @@ def _whose(passage: Passage) -> str:
 
 
 def _label(passage: Passage, query: Query) -> str:
-    if re.search(r"文件|政策|法规|通知|意见", query.text):
+    if _OF_DOCUMENTS.search(query.text):
         return named(passage.document)
     place = placed(passage.chunk.region or passage.document.region or "")
     return place.local if place else named(passage.document)

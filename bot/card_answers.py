@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.compose import Piece, named
 from bot.evidence import ENOUGH
 from bot.passages import Passage, in_region
+from bot.retrieve import same_number
 from bot.terms import Terms
 from bot.understand import OPENING, Query, fold
 from vectorstore.model import Document
@@ -15,6 +16,7 @@ from vectorstore.numbers import YEAR_AND_FIGURE, digits, for_lookup
 from vectorstore.sentences import sentence_spans
 
 OPENING_CREDIT = 0.7
+_ORDER = re.compile(r"令第?(\d+)号$")
 _YEAR_AND_FIGURE = re.compile(YEAR_AND_FIGURE)
 _TITLE_AND_NUMBER = re.compile(
     r"《([^《》]{4,80})》\s*[（(]\s*([\u4e00-\u9fff]{1,12}[〔\[［]\d{4}[〕\]］]\s*\d{1,5}号)"
@@ -66,6 +68,9 @@ def find_number(document: Document, number: str) -> tuple[int, int] | None:
     until the rest is found.
     """
     parts = _YEAR_AND_FIGURE.search(number)
+    if order := _ORDER.search(number):
+        said = re.search(rf"[\u4e00-\u9fff]*令\s*[（(]?\s*第?\s*{order[1]}\s*号", document.text)
+        return said.span() if said else None
     if parts is None or not parts.start():
         return None
     code = number[: parts.start()]
@@ -158,7 +163,10 @@ def basis(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece
 
 
 def about(passages: Sequence[Passage], query: Query, terms: Terms) -> Document | None:
-    """The document the question is about, by its title and opening; None when none fits."""
+    """The document the question is about, by its number, else by its title and opening; None when none fits."""
+    for document in _documents(passages):
+        if document.doc_number and any(same_number(document.doc_number, number) for number in query.doc_numbers):
+            return document
     best: tuple[float, Document] | None = None
     for document in _documents(passages):
         first = next(p for p in passages if p.document is document)

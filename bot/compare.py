@@ -29,6 +29,8 @@ _EARLIER = re.compile(r"[早晚先]")
 
 def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
     """The label and question of each side, in the order asked; empty where the question sets nothing side by side."""
+    if len(query.doc_numbers) > 1 and query.kind in ("compare", "title", "general", "list", "date", "number"):
+        return _numbered(query, gazetteer)
     if query.kind == "compare" and len(query.regions) > 1 and not _things(query):
         kind = _kind(query.text)
         plain = understand(_plain(query.text, kind), gazetteer)
@@ -57,6 +59,19 @@ def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
         label = side.regions[0].local if side.regions and side.regions != query.regions else thing
         asked.append((label, replace(side, regions=side.regions or query.regions, kind=kind)))
     return asked
+
+
+def _numbered(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
+    """What is asked of several document numbers, of each of them."""
+    asked = query.text[query.text.rindex(query.doc_numbers[-1]) + len(query.doc_numbers[-1]) :]
+    kind = _kind(query.text) if query.kind == "compare" else query.kind
+    sides = []
+    for number in query.doc_numbers:
+        whose = re.sub(r"^(?:请问|请?比较|对比|[和与跟同及])+", "", number)
+        plain = _plain(asked.rstrip("?？。"), kind, issued=bool(ISSUING.search(query.text)))
+        side = understand(whose + (plain if plain.strip("的?？。是") else "是什么文件"), gazetteer)
+        sides.append((whose, replace(side, kind=side.kind if kind in ("general", "list") else kind)))
+    return sides
 
 
 def side_by_side(labels: Sequence[str], answers: Sequence[Sequence[Piece]]) -> list[Piece]:
@@ -113,6 +128,8 @@ def _besides_document(text: str, side: Query) -> str:
 
 def _kind(question: str) -> Kind:
     """What a comparison asks of each side."""
+    if kind_of(_COMPARING.sub("", question)) == "date":
+        return "date"
     if ISSUING.search(question) and (_EARLIER.search(question) or kind_of(question) == "date"):
         return "date"
     if "文号" in question:

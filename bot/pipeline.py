@@ -15,6 +15,7 @@ from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
+from bot.offices import offices
 from bot.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.rerank import DEPTH, Reranker, rerank
@@ -165,7 +166,8 @@ def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[lis
         return [], on_subject(library.documents(), query, filters)
     if query.kind == "validity":
         return [], whether_it_holds(library.documents(), query, filters)
-    return None
+    held = offices(library, query, filters)
+    return ([], held) if held else None
 
 
 def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer) -> _Found:
@@ -174,7 +176,10 @@ def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Re
     if asked:
         answers = []
         for _, side in asked:
-            answers.append((yield from _one(library, side, filters, k, reranker)))
+            side, own = by_title(side, library.documents(), gazetteer)
+            inside = tuple(one for one in own if one in filters.documents or not filters.documents)
+            within = replace(filters, documents=inside) if inside else filters
+            answers.append((yield from _one(library, side, within, k, reranker)))
         pieces = side_by_side([label for label, _ in asked], [found for _, found in answers])
         # Where the sides don't answer one by one, one sentence may hold them both.
         if pieces or query.kind == "compare":

@@ -37,9 +37,9 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
         if query.kind not in ABOUT_ITSELF and bare.words:
             query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
         return query, tuple(d.id for d in numbered)
-    titles = {d.id: t for d in documents for t in (without_edition(d.title), d.title) if t in query.text}
+    titles = {d.id: t for d in documents for t in _titles(d.title) if t in query.text}
     found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST]
-    if not found:
+    if not found or query.kind == "compare":  # Each side of a comparison finds its own.
         return query, ()
     admitted = tuple(d.id for d in meant(query.text, found))
     rest = query.text
@@ -51,6 +51,12 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     if query.kind in ABOUT_ITSELF or not shorter.words:
         return query, admitted
     return replace(shorter, kind=query.kind if shorter.kind == "general" else shorter.kind), admitted
+
+
+def _titles(title: str) -> tuple[str, ...]:
+    """What a question may call the document, the shortest first."""
+    plain = without_edition(title)
+    return plain.removeprefix("中华人民共和国"), plain, title
 
 
 def _without_numbers(question: str) -> str:
