@@ -66,8 +66,8 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
         return Json(describe())
 
     @app.get("/docs", include_in_schema=False)
-    def docs() -> Response:
-        return HTMLResponse(docs_page(describe()))
+    def docs(request: Request) -> Response:
+        return HTMLResponse(docs_page(describe(), address=f"{request.base_url}v1"))
 
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -20,6 +21,7 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; padd
 @media (prefers-color-scheme: dark) { body { color: #dde5ec; background: #14191f } pre { background: #1d252d }
        details { border-color: #33404c } td, th { border-color: #29343e } .method { color: #6ba7e6 } }
 """
+_CODE = re.compile(r"`([^`]+)`")
 _INTRODUCTION = """
 <p>需要密钥时，请在请求头里写 <code>Authorization: Bearer 密钥</code>。机器可读的说明：
 <a href="openapi.json">openapi.json</a>。</p>
@@ -27,8 +29,8 @@ _INTRODUCTION = """
 """
 
 
-def docs_page(description: Mapping[str, Any]) -> str:
-    """The page, from an OpenAPI description."""
+def docs_page(description: Mapping[str, Any], *, address: str) -> str:
+    """The page, from an OpenAPI description; `address` is where the routes are, for the example."""
     title, server = escape(description["info"]["title"]), description["servers"][0]["url"]
     schemas = description["components"]["schemas"]
     groups: dict[str, list[str]] = {}
@@ -41,12 +43,12 @@ def docs_page(description: Mapping[str, Any]) -> str:
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f"<body><h1>{title}</h1><p>{escape(description['info']['description'])}</p>"
-        f"{_INTRODUCTION.format(server=escape(server))}{told}</body></html>"
+        f"{_INTRODUCTION.format(server=escape(address))}{told}</body></html>"
     )
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
-    parts = [f"<p>{escape(operation.get('description', ''))}</p>"]
+    parts = [f"<p>{_marked(operation.get('description', ''))}</p>"]
     rows = [
         (p["name"], p["schema"], p.get("required", False), p.get("description", ""))
         for p in operation.get("parameters", ())
@@ -75,6 +77,11 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], schemas: Ma
                 parts.append(f"<p>{status}：</p><pre>{escape(json.dumps(shape, ensure_ascii=False, indent=2))}</pre>")
     summary = f'<span class="method">{method.upper()}</span> <code>{escape(path)}</code> {escape(operation["summary"])}'
     return f"<details><summary>{summary}</summary>{''.join(parts)}</details>"
+
+
+def _marked(text: str) -> str:
+    """Text in which `…` is code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:

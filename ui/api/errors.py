@@ -35,6 +35,30 @@ _OF_HTTP = {
 }
 
 
+_MISTAKES = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个参数",
+    "json_invalid": "不是合法的 JSON",
+    "model_attributes_type": "应为 JSON 对象，Content-Type 应为 application/json",
+    "literal_error": "应为 {expected}",
+    "enum": "应为 {expected}",
+    "string_too_long": "最多 {max_length} 个字符",
+    "string_too_short": "至少 {min_length} 个字符",
+    "too_long": "最多 {max_length} 项",
+    "too_short": "至少 {min_length} 项",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+}
+_KINDS = {
+    "string": "文字",
+    "int": "整数",
+    "bool": "true 或 false",
+    "list": "列表",
+    "dict": "JSON 对象",
+    "model": "JSON 对象",
+}
+
+
 class Json(JSONResponse):
     """JSON in UTF-8 as it stands; where a text holds half a surrogate pair, which UTF-8 can't say, escaped."""
 
@@ -116,14 +140,25 @@ def handle_errors(api: FastAPI) -> None:
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-        message = f"参数 {where or '（正文）'} 不对：{first['msg']}。接口说明见 /v1/docs。"
+        in_json = first["type"] == "json_invalid"  # then loc says at which character
+        where = "" if in_json else ".".join(str(p) for p in first["loc"] if p not in ("body", "query", "path"))
+        told = f"参数 {where} " if where else "请求正文"
+        message = f"{told}不对：{_mistake(first)}。接口说明见 /v1/docs。"
         return Json(error_object(400, "invalid_value", message, param=where or None), status_code=400)
 
     api.add_exception_handler(RequestValidationError, invalid)
     api.add_exception_handler(HTTPException, http)
     for kind in (BotError, LibraryError, Busy, Refused, WrongUsage, Exception):
         api.add_exception_handler(kind, raised)
+
+
+def _mistake(found: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in Chinese; pydantic's own words are English."""
+    kind: str = found["type"]
+    if kind in _MISTAKES:
+        return _MISTAKES[kind].format_map(found.get("ctx", {}))
+    wanted = _KINDS.get(kind.partition("_")[0])
+    return f"应为{wanted}" if wanted else "不符合要求"
 
 
 def _code(status: int) -> str:

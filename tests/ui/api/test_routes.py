@@ -142,6 +142,22 @@ def test_garbage_is_refused_politely(http: httpx.Client, body: bytes) -> None:
     assert told.status_code == 400 and told.json()["error"]["type"] == "invalid_request_error"
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({}, "参数 question 不对：缺少这一项"),
+        ({"question": 7}, "参数 question 不对：应为文字"),
+        ({"question": "数据", "regoins": []}, "参数 regoins 不对：没有这个参数"),
+        ({"question": "数据", "years": ["近年"]}, "参数 years.0 不对：应为整数"),
+        ({"question": "数据", "regions": "绵阳"}, "参数 regions 不对：应为列表"),
+        ({"question": "数据", "regions": ["长" * 201]}, "参数 regions.0 不对：最多 200 个字符"),
+        ([], "请求正文不对：应为 JSON 对象"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(http: httpx.Client, body: Any, told: str) -> None:
+    assert http.post("/ask", json=body).json()["error"]["message"].startswith(told)
+
+
 def test_a_fault_tells_nothing_of_the_inside() -> None:
     from ui.api.errors import verdict
 
@@ -152,7 +168,8 @@ def test_a_fault_tells_nothing_of_the_inside() -> None:
 def test_the_description_is_a_page_that_loads_nothing(http: httpx.Client, server: Serving) -> None:
     page = http.get("/docs")
     assert page.status_code == 200 and "/v1/chat/completions" in page.text
-    assert "<script" not in page.text and "src=" not in page.text and "http" not in page.text.replace("HTTP", "")
+    assert "<script" not in page.text and "src=" not in page.text
+    assert "http" not in page.text.replace(server.url, "")
 
 
 def test_whoever_watches_is_told(server: Serving, own_home: Path) -> None:
