@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from vectorstore.facts import FactReader
 from vectorstore.model import Chunk, Document
 from vectorstore.writer import Writer
 
@@ -22,9 +23,9 @@ def chunks_of(document: Document) -> list[Chunk]:
     return found
 
 
-def publish(home: Path, documents: Sequence[Document]) -> int:
-    """Write the documents into the library at `home`; returns the generation."""
-    with Writer(home) as writer:
+def publish(home: Path, documents: Sequence[Document], *, facts: FactReader | None = None) -> int:
+    """Write the documents into the library at `home`, with the facts that a reader finds; returns the generation."""
+    with Writer(home, facts=facts) as writer:
         for document in documents:
             original = document.text.encode()
             assert document.sha256 == sha256(original).hexdigest()

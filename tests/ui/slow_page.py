@@ -23,15 +23,18 @@ PIECES = ("专利驿站是", "设在园区里的", "服务窗口，", "为企业
 
 
 class SlowDesk(FakeDesk):
-    """Takes a second for every step and every piece of text."""
+    """Takes its time for every step, and for the first answer's text so long that it can be stopped."""
 
     def stream(self, question: str, history: Sequence[Answer], filters: Filters = NO_FILTERS) -> Iterator[Event]:
         for step in ("retrieve", "rerank", "judge", "write"):
             yield Step(step)
-            time.sleep(0.5)
+            time.sleep(0.4)
+        self.histories.append(len(history))
         for piece in PIECES:
             yield Token(piece)
-            time.sleep(0.8)
+            for _ in range(40 if len(self.histories) == 1 else 1):
+                time.sleep(0.1)
+                yield Token("")  # where a stop takes hold
         told = cite(1, LAKE, "".join(PIECES))
         yield Answered(Answer(question, f"{told.quote}[1]", "answered", (told,), standalone=question))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.facts import find_facts
 from ingest.pipeline import ingest
 from tests.ui.browsing import ask, box, chromium, visitor
 from tests.ui.fakes import HOSTILE, LAKE, ODD
@@ -38,7 +39,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     plan = folder / "方案.txt"
     plan.write_text(PLAN, encoding="utf-8")
     ingest([plan], home=folder / "home")
-    publish(folder / "home", [replace(LAKE, target_year=2031)])  # holds until then
+    publish(folder / "home", [replace(LAKE, target_year=2031)], facts=find_facts)  # holds until then
     with serving(folder / "home", folder / "log") as server:
         yield server
 
@@ -137,7 +138,7 @@ def test_a_document_that_arrives_while_serving_is_shown_literally(page: Page, se
     page.get_by_role("link", name="资料库").click()
     page.get_by_role("button", name=LAKE.title).first.wait_for()
     try:
-        publish(home, [ODD])  # by another writer
+        publish(home, [ODD], facts=find_facts)  # by another writer
         page.get_by_text("目标对照").click()
         page.get_by_role("radio", name="文件", exact=True).click()
         page.get_by_text(ODD.title).first.click()
@@ -150,6 +151,13 @@ def test_a_document_that_arrives_while_serving_is_shown_literally(page: Page, se
         with Writer(home) as writer:
             writer.remove(ODD.id)
             writer.publish()
+
+
+def test_a_target_of_the_library_opens_its_passage(page: Page, server: Serving) -> None:
+    page.goto(f"{server.url}/library?view=targets")
+    page.locator("tr.row button").first.click()
+    assert "18件" in page.locator("mark").inner_text()
+    assert page.locator(".panel .text").inner_text() == LAKE.text
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 700)])

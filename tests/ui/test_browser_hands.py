@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.facts import find_facts
 from tests.ui.browsing import ask, axe, box, chromium, violations, visitor
 from tests.ui.fakes import LAKE, ODD
 from tests.ui.serving import REPOSITORY, Serving, serving
@@ -31,7 +32,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("served")
-    publish(folder / "home", [LAKE, ODD])
+    publish(folder / "home", [LAKE, ODD], facts=find_facts)
     with serving(folder / "home", folder / "log") as server:
         yield server
 

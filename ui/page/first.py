@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from bot.errors import BotError
 from bot.settings import load_settings
 from ui import components, desk, render
 from ui.page import adding, session
 from ui.page.session import state
+from vectorstore.errors import LibraryError
 from vectorstore.model import Document
 from vectorstore.regions import Region
 
@@ -26,7 +28,10 @@ def welcome(documents: Sequence[Document]) -> None:
     where = say("where", what=told) if told else ""
     text = say("pledge", count=len(documents), where=where)
     st.html(render.heading_html(say("headline"), text, small="政问"))
-    questions = desk.current().examples()[:_EXAMPLES]
+    try:
+        questions = desk.current().examples()[:_EXAMPLES]
+    except (LibraryError, BotError):  # the library is told of elsewhere; one can ask without examples
+        questions = ()
     if questions:
         st.html(render.label_html(say("try")))
         rows = [{"value": question, "label": question} for question in questions]
