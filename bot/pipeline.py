@@ -15,6 +15,7 @@ from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
+from bot.figures import figures
 from bot.offices import offices
 from bot.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
@@ -48,7 +49,7 @@ _OUTDATED: dict[Status, str] = {
     "废止": "已经废止。",
 }
 _IN_CHARGE = re.compile(r"(?:由|归|的?(?:牵头|责任|主管|负责)|是?谁|哪).*$")
-LEAST = 0.06
+LEAST = 0.08
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
@@ -166,7 +167,7 @@ def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[lis
         return [], on_subject(library.documents(), query, filters)
     if query.kind == "validity":
         return [], whether_it_holds(library.documents(), query, filters)
-    held = offices(library, query, filters)
+    held = offices(library, query, filters) or figures(library, query, filters)
     return ([], held) if held else None
 
 
