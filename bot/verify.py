@@ -14,6 +14,8 @@ from bot.verification.support import LEAST, says_anything, supporting_span
 from bot.verification.values import plain
 from bot.verification.verbatim import problems
 
+LONGEST_SENTENCE = 500
+"""Characters of a sentence that is read at all; no passage bears out a longer one, and reading it could take long."""
 _CLOSED = "。！？!?；;…"
 
 
@@ -51,6 +53,9 @@ def verify(
     moved = 0
     numbers: dict[tuple[str, int, int], int] = {}
     for sentence in sentences:
+        if len(sentence.text) > LONGEST_SENTENCE:
+            dropped.append(sentence.text)
+            continue
         cited = [grounds[n - 1] for n in sentence.numbers]
         found = _borne_out(sentence.text, cited, least=least)
         if not found:

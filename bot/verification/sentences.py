@@ -14,12 +14,13 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _PROGRAM = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
-_LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
+# Bounded, so that no draft takes quadratic time.
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])?")
+_LINK = re.compile(r"\[([^\]\[\n]{0,300})\]\(([^)\n]{0,2000})\)")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
-_BULLET = re.compile(r"^[ \t]*(?:#{1,6}\s+|>\s*|[-*+•·]\s+|\d{1,2}[.、)）]\s*(?=\D))+", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•·][ \t]+|\d{1,2}[.、)）][ \t]*(?=\D))+", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
-_RULE = re.compile(r"^\s*(?:[-=*_|]\s*){3,}$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:[-=*_|][ \t]*){3,}$", re.MULTILINE)
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ud800-\udfff]"
 )
