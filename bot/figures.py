@@ -1,89 +1,71 @@
-"""The table behind an answer that compares: whose each cited passage is, and the figure it states."""
+"""Answers that give a figure for each of several regions (各市的…目标分别是多少), from what documents state."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import Protocol
 
-from bot.answer import Answer, Citation
-from bot.compare import sides
-from bot.compose import displayed
+from bot.compose import Piece
 from bot.passages import placed
-from bot.understand import understand
-from vectorstore.model import Fact, Target
-from vectorstore.regions import Gazetteer
+from bot.signals import asks_figure
+from bot.stopwords import GENERIC
+from bot.understand import Query, fold
+from vectorstore.errors import FactsNotRead
+from vectorstore.model import Document, Fact, FactKind, Filters, Target
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table: a cited passage, whose it is, and the figure in it."""
-
-    citation: Citation
-    whose: str
-    """Whose the answer says it is, else the region that the passage speaks for (济宁市), else the document's title."""
-    target: Target | None = None
-    """None for a passage without a figure that was read as one."""
+FEWEST = 2
+"""Regions with a figure from which on it is the facts that answer; for one alone its passages do."""
+MOST = 20
+_FIGURES: tuple[FactKind, ...] = ("target", "figure")
 
 
-def compares(answer: Answer) -> bool:
-    """Whether the answer sets passages of several regions or documents side by side, as its question asks."""
-    if answer.status != "answered" or len({c.document.id for c in answer.citations}) < 2:
-        return False
-    gazetteer = Gazetteer(c.document.region for c in answer.citations if c.document.region)
-    query = understand(answer.standalone or answer.question, gazetteer)
-    return query.kind in ("compare", "across") or bool(sides(query, gazetteer))
+class Targets(Protocol):
+    """What is asked of a library."""
+
+    def document(self, doc_id: str) -> Document: ...
+
+    def facts(
+        self,
+        *,
+        kinds: Collection[FactKind] = (),
+        regions: Collection[str] = (),
+        documents: Collection[str] = (),
+        current: bool = False,
+    ) -> list[Fact]: ...
 
 
-def lines(answer: Answer, facts: Iterable[Fact]) -> list[Line]:
-    """A line for every figure within what the answer cites, in its order; for a passage without one a line of its own.
+def figures(library: Targets, query: Query, filters: Filters) -> list[Piece]:
+    """A figure of each region that has one of what the question asks after, in the order of the documents; else [].
 
-    `facts` are those of the cited documents.
+    All words that say what is measured stand in the indicator; of several figures a goal is shown before a report,
+    and the one whose indicator says least besides. A year asked for must be the figure's.
     """
-    targets = [fact for fact in facts if isinstance(fact, Target)]
-    found: list[Line] = []
-    labels = _labels(answer)
-    for citation in answer.citations:
-        within = [t for t in targets if t.doc_id == citation.document.id and _overlap(t, citation)]
-        region = next((t.region for t in within if t.region), citation.document.region)
-        place = placed(region or "")
-        whose = labels.get(citation.number) or (place.local if place else citation.document.title)
-        found += [Line(citation, whose, target) for target in within] or [Line(citation, whose)]
-    return found
-
-
-def comparable(found: Sequence[Line]) -> list[Line]:
-    """Those of the lines that one scale can show: the unit that most of them share; empty where only one has it."""
-    measured = [line for line in found if line.target is not None]
-    units = [(line.target.unit, line.target.change is None) for line in measured if line.target is not None]
-    if not units:
+    asked = [fold(word) for word in query.words if word not in GENERIC and len(word) > 1]
+    if query.kind != "across" or not asks_figure(query.text) or not asked or query.doc_numbers:
         return []
-    common = max(dict.fromkeys(units), key=units.count)
-    chosen = [line for line, unit in zip(measured, units, strict=True) if unit == common]
-    return chosen if len({line.whose for line in chosen}) > 1 else []
-
-
-def _labels(answer: Answer) -> dict[int, str]:
-    """What stands before a quotation, by its number: 济宁市：…[1]. A line without a label belongs to the one above."""
-    found: dict[int, str] = {}
-    quotes = {citation.number: displayed(citation.quote) for citation in answer.citations}
-    label = ""
-    for line in answer.text.splitlines():
-        head, _, said = line.partition("：")
-        marker = _MARKER.search(line)
-        if marker is None:
+    regions = filters.regions or tuple(region.name for region in query.regions)
+    try:
+        stated = library.facts(
+            kinds=_FIGURES, regions=regions, documents=filters.documents, current=not filters.documents
+        )
+    except FactsNotRead:  # The next ingest reads them; the passages are searched instead.
+        return []
+    best: dict[str, Target] = {}
+    for fact in stated:
+        if not isinstance(fact, Target) or fact.region is None or (query.years and fact.year not in query.years):
             continue
-        number = int(marker[1])
-        if said.startswith(quotes.get(number, "\0")):
-            label = head
-        if label:
-            found[number] = label
-    return found
+        if all(word in fold(fact.indicator) for word in asked):
+            held = best.get(fact.region)
+            if held is None or _rank(fact) < _rank(held):
+                best[fact.region] = fact
+    if len(best) < FEWEST:
+        return []
+    return [
+        Piece(library.document(fact.doc_id), fact.path, fact.start, fact.end, place.local if place else region)
+        for region, fact in list(best.items())[:MOST]
+        for place in [placed(region)]
+    ]
 
 
-def _overlap(target: Target, citation: Citation) -> bool:
-    """Whether the figure stands in the passage: where its statement is longer, by the greater part of the passage."""
-    common = min(target.end, citation.end) - max(target.start, citation.start)
-    return 2 * common > min(target.end - target.start, citation.end - citation.start)
+def _rank(fact: Target) -> tuple[bool, int]:
+    return not fact.planned, len(fact.indicator)
