@@ -86,7 +86,7 @@ class Conversations:
 
     def create(self, *, owner: str, title: str = "", id: str | None = None) -> Conversation:
         """A new, empty conversation. With `id` the one of that id, made if there is none yet."""
-        chosen, now, name = id or secrets.token_urlsafe(12), _now(), _title(title)
+        chosen, now, name = id or secrets.token_hex(8), _now(), _title(title)
 
         def work(db: sqlite3.Connection) -> None:
             row = db.execute("SELECT owner FROM conversations WHERE id = ?", (chosen,)).fetchone()
@@ -108,7 +108,7 @@ class Conversations:
 
     def append(self, id: str, answer: Answer, *, owner: str) -> str:
         """Keep the answer as the last of the conversation; gives the id of its turn."""
-        turn, now, record = secrets.token_urlsafe(12), _now(), dumped(answer)
+        turn, now, record = secrets.token_hex(8), _now(), dumped(answer)
         question, text = replace_surrogates(answer.question), replace_surrogates(answer.text)
 
         def work(db: sqlite3.Connection) -> None:

@@ -31,7 +31,7 @@ class Desk(Protocol):
         """All documents, by title; raises NoLibrary where there is none yet."""
 
     def notice(self) -> str | None:
-        """What visitors should be told, e.g. that an older state of the library serves, or that conversations were lost."""
+        """What visitors should be told, e.g. that an older state of the library serves, or conversations were lost."""
 
     def document(self, doc_id: str) -> Document:
         """One document with its text; raises DocumentNotFound."""

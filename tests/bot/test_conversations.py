@@ -169,6 +169,11 @@ def test_a_broken_character_does_not_stop_anything(kept: Conversations) -> None:
     assert kept.list(owner="甲", search="标\udc80")
 
 
+def test_an_id_can_be_typed_on_a_command_line(kept: Conversations) -> None:
+    ids = [kept.create(owner="甲").id for _ in range(200)]
+    assert all(id.isalnum() for id in ids) and len(set(ids)) == 200
+
+
 def test_many_threads_append_and_nothing_is_lost(kept: Conversations) -> None:
     talk = kept.create(owner="甲")
     threads = [Thread(target=lambda n=n: [kept.append(talk.id, answered(f"{n}-{i}"), owner="甲") for i in range(10)])
