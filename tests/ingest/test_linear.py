@@ -6,8 +6,9 @@ With ZHENGWEN_SLOW_TESTS set, all shapes are also read at the size of 50 MB (an 
 from __future__ import annotations
 
 import os
+import resource
+import sys
 import time
-import tracemalloc
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,7 @@ from ingest.doubts import find_doubts
 from ingest.errors import UnreadableFile
 from ingest.facts import find_facts
 
-SMALL, TIMES = 30_000, 10
+SMALL, TIMES = 20_000, 10
 """Bytes of the smaller of two texts, and how many times as long the other is."""
 SLACK = 2.5
 """How many times its share of time the longer text may take; what is quadratic takes ten times its share."""
@@ -99,18 +100,20 @@ def seconds(data: bytes) -> float:
 def test_time_grows_as_the_text_does(shape: str) -> None:
     short, long = text(shape, SMALL), text(shape, SMALL * TIMES)
     allowed = SLACK * TIMES * max(seconds(short), 0.01)
-    assert min(seconds(long) for _ in range(2 if seconds(long) > allowed else 1)) <= allowed
+    took = seconds(long)
+    assert took <= allowed or seconds(long) <= allowed  # once more: other work on the machine may have slowed it
+
+
+def _peak() -> int:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def test_a_line_of_fifty_megabytes_is_read_in_bounded_memory() -> None:
     data = text("one line", 50_000_000)
-    tracemalloc.start(1)
-    try:
-        read_document(Path("/政策/a.txt"), data, today=date(2026, 1, 1))
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < 20 * len(data)
+    before = _peak()
+    seconds(data)
+    assert _peak() - before < 30 * len(data)
 
 
 @pytest.mark.skipif("ZHENGWEN_SLOW_TESTS" not in os.environ, reason="takes an hour; set ZHENGWEN_SLOW_TESTS to run it")
