@@ -115,9 +115,7 @@ def test_what_an_old_version_states_is_listed_only_when_asked_for(zhengwen: Zhen
     def rule(factories: int, year: int) -> str:
         return f"清湖市节能奖励办法\n\n第一条 {text.replace('{}', str(factories))}\n\n清湖市人民政府\n{year}年3月1日\n"
 
-    text = (
-        "全市到2030年建成节能示范工厂{}家以上。各区县应当按季度报送进度，结果由市工业和信息化局负责。" * 6
-    )
+    text = "全市到2030年建成节能示范工厂{}家以上。各区县应当按季度报送进度，结果由市工业和信息化局负责。" * 6
     (tmp_path / "old.txt").write_text(rule(20, 2020), encoding="utf-8")
     (tmp_path / "new.txt").write_text(rule(30, 2026), encoding="utf-8")
     home = tmp_path / "home"
