@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.answer import Citation
 from bot.verification.ground import Ground
 from bot.verification.markers import has_markers, unlike_markers
+from bot.verification.names import region_of
 from bot.verification.sentences import Sentence, sentences_of
 from bot.verification.source import Source
 from bot.verification.support import LEAST, says_anything, supporting_span
@@ -44,7 +45,8 @@ def verify(
     if quotations is not None:
         wrong = problems(draft, quotations)
         return Verdict("", (), tuple(wrong)) if wrong else Verdict(draft, tuple(quotations))
-    known = tuple(sorted({name for s in sources for name in (s.region, s.document.region) if name}))
+    named = {name for source in sources for name in (source.region, source.document.region) if name}
+    known = tuple(sorted(name for name in named if region_of(name)))
     grounds = [Ground(source, known) for source in sources]
     bracketed = "\n".join(plain(source.text) for source in sources if has_markers(source.text))
     sentences = sentences_of(draft, len(grounds), lambda text: plain(text) in bracketed)

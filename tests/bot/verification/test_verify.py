@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,11 @@ def test_words_that_claim_nothing_are_neither_kept_nor_counted() -> None:
 def test_nothing_given_or_nothing_written_is_nothing() -> None:
     assert verify("", passages()) == Verdict("", ())
     assert verify("全市公园达到120个。[1]", []).text == ""
+
+
+def test_a_region_that_no_table_has_breaks_nothing() -> None:
+    strange = [replace(source, region="火星市") for source in passages()]
+    assert stands(verify("单位不得占用绿地。", strange))
 
 
 PIECES = st.sampled_from(
