@@ -18,12 +18,10 @@ from ui.api.errors import Json, Refused, error_object, verdict
 from ui.api.forms import answer_form, card_form
 from ui.api.gate import caller_of
 from ui.api.house import House
-from ui.api.streaming import STILL_HERE, event, event_stream, while_connected
+from ui.api.streaming import EVENTS, STILL_HERE, event, event_stream, while_connected
 from ui.api.watch import QUESTION, REQUEST
 from vectorstore.errors import DocumentNotFound
 from vectorstore.model import Document
-
-_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 
 
 def asking(house: House) -> APIRouter:
@@ -33,7 +31,7 @@ def asking(house: House) -> APIRouter:
     @router.post(
         "/ask",
         summary="提一个问题",
-        responses={200: {"model": schemas.AnswerBody, "content": _STREAM}},
+        responses={200: {"model": schemas.AnswerBody, "content": EVENTS}},
         response_model=None,
     )
     async def ask(request: Request, body: schemas.Ask) -> Response:
@@ -64,7 +62,7 @@ def asking(house: House) -> APIRouter:
         if body.stream:
             stream = house.workers.stream(events)
             first = await while_connected(request, anext(stream))  # what is wrong from the start is told by the status
-            number = request.scope[REQUEST]
+            number = request.scope.get(REQUEST, "")
             return event_stream(_events(first, stream, told, number))
         last = await while_connected(request, house.workers.last(events))
         assert isinstance(last, Answered)

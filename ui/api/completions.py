@@ -20,11 +20,10 @@ from ui.api.completion import MODEL, Completion
 from ui.api.errors import Json, Refused, encoded, error_object, verdict
 from ui.api.gate import caller_of
 from ui.api.house import House
-from ui.api.streaming import STILL_HERE, event, event_stream, while_connected
+from ui.api.streaming import EVENTS, STILL_HERE, event, event_stream, while_connected
 from ui.api.watch import QUESTION, REQUEST
 from ui.backend import Local
 
-_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
 _LATEST = 4
 """Exchanges before the question that it may refer to."""
 
@@ -42,7 +41,7 @@ def completions(house: House) -> APIRouter:
     @router.post(
         "/chat/completions",
         summary="提一个问题（OpenAI 格式）",
-        responses={200: {"model": CompletionBody, "content": _STREAM}},
+        responses={200: {"model": CompletionBody, "content": EVENTS}},
         response_model=None,
     )
     async def complete(request: Request, body: Asked) -> Response:
@@ -70,7 +69,7 @@ def completions(house: House) -> APIRouter:
             stream = house.workers.stream(events)
             await while_connected(request, anext(stream))  # what is wrong from the start is told by the status
             usage = bool(body.stream_options and body.stream_options.include_usage)
-            return event_stream(_chunks(stream, completion, note, usage, request.scope[REQUEST]))
+            return event_stream(_chunks(stream, completion, note, usage, request.scope.get(REQUEST, "")))
         last = await while_connected(request, house.workers.last(events))
         assert isinstance(last, Answered)
         note(last.answer)

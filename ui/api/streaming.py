@@ -12,6 +12,11 @@ from starlette.responses import StreamingResponse
 from ui.api.errors import encoded
 
 T = TypeVar("T")
+_TEXT = {"type": "string"}
+EVENTS: dict[str, Any] = {
+    "text/event-stream": {"schema": {"type": "object", "properties": {"event": _TEXT, "data": _TEXT}}}
+}
+"""What OpenAPI says of such a response: its schema is that of one event."""
 STILL_HERE = b": \n\n"
 """A comment, which clients pass over and proxies take for life."""
 
