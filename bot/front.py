@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from bot.chat_model import ChatSettings
 
 
+_OPENING = Lock()
+
+
 class FilterFields(TypedDict, total=False):
     """What an answer may be restricted to; see vectorstore.model.Filters."""
 
@@ -200,8 +203,9 @@ def _chat_writer(chat: ChatSettings, characters: int, rewrites: bool) -> Writer:
 
 
 def open_library(settings: Settings) -> Library:
-    """The library of `settings`, opened once in a process."""
-    return _open(settings.home, settings.wanted)
+    """The library of `settings`, opened once in a process, also when the first questions come at the same time."""
+    with _OPENING:
+        return _open(settings.home, settings.wanted)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ PATH_SEPARATOR = " / "
 GRAPH = {"space": "cosine", "ef_construction": 60, "ef_search": 300}
 """Less effort than Chroma's own in building the graph, made up for by looking at more of it (decision 9)."""
 _AT_ONCE = 2  # changes after which Chroma persists at the end of a call, while a collection is new: the fewest it takes
+_OPENING = threading.Lock()
+"""Chroma has one client per folder and process, and hands out one that another thread hasn't finished making."""
 _PERSISTED = 1000  # afterwards, and how many at most an open has to put into the graph
 
 
@@ -71,12 +74,13 @@ class VectorIndex:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         settings = chromadb.config.Settings(anonymized_telemetry=False)
-        try:
-            client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)  # its protocol lacks close
-        except BaseException:
-            # Chroma keeps a client that could not start, and would hand it out for this path for ever.
-            SharedSystemClient._identifier_to_system.pop(str(folder), None)
-            raise
+        with _OPENING:
+            try:
+                client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)  # its protocol lacks close
+            except BaseException:
+                # Chroma keeps a client that could not start, and would hand it out for this path for ever.
+                SharedSystemClient._identifier_to_system.pop(str(folder), None)
+                raise
         self._client = client
         try:
             if not new:
@@ -94,7 +98,8 @@ class VectorIndex:
             raise
 
     def close(self) -> None:
-        self._client.close()
+        with _OPENING:
+            self._client.close()
 
     def __enter__(self) -> VectorIndex:
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,18 @@ from numpy.typing import NDArray
 from tests.vectorstore.conftest import EMBEDDER, POLICIES, HashingEmbedder, make, publish
 from vectorstore.library import Library
 from vectorstore.repair import repair
+
+
+def test_libraries_opened_at_the_same_moment_all_search(home: Path) -> None:
+    def asked(ready: threading.Barrier) -> str:
+        with Library.open(home, embedding=EMBEDDER) as library:
+            ready.wait()
+            return library.search("柑橘种植补贴", k=1)[0].document.id
+
+    for _ in range(5):
+        ready = threading.Barrier(8)
+        with ThreadPoolExecutor(8) as threads:
+            assert set(threads.map(asked, [ready] * 8)) == {POLICIES[1][0].id}
 
 
 def test_threads_search_on_while_generations_change(home: Path) -> None:
