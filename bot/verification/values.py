@@ -159,9 +159,12 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
         low = high = _number(match["han"] + match["hanscale"])
     else:
         scale = match["highscale"] if match["high"] else match["lowscale"]
-        low = _number(match["low"]) * _scaled(match["lowscale"] or (scale or ""))
+        # 200至300万元 begins at 200万, 200元至300万元 doesn't.
+        low = _number(match["low"]) * _scaled(match["lowscale"] or ("" if match["lowunit"] else scale or ""))
         high = _number(match["high"]) * _scaled(scale or "") if match["high"] else low
         unit = match["unit"] or match["lowunit"] or ""
+        if match["lowunit"] and _unit(match["lowunit"]) != _unit(unit):
+            unit = f"{match['lowunit']}至{unit}"
     end = match.end()
     if unit in ("多", "余", "及", "以", "左", "的", "和", "与", "至", "到") or (unit and unit[0] in "以及左"):
         unit, end = "", end - 1
