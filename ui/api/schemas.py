@@ -95,9 +95,18 @@ class Card(BaseModel):
     issuer: str | None
     region: str | None
     date: str | None
+    published: str | None
+    effective: str | None
+    expires: str | None
+    period: list[int] | None = Field(description="标题写明的起止年份")
+    target_year: int | None
     kind: str | None
     status: str
     status_reason: str | None
+    repealed_by: str | None = Field(description="废止它的文件的编号")
+    superseded: dict[str, Any] | None = Field(description="资料库里代替它的文件：较新的版本，或内容相同的一份")
+    warnings: list[str] | None = Field(description="可能的笔误或误识；由旧版本读入、还没有检查过的为 null")
+    origin: str | None
     refers_to: list[str]
     sample: bool
 
