@@ -59,6 +59,11 @@ def ask(page: Page, question: str) -> None:
     page.get_by_test_id("stChatInputSubmitButton").click()
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has drawn itself: a list that is opened while it draws is closed again by it."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+
+
 def box(found: Locator) -> dict[str, float]:
     """Where something stands on the screen."""
     place = found.bounding_box()

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.facts import find_facts
 from ingest.pipeline import ingest
-from tests.ui.browsing import ask, box, chromium, visitor
+from tests.ui.browsing import ask, box, chromium, settle, visitor
 from tests.ui.fakes import HOSTILE, LAKE, ODD
 from tests.ui.serving import Serving, serving
 from tests.ui.shelf import publish
@@ -121,7 +121,10 @@ def test_a_conversation_outlives_a_reload_and_belongs_to_its_visitor(
 
 def test_filters_stand_in_the_address_and_in_the_answer(page: Page) -> None:
     page.get_by_text("筛选", exact=True).click()
-    page.get_by_label("年份").click()
+    years = page.get_by_label("年份")
+    years.wait_for()
+    settle(page)
+    years.click()
     page.get_by_role("option", name="2028").click()
     page.keyboard.press("Escape")
     page.wait_for_url("**year=2028**")
