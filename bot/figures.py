@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Protocol
-
 from bot.compose import Piece
 from bot.passages import placed
 from bot.signals import asks_figure
+from bot.stating import StatesFacts
 from bot.stopwords import GENERIC
 from bot.understand import Query, fold
 from vectorstore.errors import FactsNotRead
-from vectorstore.model import Document, Fact, FactKind, Filters, Target
+from vectorstore.model import FactKind, Filters, Target
 
 FEWEST = 2
 """Regions with a figure from which on it is the facts that answer; for one alone its passages do."""
@@ -19,22 +17,7 @@ MOST = 20
 _FIGURES: tuple[FactKind, ...] = ("target", "figure")
 
 
-class Targets(Protocol):
-    """What is asked of a library."""
-
-    def document(self, doc_id: str) -> Document: ...
-
-    def facts(
-        self,
-        *,
-        kinds: Collection[FactKind] = (),
-        regions: Collection[str] = (),
-        documents: Collection[str] = (),
-        current: bool = False,
-    ) -> list[Fact]: ...
-
-
-def figures(library: Targets, query: Query, filters: Filters) -> list[Piece]:
+def figures(library: StatesFacts, query: Query, filters: Filters) -> list[Piece]:
     """A figure of each region that has one of what the question asks after, in the order of the documents; else [].
 
     All words that say what is measured stand in the indicator; of several figures a goal is shown before a report,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import Protocol
 
 from bot.compose import Piece, named
+from bot.stating import StatesFacts
 from bot.understand import Query, fold
 from vectorstore.errors import FactsNotRead
-from vectorstore.model import Document, Fact, FactKind, Filters, Person
+from vectorstore.model import FactKind, Filters, Person
 
 MOST = 5
 """Offices shown, of as many documents."""
@@ -19,22 +18,7 @@ _ASKS = re.compile(
 )
 
 
-class People(Protocol):
-    """What is asked of a library."""
-
-    def document(self, doc_id: str) -> Document: ...
-
-    def facts(
-        self,
-        *,
-        kinds: Collection[FactKind] = (),
-        regions: Collection[str] = (),
-        documents: Collection[str] = (),
-        current: bool = False,
-    ) -> list[Fact]: ...
-
-
-def offices(library: People, query: Query, filters: Filters) -> list[Piece]:
+def offices(library: StatesFacts, query: Query, filters: Filters) -> list[Piece]:
     """Where documents name the person that the question asks after, with an office each; [] for any other question.
 
     A name is one however wide it is set: 李　牧 answers for 李牧.
