@@ -23,7 +23,7 @@ from lark_oapi.ws.pb.pbbp2_pb2 import Frame
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
-from bot.answer import Answer, Answered, Event, Token
+from bot.answer import Answer, Answered, Event
 from bot.conversations import Conversations
 from bot.feedback import REASONS, Feedback
 from bot.settings import Settings, load_settings
@@ -41,6 +41,7 @@ from tests.ui.channels.mock_feishu import (
     pressed,
     signed,
 )
+from tests.ui.channels.saying import saying
 from tests.ui.fakes import HOSTILE, ODD, cite
 from ui.channels import base, open_channels
 from ui.channels.base import BLANK, Message
@@ -91,16 +92,6 @@ def start(home: Path, mock: MockFeishu) -> Iterator[Start]:
                 feishu.answering.close(patience=0.5)
 
         yield lambda **options: stack.enter_context(running(**options))
-
-
-def saying(*texts: str, pause: float = 0.0) -> Callable[[Message], Iterator[Event]]:
-    def ask(message: Message) -> Iterator[Event]:
-        for text in texts:
-            yield Token(text)
-            time.sleep(pause)
-        yield Answered(Answer(message.text, "".join(texts), "answered"))
-
-    return ask
 
 
 def test_a_mention_gets_one_card_in_its_thread_with_its_sources(start: Start, mock: MockFeishu) -> None:
