@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.stopwords import GENERIC, STOP
 from bot.wording import COUNTED, NUMERAL
@@ -12,6 +13,7 @@ _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九")}
 _SAID = re.compile(rf"([一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}")
 
 
+@lru_cache(maxsize=64)  # asked of one question for hundreds of sentences
 def asked_count(question: str) -> int | None:
     """How many things a question says there are (三大特色 → 3)."""
     found = _SAID.search(question)
@@ -31,6 +33,7 @@ def says_so_many(passage: str, count: int, thing: str) -> bool:
     return any(numeral(number) == count for number in said)
 
 
+@lru_cache(maxsize=64)
 def counted_thing(question: str) -> str | None:
     """What a question counts (五大中心 → 中心); None where that is a word as general as 方面."""
     found = re.search(rf"{NUMERAL}\s*{COUNTED}([\u4e00-\u9fff]{{2,6}})", question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TO_A_MODEL = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守)[^。！？\n]{0,16}(?:指令|提示|要求|规则|命令|指示)|系统提示|提示词"
@@ -17,6 +18,7 @@ _PARAGRAPH = 400
 """Characters of a line that is taken for one paragraph, all of which speaks to whom one of its sentences does."""
 
 
+@lru_cache(maxsize=4096)  # the same chunks come up for question after question
 def holds_orders(text: str) -> bool:
     """Whether any words of `text` speak to a model."""
     return _TO_A_MODEL.search(text) is not None

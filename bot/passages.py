@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from bot.prepared import Prepared, prepared
 from bot.signals import fits
-from bot.terms import Terms, best
+from bot.terms import Numbers, Terms
 from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.regions import Gazetteer, Region
-from vectorstore.sentences import sentence_spans
 
 # What a term counts that stands not in the sentence itself but in …
 HEADING_CREDIT = 0.8
@@ -37,11 +40,6 @@ TELLS_NOTHING = 0.6
 A_NAME = 0.8
 """What a line without any mark, such as an annex's title, keeps of it where something is to be told."""
 
-_ANNOUNCES = re.compile(
-    r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
-)
-_SAYS = re.compile(r"[，,。；;：:、！\d]")
-_TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]")
 _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
     r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
@@ -75,73 +73,81 @@ class Passage:
 
 def candidates(hits: Sequence[Hit], query: Query, terms: Terms) -> list[Passage]:
     """Every sentence of `hits` as a candidate, best first."""
-    top = max((hit.score for hit in hits), default=0.0) or 1.0
-    found = [p for hit in hits for p in _of_chunk(hit, query, terms, max(hit.score, 0.0) / top)]
+    if not hits:
+        return []
+    chunks = [prepared(hit.chunk) for hit in hits]
+    coverage, own, besides = _covered(hits, chunks, terms)
+    top = max(hit.score for hit in hits) or 1.0
+    retrieval = np.repeat([max(hit.score, 0.0) / top for hit in hits], [len(chunk.sentences) for chunk in chunks])
+    fit = np.array([fits(query, sentence.text) for chunk in chunks for sentence in chunk.sentences])
+    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list", "person") else KIND_WEIGHT
+    score = 0.6 * coverage + 0.4 * own + POINT_WEIGHT * besides + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
+    numbers = zip(coverage.tolist(), own.tolist(), fit.tolist(), score.tolist(), strict=True)
+    found = [
+        passage
+        for hit, chunk in zip(hits, chunks, strict=True)
+        for passage in _of_chunk(hit, chunk, query, itertools.islice(numbers, len(chunk.sentences)))
+    ]
     return sorted(found, key=lambda p: p.score, reverse=True)
 
 
-def _of_chunk(hit: Hit, query: Query, terms: Terms, retrieval: float) -> list[Passage]:
-    chunk, document = hit.chunk, hit.document
-    spans = sentence_spans(chunk.text)
-    folded = [fold(chunk.text[a:b]) for a, b in spans]
-    held = [terms.found(text) for text in folded]
-    asks = [chunk.text[a:b].rstrip().endswith(("？", "?")) for a, b in spans]
-    title = fold(document.title)
-    n = len(terms.weights)
-    in_title = terms.found(title)
-    context = best(
-        [
-            (terms.found(fold(" ".join(chunk.path))), HEADING_CREDIT),
-            (in_title, TITLE_CREDIT),
-            (terms.found("".join(folded)), CHUNK_CREDIT),
-        ],
-        n,
+def _covered(hits: Sequence[Hit], chunks: Sequence[Prepared], terms: Terms) -> tuple[Numbers, Numbers, Numbers]:
+    """For every sentence of the chunks the share of the terms that it covers with what is around it, that it holds
+    itself, and that it holds of those which its document's title doesn't."""
+    in_whole = [terms.found(chunk.whole) for chunk in chunks]
+    titles = {hit.document.title: terms.found(fold(hit.document.title)) for hit in hits}
+    each = np.repeat(np.arange(len(chunks)), [len(chunk.sentences) for chunk in chunks])
+
+    def rows(found: Iterable[list[float]]) -> Numbers:
+        every = list(found)
+        return np.array(every, dtype=np.float64).reshape(len(every), len(terms.weights))
+
+    held = rows(
+        row
+        for chunk, found in zip(chunks, in_whole, strict=True)
+        for row in terms.found_in_parts([sentence.folded for sentence in chunk.sentences], found)
     )
-    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list", "person") else KIND_WEIGHT
-    passages = []
-    for i, (a, b) in enumerate(spans):
-        if asks[i] or folded[i] == title:
+    in_title = rows(titles[hit.document.title] for hit in hits)
+    around = np.maximum(HEADING_CREDIT * rows(terms.found(chunk.headings) for chunk in chunks), TITLE_CREDIT * in_title)
+    around = np.maximum(around, CHUNK_CREDIT * rows(in_whole))
+    best = np.maximum(held, around[each])
+    # What a neighbour in the same chunk holds counts less, but of a question that is answered here, nearly all.
+    asks = np.array([sentence.asks for chunk in chunks for sentence in chunk.sentences])
+    together = (each[1:] == each[:-1])[:, None]
+    before = np.where(asks[:-1], ANSWERS_CREDIT, NEIGHBOUR_CREDIT)[:, None] * held[:-1]
+    best[1:] = np.maximum(best[1:], np.where(together, before, 0.0))
+    best[:-1] = np.maximum(best[:-1], np.where(together, NEIGHBOUR_CREDIT * held[1:], 0.0))
+    return terms.shares(best), terms.shares(held), terms.shares_besides(in_title[each], held)
+
+
+def _of_chunk(
+    hit: Hit, chunk: Prepared, query: Query, numbers: Iterable[tuple[float, float, float, float]]
+) -> Iterator[Passage]:
+    """The chunk's sentences as candidates; `numbers` are coverage, own, fit and score of each, before its place, its
+    form and its year are looked at."""
+    document, start, text = hit.document, hit.chunk.start, hit.chunk.text
+    title = fold(document.title)
+    nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
+    for sentence, (coverage, own, fit, score) in zip(chunk.sentences, numbers, strict=True):
+        if sentence.asks or sentence.folded == title:
             continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
-        raw = chunk.text[a:b]
-        beside = [
-            (held[j], ANSWERS_CREDIT if asks[j] and j < i else NEIGHBOUR_CREDIT)
-            for j in (i - 1, i + 1)
-            if 0 <= j < len(spans)
-        ]
-        coverage = terms.share(best([(held[i], 1.0), (context, 1.0), *beside], n))
-        own = terms.share(held[i])
-        fit = fits(query, raw)
+        raw = sentence.text
         place = (
-            of_the_country(query, chunk, document, raw)
-            and in_region(query.regions, chunk, document, raw)
-            and in_year(query.years, document, raw, chunk.text, _governing(chunk.text, a))
-        )
-        score = (
-            0.6 * coverage
-            + 0.4 * own
-            + POINT_WEIGHT * terms.besides(in_title, held[i])
-            + kind_weight * fit
-            + RETRIEVAL_WEIGHT * retrieval
+            of_the_country(query, hit.chunk, document, raw)
+            and in_region(query.regions, hit.chunk, document, raw)
+            and (not query.years or in_year(query.years, document, raw, text, _governing(text, sentence.start)))
         )
         if not place:
             score *= ELSEWHERE
-        elif not (chunk.region or document.region) and any(region.short in raw for region in query.regions):
+        elif nowhere and any(region.short in raw for region in query.regions):
             score += NAMES_PLACE
-        longer = len(chunk.text.strip()) > len(raw.strip())
-        if (query.kind != "person" and longer and is_heading(raw, chunk)) or _ANNOUNCES.search(raw):
+        if (query.kind != "person" and sentence.heads) or sentence.announces:
             score *= TELLS_NOTHING
-        elif query.kind in ("general", "yes_no") and not _SAYS.search(raw):
+        elif query.kind in ("general", "yes_no") and not sentence.says:
             score *= A_NAME
-        passages.append(Passage(document, chunk, chunk.start + a, chunk.start + b, coverage, own, fit, place, score))
-    return passages
-
-
-def is_heading(sentence: str, chunk: Chunk) -> bool:
-    """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing (元旦：… does)."""
-    if _TELLS.search(sentence):
-        return False
-    bare = sentence.strip().rstrip("。:：")
-    return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)
+        yield Passage(
+            document, hit.chunk, start + sentence.start, start + sentence.end, coverage, own, fit, place, score
+        )
 
 
 def documents_of(passages: Sequence[Passage], query: Query) -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vectorstore.tokens import is_word
 
@@ -27,6 +28,7 @@ _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]")
 _ASKED_ROLE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:分别|都)?(?:是|由|为|有)?(?:谁|哪)")
 
 
+@lru_cache(maxsize=8192)  # the same sentences come up for question after question
 def names_person(passage: str) -> bool:
     """Whether `passage` names somebody beside an office."""
     # 主　任：王某某 spaces the office out.

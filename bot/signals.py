@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.counting import asked_count, counted_thing, says_count
 from bot.definitions import defined, explanation
@@ -28,6 +29,7 @@ _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|[局委部厅院办]会同"
 )
+_CHARGE = re.compile("负责|牵头|责任")
 _BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
 _ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
 _DIVIDED = re.compile(r"(?:分为|分成|划分为)[^。；;]{2,60}[和、与]")
@@ -62,23 +64,40 @@ def fits(query: Query, passage: str) -> float:
         case "number":
             return _figure(passage, query.unit)
         case "date":
-            return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.0
+            return _day(passage)
         case "person":
             return names_holder(passage, query.text)
         case "responsibility":
-            if _IN_CHARGE.search(passage) or _must_do(passage, query.text):
-                return 1.0
-            return 0.5 if re.search("负责|牵头|责任", passage) else 0.0
+            return 1.0 if _must_do(passage, query.text) else _in_charge(passage)
         case "definition":
             return _definition(passage, query)
         case "list":
             return _list(passage, query)
         case "yes_no":
-            return 1.0 if _DECIDES.search(passage) else 0.5
+            return _decides(passage)
         case "compare" | "across":
             return _figure(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5
         case _:
             return 0.5
+
+
+# The same sentences come up for question after question; what doesn't depend on its words is looked for once.
+_remembering = lru_cache(maxsize=16_384)
+
+
+@_remembering
+def _day(passage: str) -> float:
+    return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.0
+
+
+@_remembering
+def _in_charge(passage: str) -> float:
+    return 1.0 if _IN_CHARGE.search(passage) else 0.5 if _CHARGE.search(passage) else 0.0
+
+
+@_remembering
+def _decides(passage: str) -> float:
+    return 1.0 if _DECIDES.search(passage) else 0.5
 
 
 def _must_do(passage: str, question: str) -> bool:
@@ -95,6 +114,7 @@ def asks_figure(question: str) -> bool:
     return bool(re.search(r"多少|目标|几[个家件项]|数量|指标|[量额率数]$", question.rstrip("?？。")))
 
 
+@_remembering
 def items(passage: str) -> int:
     """How many things `passage` enumerates, by 一是…二是…, (1)…(2)… or a、b、c."""
     numbered = len(_ITEMS.findall(passage))
@@ -123,6 +143,7 @@ def _list(passage: str, query: Query) -> float:
     return 0.4 * listed + 0.3 * says_count(passage, count) + 0.3 * (items(passage) == count)
 
 
+@_remembering
 def _figure(passage: str, unit: str | None) -> float:
     if unit == "元":
         return 1.0 if _AMOUNT.search(passage) else 0.0

@@ -8,8 +8,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import mul
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.stopwords import GENERIC
 from bot.understand import Query, fold
+
+Numbers = NDArray[np.float64]
 
 GENERIC_WEIGHT = 0.25
 """Of its idf, what a word so general that every policy holds it counts."""
@@ -48,8 +53,17 @@ class Terms:
 
     def found(self, text: str) -> list[float]:
         """For each term, how far folded `text` holds it: 0 to 1."""
-        # A question asks this of a thousand sentences: what is plain is told here, without a call.
+        # A question asks this of hundreds of sentences: what is plain is told here, without a call.
         return [1.0 if term in text else _presence(term, text) for term in self._words]
+
+    def found_in_parts(self, parts: Sequence[str], found: Sequence[float]) -> list[list[float]]:
+        """The same for each of `parts` of a text in which the terms were `found` as far as that: few of them are."""
+        there = [(i, self._words[i]) for i, held in enumerate(found) if held]
+        rows = [[0.0] * len(found) for _ in parts]
+        for row, text in zip(rows, parts, strict=True):
+            for i, term in there:
+                row[i] = 1.0 if term in text else _presence(term, text)
+        return rows
 
     def share(self, found: Sequence[float]) -> float:
         """Share of the terms' weight, 0 to 1, that `found` (one number a term) makes up."""
@@ -58,15 +72,23 @@ class Terms:
         held: float = sum(map(mul, self._numbers, found))
         return held / self.total
 
-    def besides(self, known: Sequence[float], found: Sequence[float]) -> float:
-        """Share, 0 to 1, that `found` makes up of the terms that `known` doesn't hold; of all where it holds each."""
-        rest = [
-            (weight, held)
-            for (_, weight), there, held in zip(self.weights, known, found, strict=True)
-            if there < HALVES
-        ]
-        total = sum(weight for weight, _ in rest)
-        return sum(weight * held for weight, held in rest) / total if total else self.share(found)
+    def shares(self, found: Numbers) -> Numbers:
+        """`share` of each of the rows `found`, a column a term."""
+        return self._weighed(found) / self.total if self.weights else np.zeros(len(found))
+
+    def shares_besides(self, known: Numbers, found: Numbers) -> Numbers:
+        """Share, 0 to 1, that each row of `found` makes up of the terms that `known`'s doesn't hold; of all where that
+        holds each."""
+        rest = (known < HALVES).astype(np.float64)
+        total = self._weighed(rest)
+        return np.where(total > 0, self._weighed(found * rest) / np.where(total > 0, total, 1.0), self.shares(found))
+
+    def _weighed(self, rows: Numbers) -> Numbers:
+        # Term by term, as `share` adds: a row's number is the same whatever rows stand beside it.
+        held = np.zeros(len(rows))
+        for i, weight in enumerate(self._numbers):
+            held += weight * rows[:, i]
+        return held
 
     def coverage(self, *layers: tuple[str, float]) -> float:
         """Share of the terms' weight found in `layers` of (folded text, credit); for each term the best counts."""

@@ -39,6 +39,7 @@ _CHUNK = 'id, doc_id, ordinal, start, "end", record'
 _DAYS = ("date", "published", "effective", "expires")
 _DERIVED = ("status", "status_reason", "superseded", "repealed_by")
 _IN_BATCH = 500  # parameters of one IN (…)
+_KEPT = 20_000  # chunks, and places, kept in memory: some 10 MB; a search looks a few hundred up
 _CACHE_KIB = 65_536  # of the file kept in memory; SQLite's own 2 MB hold less than one search of a large library reads
 
 
@@ -73,6 +74,8 @@ class Catalog:
         self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._lock = threading.Lock()
+        self._chunks: dict[int, Chunk] = {}
+        self._places: dict[int | str, Place] = {}
         self._others = Others.read(self.rows)
 
     def superseded(self) -> Mapping[str, Superseded]:
@@ -129,8 +132,13 @@ class Catalog:
 
     def chunks_at(self, rows: Iterable[int], documents: Mapping[str, Document]) -> dict[int, Chunk]:
         """The chunks at these rows, by row; `documents` are theirs, by id."""
-        found = self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE row", rows)
-        return {row: _chunk(rest, documents[rest[1]]) for row, *rest in found}
+        if len(self._chunks) > _KEPT:
+            self._chunks = {}
+        kept, wanted = self._chunks, list(rows)
+        missing = [row for row in wanted if row not in kept]
+        for row, *rest in self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE row", missing):
+            kept[row] = _chunk(rest, documents[rest[1]])
+        return {row: kept[row] for row in wanted if row in kept}
 
     def pairs(self, rows: Sequence[int]) -> list[tuple[Document, Chunk]]:
         """The chunks at these rows, in this order, each with its document."""
@@ -168,9 +176,15 @@ class Catalog:
 
     def places(self, *, rows: Iterable[int] = (), ids: Iterable[str] = ()) -> list[Place]:
         """Where the chunks with these rows or ids stand, each once."""
+        if len(self._places) > 2 * _KEPT:
+            self._places = {}
+        kept, by_row, by_id = self._places, list(rows), list(ids)
         chosen = "SELECT c.row, c.id, d.row, d.id FROM chunks c JOIN documents d ON d.id = c.doc_id WHERE c."
-        found = (*self._among(f"{chosen}row", rows), *self._among(f"{chosen}id", ids))
-        return list({place[0]: Place(*place) for place in found}.values())
+        for name, keys in (("row", by_row), ("id", by_id)):
+            for found in self._among(f"{chosen}{name}", [key for key in keys if key not in kept]):
+                place = Place(*found)
+                kept[place.row] = kept[place.chunk_id] = place
+        return list({kept[key].row: kept[key] for key in (*by_row, *by_id) if key in kept}.values())
 
     def _among(self, where: str, values: Iterable[Any], order: str = "") -> Iterator[tuple[Any, ...]]:
         """The rows of the statement `where` + "IN (values)", a few hundred values at a time."""

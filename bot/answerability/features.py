@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.answerability.form import UNKNOWN, asks_form, has_form
 from bot.passages import Passage
@@ -13,7 +14,7 @@ from bot.reranker.features import features as features_of_hits
 from bot.stopwords import GENERIC, STOP
 from bot.terms import Terms
 from bot.understand import Query, fold
-from vectorstore.model import Hit
+from vectorstore.model import Document, Hit
 from vectorstore.tokens import words
 
 LOOKED_AT = 5
@@ -26,6 +27,8 @@ AGREES = 0.6
 """Share of the question that such a sentence holds."""
 RAREST = 3
 """The question's rarest terms, which one sentence should have together."""
+REMEMBERED = 100_000
+"""Characters of a document whose folded form is kept in memory for the next question."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
@@ -34,11 +37,12 @@ def features(
 ) -> dict[str, float]:
     """The evidence's features by name; `hits` (at least one) are as reranked, `passages` the candidates in them."""
     best = hits[:LOOKED_AT]
-    columns = features_of_hits(query, best, idf)
+    columns = features_of_hits(query, best[:1], idf)
     weight = terms.total or 1.0
     in_place = [passage for passage in passages if passage.in_place]
-    texts = [fold(hit.document.title + hit.document.text) for hit in best]
-    told, gap = _told(query, texts[0])
+    wording = _wording(query)
+    document = _whole(best[0].document)
+    told, gap = _told(wording, document)
     return {
         "ranked": max((hit.scores[RERANKED] for hit in hits if RERANKED in hit.scores), default=0.0),
         "document": max(hit.scores.get("document", 0.0) for hit in hits) / weight,
@@ -52,10 +56,10 @@ def features(
         "region_named": float(columns["region_named"][0]),
         "told_in_document": told,
         "untold_run": gap,
-        "place_in_document": _places(query, texts[0]),
+        "place_in_document": _places(query, document),
         **_form(query, in_place[:SENTENCES]),
         **_dense(hits),
-        "untold_run_in_chunk": min(_told(query, fold(hit.document.title + hit.chunk.text))[1] for hit in best),
+        "untold_run_in_chunk": min(_told(wording, fold(hit.document.title + hit.chunk.text))[1] for hit in best),
         "rarest_together": _rarest(terms, in_place[:TOP]),
         "agreeing": sum(passage.own > AGREES for passage in in_place[:TOP]) / TOP,
     }
@@ -89,6 +93,15 @@ RISING = {
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""
 
 
+def _whole(document: Document) -> str:
+    """The folded title and text; those of the last documents asked for are kept in memory, if they aren't too long."""
+    text = document.title + document.text
+    return _folded(text) if len(text) <= REMEMBERED else fold(text)
+
+
+_folded = lru_cache(maxsize=32)(fold)
+
+
 def _form(query: Query, passages: Sequence[Passage]) -> dict[str, float]:
     """How well the passages do that hold something of the form asked for; all of them where none is asked for."""
     formed = [passage for passage in passages if has_form(query.text, passage.text) >= UNKNOWN]
@@ -118,14 +131,13 @@ def _coverage(hit: Hit, terms: Terms) -> float:
     return terms.coverage((fold(hit.chunk.text), 1.0), (fold(" ".join(hit.chunk.path) + hit.document.title), 0.8))
 
 
-def _told(query: Query, text: str) -> tuple[float, float]:
+def _told(wording: Sequence[str], text: str) -> tuple[float, float]:
     """How much of the question's own wording the document holds, and the longest part of it that it doesn't.
 
-    The wording is the runs of Chinese between the words of asking; a character is told where it stands in the document
-    beside the same neighbour.
+    A character is told where it stands in the document beside the same neighbour.
     """
     told = total = longest = 0
-    for run in _wording(query):
+    for run in wording:
         held = [False] * len(run)
         for i in range(len(run) - 1):
             if run[i : i + 2] in text:

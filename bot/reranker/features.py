@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,20 +104,30 @@ def _wording(
 def _sentences(query: Query, texts: Sequence[str], pairs: Sequence[str], weights: Numbers) -> dict[str, Numbers]:
     """How much of the question each text's best sentence holds, alone and with the next, and the form it has."""
     found = np.zeros((len(texts), 4), dtype=np.float32)
-    for row, text in enumerate(texts):
-        sentences = [sentence for sentence in _END.split(text) if sentence]
+    split = [_split(text) for text in texts]
+    every = _share(_held(pairs, [sentence for sentences in split for sentence in sentences]), weights).tolist()
+    end = 0
+    for row, (text, sentences) in enumerate(zip(texts, split, strict=True)):
+        start, end = end, end + len(sentences)
         if sentences:
-            shares = _share(_held(pairs, sentences), weights)
-            best = int(shares.argmax())
-            together = shares[:-1] + shares[1:] if len(shares) > 1 else shares
-            form = fits(query, sentences[best][:LONGEST_SENTENCE])
-            found[row] = shares[best], together.max(), form, fits(query, text[:LONGEST_SENTENCE])
+            shares = every[start:end]
+            together = max(map(add, shares, shares[1:])) if len(shares) > 1 else shares[0]
+            best = max(shares)
+            form = fits(query, sentences[shares.index(best)][:LONGEST_SENTENCE])
+            found[row] = best, together, form, fits(query, text[:LONGEST_SENTENCE])
     return {
         "sentence": found[:, 0],
         "two_sentences": found[:, 1],
         "sentence_fits": found[:, 2],
         "text_fits": found[:, 3],
     }
+
+
+# The same chunks come up for question after question.
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    """The sentences of folded `text`."""
+    return tuple(sentence for sentence in _END.split(text) if sentence)
 
 
 def _regions(query: Query, hits: Sequence[Hit]) -> dict[str, Numbers]:
@@ -185,8 +197,8 @@ def _importance(word: str) -> float:
 
 def _held(terms: Sequence[str], texts: Sequence[str]) -> Numbers:
     """1 where a text (row) holds a term (column), else 0."""
-    held = [[term in text for term in terms] for text in texts]
-    return np.array(held, dtype=np.float32).reshape(len(texts), len(terms))
+    held = bytes([term in text for text in texts for term in terms])  # an array of bools from a list takes far longer
+    return np.frombuffer(held, dtype=np.uint8).astype(np.float32).reshape(len(texts), len(terms))
 
 
 def _share(held: Numbers, weights: Numbers) -> Numbers:

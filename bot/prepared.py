@@ -1,0 +1,77 @@
+"""A chunk's sentences as a question is compared with them: what doesn't depend on the question is worked out once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.understand import fold
+from vectorstore.model import Chunk
+from vectorstore.sentences import sentence_spans
+
+_ANNOUNCES = re.compile(
+    r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
+)
+_SAYS = re.compile(r"[，,。；;：:、！\d]")
+_TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a chunk: `text == chunk.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    asks: bool
+    """It is a question in the text, answered by what follows it."""
+    heads: bool
+    """It is a heading over the chunk's other sentences."""
+    announces: bool
+    """It only says that something follows, or where it stands: …如下, 附件1."""
+    says: bool
+    """It has a mark or figure, as what tells something does and an annex's title doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A chunk, ready for comparing."""
+
+    sentences: tuple[Sentence, ...]
+    whole: str
+    """The folded sentences on end."""
+    headings: str
+    """The folded path."""
+
+
+# The same chunks come up for question after question. A chunk has some hundred characters: at most 20 MB.
+@lru_cache(maxsize=4096)
+def prepared(chunk: Chunk) -> Prepared:
+    """The sentences of `chunk`, in order."""
+    sentences = tuple(_sentence(chunk, start, end) for start, end in sentence_spans(chunk.text))
+    return Prepared(sentences, "".join(sentence.folded for sentence in sentences), fold(" ".join(chunk.path)))
+
+
+def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
+    text = chunk.text[start:end]
+    alone = len(chunk.text.strip()) <= len(text.strip())
+    return Sentence(
+        start,
+        end,
+        text,
+        fold(text),
+        asks=text.rstrip().endswith(("？", "?")),
+        heads=not alone and _is_heading(text, chunk),
+        announces=_ANNOUNCES.search(text) is not None,
+        says=_SAYS.search(text) is not None,
+    )
+
+
+def _is_heading(sentence: str, chunk: Chunk) -> bool:
+    """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing (元旦：… does)."""
+    if _TELLS.search(sentence):
+        return False
+    bare = sentence.strip().rstrip("。:：")
+    return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)
