@@ -59,8 +59,8 @@ def measure(server: Served, browser: Browser, count: int) -> None:
     begun = time.perf_counter()
     page = opened(browser, server)
     tell("page can be used, first visit (s)", time.perf_counter() - begun)
-    page.locator(".pills button").first.wait_for()
-    questions = [button.inner_text() for button in page.locator(".pills button").all()]
+    page.locator(".tiles button").first.wait_for()
+    questions = [button.inner_text() for button in page.locator(".tiles button").all()]
     begun = time.perf_counter()
     opened(browser, server).context.close()
     tell("page can be used, later visits (s)", time.perf_counter() - begun)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from bot.answer import Answer, Citation
-from ui.render import answer_data, reader_data
+from ui.drawn import answer_data, reader_data
 from ui.words import Words
 from vectorstore.model import Document
 
@@ -85,6 +85,11 @@ def table(
 def arcs(data: Mapping[str, Any], *, key: str, on_pick: Callable[[str], None]) -> None:
     """Documents in order, arcs from each to those it cites; `on_pick` gets the id of the one clicked."""
     _mount("arcs", key, dict(data), {"pick": on_pick})
+
+
+def address(value: str, *, key: str, words: Words) -> None:
+    """An address to pass on, with a button that copies it."""
+    _mount("address", key, {"address": value, "words": words.some("copy_address", "copied")}, {})
 
 
 def watch(*, key: str, on_stopped: Callable[[bool], None]) -> None:

@@ -16,7 +16,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page_shelf": ("资料库", "Library"),
     "new_conversation": ("新对话", "New conversation"),
     "language": ("English", "中文"),
-    "language_help": ("Use the page in English", "使用中文界面"),
     "leave": ("退出登录", "Log out"),
     "guest": ("只读", "Read-only"),
     # The first screen
@@ -28,7 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "click a number to read the passage. What the documents don't say, you are told so.",
     ),
     "where": ("（{what}）", " ({what})"),
-    "and_more": ("{shown}等 {count} 地", "{shown} and {more} more places"),
+    "and_more": ("{shown}等", "{shown} and others"),
     "years": ("{first}—{last} 年", "{first}–{last}"),
     "year": ("{first} 年", "{first}"),
     "try": ("试试问", "Try asking"),
@@ -77,6 +76,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "nearest": ("最接近的文件", "Nearest documents"),
     "covers": ("内容：{headings}", "Covers: {headings}"),
     "not_found": ("资料里没有", "Not in the library"),
+    "copy_answer": ("复制回答和出处", "Copy answer with sources"),
+    "sources_below": ("出处：", "Sources:"),
     "took": ("用时 {seconds} 秒", "{seconds} s"),
     "written_by": ("{writer} 撰写", "written by {writer}"),
     "notice": ("提示", "Note"),
@@ -90,7 +91,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "demand": ("要求", "Figure"),
     "by_year": ("年份", "Year"),
     "said": ("原文", "Text"),
-    "chart_alt": ("各地数值的柱状图", "Bar chart of the figures"),
+    "chart_alt": ("各地数值的柱状图；上面的表格有同样的数值", "Bar chart of the figures that the table lists"),
+    "chart_told": ("点一根柱子看原文。", "Click a bar to read its source."),
     # The reader
     "original_text": ("原文", "Source text"),
     "close": ("关闭原文", "Close the source"),
@@ -100,7 +102,27 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "source_link": ("查看来源网页", "Open source page"),
     "earlier": ("上一条依据", "Previous source"),
     "later": ("下一条依据", "Next source"),
+    "copy_address": ("复制网址", "Copy address"),
     "gone": ("这份文件已不在资料库里。", "This document is no longer in the library."),
+    "card_number": ("文号", "Number"),
+    "card_issuer": ("发文机关", "Issuer"),
+    "card_region": ("地区", "Region"),
+    "card_dated": ("成文日期", "Dated"),
+    "card_effective": ("施行日期", "In force from"),
+    "card_expires": ("有效期至", "Valid until"),
+    "card_kind": ("类型", "Kind"),
+    "card_status": ("状态", "Status"),
+    "card_origin": ("原载", "Published in"),
+    "card_source": ("来源", "Source"),
+    "card_warnings": ("提醒", "Note"),
+    # What may be said of a document's standing, by vectorstore.model.Status
+    "现行": ("现行", "In force"),
+    "尚未施行": ("尚未施行", "Not yet in force"),
+    "目标期已过": ("目标期已过", "Target year passed"),
+    "有效期已过": ("有效期已过", "Expired"),
+    "已有更新": ("已有更新", "Superseded"),
+    "废止": ("废止", "Repealed"),
+    "未知": ("未标明", "Not stated"),
     # Filters
     "filters": ("筛选", "Filters"),
     "filters_on": ("筛选（{count} 项）", "Filters ({count})"),
@@ -110,6 +132,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "documents": ("文件", "Document"),
     "statuses": ("状态", "Status"),
     "any": ("不限", "Any"),
+    "filter_unknown": (
+        "资料库里没有“{value}”，这一项筛选没有起作用。",
+        "The library has no “{value}”; this filter was ignored.",
+    ),
     "clear_filters": ("清除筛选", "Clear filters"),
     "filters_told": ("符合条件的有 {count} 份文件", "{count} documents match"),
     # Conversations
@@ -126,6 +152,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "得到这个网址的人能读这个对话，不能改动：",
         "Whoever has this address can read the conversation, not change it:",
     ),
+    "share_gone": (
+        "这个分享网址已经失效：对话被删除，或已停止分享。请向分享的人再要一个。",
+        "This address no longer works: the conversation was deleted or is no longer shared. Ask for another one.",
+    ),
     "unshare": ("停止分享", "Stop sharing"),
     "export": ("导出", "Export"),
     "shared_told": ("这是别人分享的对话，只能阅读。", "A conversation somebody shared; read-only."),
@@ -134,7 +164,43 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "对话会为您保存，只有您能看到，刷新后可以接着问，也可以随时删除。",
         "Conversations are kept for you alone; reload and go on, or delete them at any time.",
     ),
+    # What goes wrong, by the error's kind; in Chinese it says more itself
+    "error_BlankQuestion": ("问题是空的。", "The question is empty. Please write what you want to ask."),
+    "error_ConversationNotFound": (
+        "没有这个对话。",
+        "There is no such conversation; it may have been deleted. Choose another one or begin a new one.",
+    ),
+    "error_StateUnavailable": (
+        "对话现在不能读写。",
+        "Conversations can't be read or written now. Whoever runs this server: check the disk and run zhengwen doctor.",
+    ),
+    "error_LibraryDamaged": (
+        "资料库已损坏。",
+        "The library is damaged. Whoever runs this server: run zhengwen repair.",
+    ),
+    "error_LibraryBlocked": (
+        "资料库现在打不开。",
+        "The library can't be opened now. Whoever runs this server: check its folder's permissions and the disk.",
+    ),
+    "error_EmbeddingMismatch": (
+        "索引是用另一个向量模型建的。",
+        "The index was built with another embedding model. Whoever runs this server: run zhengwen doctor.",
+    ),
+    "error_ModelUnavailable": (
+        "模型打不开。",
+        "A model can't be opened. Whoever runs this server: run zhengwen doctor.",
+    ),
+    "error_FactsNotRead": (
+        "还没有读出文件里的目标等内容。",
+        "Targets and references have not been read yet. Whoever runs this server: run zhengwen repair.",
+    ),
     # Feedback
+    "答非所问": ("答非所问", "Off the point"),
+    "引用不对": ("引用不对", "Wrong source"),
+    "内容不全": ("内容不全", "Incomplete"),
+    "文件已过时": ("文件已过时", "Outdated document"),
+    "不该说没有": ("不该说没有", "It is in the documents"),
+    "其他": ("其他", "Other"),
     "useful": ("有用", "Helpful"),
     "useless": ("没用", "Not helpful"),
     "thanks": ("谢谢，已记下。", "Thank you, noted."),
@@ -162,7 +228,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "view_links": ("引用关系", "References"),
     "view_targets": ("目标对照", "Targets"),
     "find_document": ("按标题、文号、机关筛选", "Filter by title, number, issuer"),
-    "shown_of": ("{shown} 份，共 {count} 份", "{shown} of {count}"),
+    "shown_all": ("共 {count} 份文件", "{count} documents"),
+    "shown_of": ("共 {count} 份文件，符合条件的 {shown} 份", "{shown} of {count} documents"),
+    "elsewhere": ("未标地区", "No region"),
+    "other_kinds": ("其他", "Other"),
+    "time_told": ("一个点是一份文件；点它看原文。", "Each dot is a document; click it to read."),
     "undated": ("另有 {count} 份没有写明日期。", "{count} more state no date."),
     "links_told": (
         "弧线从文件引向它引用的文件；灰色的是资料库里没有的。点标题看引用它的原话。",
@@ -208,6 +278,11 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The words `key` names, `values` filled in. KeyError for a key or a value that isn't there."""
         return _WORDS[key][self.language == "en"].format(**values)
+
+    def error(self, error: Exception) -> str:
+        """What went wrong: the error's own sentence, which is Chinese; in English one for its kind, where there is."""
+        known = _WORDS.get(f"error_{type(error).__name__}")
+        return known[1] if known and self.language == "en" else str(error)
 
     def some(self, *keys: str) -> dict[str, str]:
         """Words by key, their places for values unfilled, as a script of the page needs them."""

@@ -107,7 +107,7 @@ def test_a_conversation_outlives_a_reload_and_belongs_to_its_visitor(
         page.get_by_role("button", name="Markdown").click()
     assert QUOTE in Path(download.value.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name="只读分享").click()
-    shared = page.locator(".zw-address").inner_text()
+    shared = page.locator(".address").inner_text()
 
     with visitor(browser) as stranger:
         stranger.goto(address)

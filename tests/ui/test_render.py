@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer
 from tests.ui.fakes import HOSTILE, LAKE, ODD, cite
+from ui.drawn import answer_data, answer_parts, reader_data, segments
 from ui.lookup import facts
-from ui.render import answer_data, answer_parts, draft_html, notice_html, question_html, reader_data, segments
+from ui.render import draft_html, notice_html, question_html
+from ui.words import Words
 from vectorstore.model import Document, Section
 
 
@@ -49,6 +51,38 @@ def test_not_found_has_no_chips_and_names_the_nearest() -> None:
     assert data["sources"] == [] and data["nearest"][0]["title"] == f"《{LAKE.title}》"
 
 
+def test_a_refusal_doesnt_name_twice_what_stands_below_it() -> None:
+    told = f"资料没有说明2030年的人数。内容最接近的文件是《{LAKE.title}》。"
+    data = answer_data(Answer("问", told, "not_found", nearest=(LAKE,)))
+    assert data["paragraphs"] == [[{"text": "资料没有说明2030年的人数。"}]]
+    alone = answer_data(Answer("问", f"《{LAKE.title}》没有第九条。", "not_found", nearest=(LAKE,)))
+    assert alone["paragraphs"] == [[{"text": f"《{LAKE.title}》没有第九条。"}]]
+
+
+def test_cited_items_in_a_row_are_a_line_each() -> None:
+    cited = tuple(cite(number, LAKE, quote) for number, quote in enumerate("一二三", start=1))
+    three = answer_parts(Answer("问", "甲[1]；乙；丙[2]；丁[3]。", "answered", cited))
+    assert ["".join(str(p.get("text", "")) for p in line) for line in three] == ["甲；", "乙；丙；", "丁。"]
+    assert len(answer_parts(Answer("问", "甲[1]；丁[3]。", "answered", cited))) == 1
+
+
+def test_an_answer_is_copied_with_its_sources_as_papers_cite_them() -> None:
+    told = cite(1, LAKE, "专利驿站是设在园区里的服务窗口")
+    data = answer_data(Answer("问", f"{told.quote}[1]。", "answered", (told,)))
+    first, _, label, source = data["copy"].split("\n")
+    assert (
+        first.endswith("[1]。")
+        and label == "出处："
+        and source.startswith(f"[1] 《{LAKE.title}》（清政发〔2028〕6号）")
+    )
+    assert answer_data(Answer("问", "资料没有说明。", "not_found"))["copy"] == ""
+
+
+def test_in_english_the_card_and_the_standing_are_english() -> None:
+    data = reader_data(LAKE, words=Words("en"))
+    assert ["dated", "Dated", "2028-03-01"] in data["card"] and ["status", "Status", "In force"] in data["card"]
+
+
 def test_each_cited_document_stands_once_with_its_citations_below() -> None:
     cited = (cite(1, LAKE, "二、主要目标"), cite(2, ODD, "怪文"), cite(3, LAKE, "专利驿站"))
     lake, odd = answer_data(Answer("问", "甲[1]乙[2]丙[3]", "answered", cited))["sources"]
@@ -67,8 +101,8 @@ def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:
     data = reader_data(LAKE, citation=citation)
     assert [s["text"] for s in data["segments"] if s["kind"] == "mark"] == ["到2031年"]
     assert data["path"] == ["二、主要目标"] and data["number"] == 3
-    assert ["文号", "清政发〔2028〕6号"] in data["card"] and ["状态", "现行"] in data["card"]
-    assert [name for name, _ in reader_data(ODD)["card"]] == ["文号", "来源"]
+    assert ["number", "文号", "清政发〔2028〕6号"] in data["card"] and ["status", "状态", "现行"] in data["card"]
+    assert [name for _, name, _ in reader_data(ODD)["card"]] == ["文号", "来源"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +114,7 @@ def test_the_reader_marks_the_quote_and_shows_where_it_stands() -> None:
     ],
 )
 def test_visitors_see_a_files_name_but_not_the_servers_folders(source: str, shown: str) -> None:
-    assert ["来源", shown] in reader_data(replace(LAKE, source=source))["card"]
+    assert ["source", "来源", shown] in reader_data(replace(LAKE, source=source))["card"]
 
 
 @pytest.mark.parametrize("draw", [question_html, draft_html, notice_html])

@@ -47,12 +47,12 @@ def test_all_documents_are_listed_with_their_cards(shelf: AppTest, desk: FakeDes
     (listed,) = elements(shelf, "choices")
     assert [item["value"] for item in listed["items"]] == [LAKE.id, ODD.id]
     assert listed["items"][0]["status"] == "现行" and "清政发〔2028〕6号" in listed["items"][0]["hint"]
-    assert "2 份，共 2 份" in html(shelf) and not shelf.markdown
+    assert "共 2 份文件" in html(shelf) and not shelf.markdown
 
 
 def test_filters_and_status_narrow_the_list(shelf: AppTest) -> None:
     shelf.multiselect(key="kind").set_value(["实施方案"]).run()
-    assert "1 份，共 2 份" in html(shelf)
+    assert "共 2 份文件，符合条件的 1 份" in html(shelf)
     shelf.multiselect(key="kind").set_value([]).run()
     shelf.pills(key="status").set_value(["未知"]).run()
     (listed,) = elements(shelf, "choices")

@@ -22,7 +22,7 @@ def test_both_languages_have_the_same_places() -> None:
 
 
 def test_every_word_that_is_asked_for_is_there() -> None:
-    sources = "\n".join(file.read_text(encoding="utf-8") for file in [*PAGE.glob("page/*.py"), PAGE / "render.py"])
+    sources = "\n".join(file.read_text(encoding="utf-8") for file in [*PAGE.glob("page/*.py"), PAGE / "drawn.py"])
     asked = set(re.findall(r'\b(?:say|words|session\.words\(\))\("([a-z_]+)"', sources))
     assert len(asked) > 60 and asked <= _WORDS.keys()
 

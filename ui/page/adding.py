@@ -9,6 +9,7 @@ from ui import desk, render
 from ui.arriving import RECEPTION, Arrival
 from ui.page import gate, session
 from ui.page.session import state
+from vectorstore.trouble import in_words
 
 _LARGEST = 50
 """Megabytes of one file."""
@@ -40,7 +41,7 @@ def drop_zone(key: str) -> None:
         try:
             begun = RECEPTION.take([(file.name, file.getvalue()) for file in files], desk.current().settings.home)
         except OSError as error:
-            st.html(render.notice_html(f"文件没有收下：{error.strerror}。请检查磁盘空间和文件夹的权限。"))
+            st.html(render.notice_html(f"文件没有收下：{in_words(error)}。请检查磁盘空间和文件夹的权限。"))
             return
         if begun is None:
             st.html(render.notice_html(say("busy_adding"), kind="info"))

@@ -50,7 +50,7 @@ def ask(question: str, filters: Filters, documents: Sequence[Document]) -> None:
         except QuestionTooLong:  # its own message speaks of a command that visitors of the page don't have
             turn = replace(turn, error=say("too_long"))
         except (BotError, LibraryError) as error:
-            turn = replace(turn, error=str(error))
+            turn = replace(turn, error=say.error(error))
         except Exception:  # one question's fault is logged and told; the conversation goes on
             logging.getLogger("zhengwen").exception("a question failed")
             turn = replace(turn, error=say("fault"))

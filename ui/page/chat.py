@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from bot.answer import Answer
 from bot.errors import BotError
 from ui import components, desk, render
 from ui.page import asking, first, frame, reading, session, turns
@@ -39,6 +40,13 @@ def page(pages: Sequence[st.Page]) -> None:
         _follow_ups(state().turns[-1], filters)
 
 
+def _looked_for(answer: Answer, filters: Filters) -> Sequence[str]:
+    """Questions that lead on from the conversation; from its greeting, those of the first screen."""
+    if answer.status == "courtesy" and len(session.answers()) == 1:
+        return desk.current().examples()[:3]
+    return desk.current().follow_ups(session.answers(), filters)
+
+
 def _follow_ups(turn: Turn, filters: Filters) -> None:
     """Questions to go on with, found when the answer is on the screen already, and once."""
     if turn.answer is None or state().editing:
@@ -47,7 +55,7 @@ def _follow_ups(turn: Turn, filters: Filters) -> None:
         found: Sequence[str] = turn.answer.follow_ups
         if not found:
             try:
-                found = desk.current().follow_ups(session.answers(), filters)
+                found = _looked_for(turn.answer, filters)
             except (BotError, LibraryError):  # nothing is lost: the visitor has asked for none
                 found = ()
         state().follow_ups = (turn.number, tuple(found))

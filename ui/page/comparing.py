@@ -11,7 +11,7 @@ from bot.answer import Answer
 from bot.tabulate import Line, comparable, lines
 from ui import charts, components, desk, render
 from ui.factsheet import demand
-from ui.page import reading, session
+from ui.page import picking, reading, session
 from ui.plain import plain
 from ui.quotation import folded
 from vectorstore.errors import LibraryError
@@ -37,9 +37,8 @@ def draw(answer: Answer, *, key: str) -> None:
     )
     shown = comparable(found)
     if shown:
-        st.altair_chart(
-            charts.bars(_bars(shown), unit=_unit(shown), dark=session.dark()), width="stretch", alt=say("chart_alt")
-        )
+        drawing = charts.bars(_bars(shown), unit=_unit(shown), dark=session.dark())
+        picking.chart(drawing, key=f"{key}-chart", alt=say("chart_alt"), on_pick=partial(reading.cite, answer))
 
 
 def _row(line: Line, figures: bool) -> dict[str, object]:
@@ -53,6 +52,7 @@ def _row(line: Line, figures: bool) -> dict[str, object]:
 def _bars(shown: Sequence[Line]) -> list[dict[str, object]]:
     return [
         {
+            "id": line.citation.number,
             "whose": line.whose,
             "value": line.target.value,
             "shown": demand(plain(line.target)),

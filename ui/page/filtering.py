@@ -18,14 +18,18 @@ FIELDS = ("region", "year", "issuer", "kind", "document")
 _LABELS = {"region": "regions", "year": "by_year", "issuer": "issuers", "kind": "kinds", "document": "documents"}
 
 
-def panel(documents: Sequence[Document]) -> Filters:
-    """Draw the filters and give what is chosen."""
+def panel(documents: Sequence[Document], *, unfolded: bool = False) -> Filters:
+    """Draw the filters and give what is chosen; where nothing is chosen they are folded away unless `unfolded`."""
     say = words()
-    on = sum(bool(state().get(field) or st.query_params.get_all(field)) for field in FIELDS)  # the address comes first
+    offered = options(documents)
+    asked = {field: st.query_params.get_all(field) for field in FIELDS}  # the address comes first
+    strange = [value for field in FIELDS for value in asked[field] if value not in offered[field]]
+    if strange:
+        state().trouble = say("filter_unknown", value="、".join(strange))
+    on = sum(bool(state().get(field) or set(asked[field]) & set(offered[field])) for field in FIELDS)
     label = say("filters_on", count=on) if on else say("filters")
     # With another label it is another element to the browser; it stays open while anything is chosen.
-    with st.expander(label, expanded=bool(on), icon=":material/filter_alt:"):
-        offered = options(documents)
+    with st.expander(label, expanded=bool(on) or unfolded, icon=":material/filter_alt:"):
         for field in FIELDS:
             st.multiselect(
                 say(_LABELS[field]),

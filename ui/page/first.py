@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,7 +19,7 @@ from vectorstore.regions import Region
 
 _EXAMPLES = 6
 _PLACES = 4
-"""Places that the first screen names."""
+"""Places, or issuers without one, that the first screen names."""
 
 
 def welcome(documents: Sequence[Document]) -> None:
@@ -35,20 +36,20 @@ def welcome(documents: Sequence[Document]) -> None:
     if questions:
         st.html(render.label_html(say("try")))
         rows = [{"value": question, "label": question} for question in questions]
-        components.choices(rows, key="examples", look="pills", label=say("try"), on_pick=pick, first=True)
+        components.choices(rows, key="examples", look="tiles", label=say("try"), on_pick=pick, first=True)
     st.html(render.hint_html(say("kept_here")))
 
 
 def whence(documents: Sequence[Document]) -> str:
-    """From where the documents are and of which years: 山东省、天津市，2017—2022 年."""
+    """From where or from whom the documents are, most first, and of which years: 国务院、山东省，2017—2022 年."""
     say = session.words()
-    places = list(dict.fromkeys(name for d in documents if d.region and (name := _province(d.region))))
+    origins = Counter(_province(d.region) if d.region else (d.issuer or "").split("、")[0] for d in documents)
+    places = [name for name, _ in origins.most_common() if name]
     years = sorted(d.date.year for d in documents if d.date)
     parts = []
     if places:
         shown = "、".join(places[:_PLACES])
-        more = len(places) - _PLACES
-        parts.append(say("and_more", shown=shown, count=len(places), more=more) if more > 0 else shown)
+        parts.append(say("and_more", shown=shown) if len(places) > _PLACES else shown)
     if years:
         parts.append(say("year" if years[0] == years[-1] else "years", first=years[0], last=years[-1]))
     return ("，" if say.language == "zh" else ", ").join(parts)

@@ -21,11 +21,11 @@ def library() -> tuple[list[Document], str | None]:
     except NoLibrary:
         return [], None
     except (LibraryError, BotError) as error:
-        return [], str(error)
+        return [], session.words().error(error)
 
 
 def sidebar(
-    documents: Sequence[Document], *, started: bool, pages: Sequence[st.Page]
+    documents: Sequence[Document], *, started: bool, pages: Sequence[st.Page], filters_unfolded: bool = False
 ) -> tuple[Filters, Callable[[], None]]:
     """Draw the side bar; gives the filters chosen in it, and what draws the conversations in their place once the page
     has done what may change them."""
@@ -33,9 +33,10 @@ def sidebar(
     with st.sidebar:
         told = say("documents_count", count=len(documents)) if documents else say("library_empty")
         st.html(render.brand_html(told))
-        with st.container(horizontal=True, gap="small", key="pages"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="pages"):
             for page in pages:
                 st.page_link(page, label=page.title)
+            _language()
         st.button(
             say("new_conversation"),
             key="clear",
@@ -45,12 +46,12 @@ def sidebar(
             on_click=session.start_afresh,
         )
         managing = st.container()
-        filters = filtering.panel(documents) if documents else Filters()
-        listing = st.container()
+        filters = filtering.panel(documents, unfolded=filters_unfolded) if documents else Filters()
         if documents and adding.allowed():
             with st.expander(say("add"), icon=":material/upload_file:"):
                 adding.drop_zone("side")
-        _settings()
+        gate.leave_button()
+        listing = st.container()  # last, for it alone grows
 
     def draw_conversations() -> None:
         with managing:
@@ -71,17 +72,7 @@ def trouble(of_library: str | None, *, severe: bool) -> None:
     adding.status()
 
 
-def _settings() -> None:
+def _language() -> None:
     say = session.words()
-    with st.container(horizontal=True, gap="small", key="settings"):
-        other = "en" if say.language == "zh" else "zh"
-        st.button(
-            say("language"),
-            key="switch",
-            icon=":material/translate:",
-            type="tertiary",
-            help=say("language_help"),
-            on_click=session.speak,
-            args=(other,),
-        )
-        gate.leave_button()
+    other = "en" if say.language == "zh" else "zh"
+    st.button(say("language"), key="switch", type="tertiary", on_click=session.speak, args=(other,))

@@ -25,7 +25,7 @@ def view(shown: Sequence[Document], documents: Sequence[Document]) -> None:
     try:
         facts = desk.current().facts("reference", documents=[d.id for d in shown])
     except LibraryError as error:
-        st.html(render.notice_html(str(error)))
+        st.html(render.notice_html(say.error(error)))
         return
     references = [fact for fact in facts if isinstance(fact, Reference)]
     citings = list(Shelf(documents).citings(references))

@@ -1,8 +1,9 @@
-"""有用 or 没用 below an answer, the latter with a reason."""
+"""有用 or 没用 below an answer, the latter with a reason that is asked for in a leaf beside the button."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -19,32 +20,23 @@ def buttons(turn: Turn) -> None:
         return
     say = session.words()
     given = dict(state().rated).get(turn.id)
-    for verdict, icon in (("useful", ":material/thumb_up:"), ("useless", ":material/thumb_down:")):
-        st.button(
-            say(verdict),
-            key=f"{verdict}-{turn.id}",
-            icon=icon,
-            type="tertiary",
-            disabled=given is not None and given != "asking",
-            on_click=partial(_say, turn, "useful") if verdict == "useful" else partial(_mark, turn, "asking"),
-        )
-
-
-def reason(turn: Turn) -> None:
-    """The question what was wrong, while it is open; thanks, once it is answered."""
-    say = session.words()
-    given = dict(state().rated).get(turn.id)
-    if given in ("useful", "useless"):
-        st.html(render.hint_html(say("thanks")))
-    if given != "asking":
+    up: dict[str, Any] = {"key": f"useful-{turn.id}", "icon": ":material/thumb_up:", "type": "tertiary"}
+    down: dict[str, Any] = {"key": f"useless-{turn.id}", "icon": ":material/thumb_down:", "type": "tertiary"}
+    st.button(say("useful"), disabled=given is not None, on_click=partial(_say, turn, "useful"), **up)
+    if given is not None:
+        st.button(say("useless"), disabled=True, **down)
         return
-    with st.form(f"why-{turn.id}"):
-        st.pills(say("why"), REASONS, key=f"reason-{turn.id}")
+    with st.popover(say("useless"), **down), st.form(f"why-{turn.id}", border=False):
+        st.pills(say("why"), REASONS, format_func=say, key=f"reason-{turn.id}")
         st.text_input(say("more_words"), key=f"words-{turn.id}", max_chars=500)
-        with st.container(horizontal=True):
-            send, away = partial(_say, turn, "useless"), partial(_mark, turn, None)
-            st.form_submit_button(say("submit"), key=f"send-{turn.id}", type="primary", on_click=send)
-            st.form_submit_button(say("cancel"), key=f"cancel-{turn.id}", on_click=away)
+        send = partial(_say, turn, "useless")
+        st.form_submit_button(say("submit"), key=f"send-{turn.id}", type="primary", on_click=send)
+
+
+def thanks(turn: Turn) -> None:
+    """Thanks, once the verdict is given."""
+    if turn.id in dict(state().rated):
+        st.html(render.hint_html(session.words()("thanks")))
 
 
 def _say(turn: Turn, verdict: Verdict) -> None:
@@ -55,11 +47,11 @@ def _say(turn: Turn, verdict: Verdict) -> None:
     try:
         desk.current().feedback().give(verdict, answer=turn.answer, turn=turn.id, owner=session.owner(), reason=told)
     except BotError as error:
-        state().trouble = str(error)
+        state().trouble = session.words().error(error)
         return
     _mark(turn, verdict)
 
 
-def _mark(turn: Turn, verdict: str | None) -> None:
+def _mark(turn: Turn, verdict: Verdict) -> None:
     kept = {id: given for id, given in state().rated if id != turn.id}
     state().rated = tuple({**kept, turn.id: verdict}.items())

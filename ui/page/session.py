@@ -118,7 +118,7 @@ def follow_address() -> None:
         open_conversation(wanted)
     except BotError as error:
         start_afresh()
-        st.session_state.trouble = str(error)
+        st.session_state.trouble = words().error(error)
 
 
 def open_conversation(id: str) -> None:
@@ -139,8 +139,11 @@ def start_afresh() -> None:
 
 
 def keep(turn: Turn) -> Turn:
-    """Store an answered turn as the conversation's last; gives it with its id, or as it is where it can't be kept."""
-    if turn.answer is None:
+    """Store an answered turn as the conversation's last; gives it with its id, or as it is where it can't be kept.
+
+    A greeting begins no conversation: that would be called 你好.
+    """
+    if turn.answer is None or (turn.answer.status == "courtesy" and st.session_state.talk is None):
         return turn
     store, whose = desk.current().conversations(), owner()
     try:
@@ -152,7 +155,7 @@ def keep(turn: Turn) -> Turn:
             st.session_state.talk = store.create(owner=whose).id
             id = store.append(st.session_state.talk, turn.answer, owner=whose)
     except BotError as error:
-        st.session_state.trouble = str(error)
+        st.session_state.trouble = words().error(error)
         return turn
     st.query_params[CONVERSATION] = st.session_state.talk
     return Turn(turn.number, turn.question, turn.answer, id=id)
@@ -169,6 +172,6 @@ def take_back_last() -> str | None:
         try:
             desk.current().conversations().cut(st.session_state.talk, kept, owner=owner())
         except BotError as error:
-            st.session_state.trouble = str(error)
+            st.session_state.trouble = words().error(error)
     st.session_state.update(turns=tuple(before), reading=None, editing=False)
     return last.question

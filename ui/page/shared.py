@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bot.errors import BotError
+from bot.errors import BotError, ConversationNotFound
 from ui import desk, render
 from ui.page import frame, reading, session, turns
 from ui.page.session import Turn
@@ -21,8 +21,11 @@ def page(pages: Sequence[st.Page]) -> None:
     reading.panel()
     try:
         conversation, kept = desk.current().conversations().shared(st.query_params.get("t", ""))
+    except ConversationNotFound:
+        st.html(render.notice_html(say("share_gone")))
+        return
     except BotError as error:
-        st.html(render.notice_html(str(error)))
+        st.html(render.notice_html(say.error(error)))
         return
     frame.trouble(None, severe=False)
     st.html(render.hint_html(say("shared_told")))

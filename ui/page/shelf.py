@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ui import charts, components, render
-from ui.page import filtering, frame, linking, reading, session, targeting
+from ui import charts, components, drawn, render
+from ui.lookup import titled
+from ui.page import filtering, frame, linking, picking, reading, session, targeting
 from ui.page.session import state
 from vectorstore.model import Document
 from vectorstore.regions import Region
+
+_KINDS = 7
+"""Kinds that have a colour of their own in the timeline."""
+_LISTED = 200
+"""Documents that are listed below it."""
 
 
 def page(pages: Sequence[st.Page]) -> None:
@@ -18,7 +25,9 @@ def page(pages: Sequence[st.Page]) -> None:
     session.to_chat(pages[0])
     say = session.words()
     documents, trouble = frame.library()
-    filters, draw_conversations = frame.sidebar(documents, started=bool(state().turns), pages=pages)
+    filters, draw_conversations = frame.sidebar(
+        documents, started=bool(state().turns), pages=pages, filters_unfolded=True
+    )
     draw_conversations()
     reading.panel()
     frame.trouble(trouble, severe=not documents)
@@ -27,7 +36,8 @@ def page(pages: Sequence[st.Page]) -> None:
         st.html(render.hint_html(say("library_empty")))
         return
     shown = _of_status(filtering.admitted(documents, filters))
-    st.html(render.hint_html(say("shown_of", shown=len(shown), count=len(documents))))
+    told = "shown_all" if len(shown) == len(documents) else "shown_of"
+    st.html(render.hint_html(say(told, shown=len(shown), count=len(documents))))
     views: dict[str, Callable[[Sequence[Document], Sequence[Document]], None]] = {
         "list": _list,
         "time": _timeline,
@@ -59,9 +69,10 @@ def _name_view() -> None:
 def _of_status(documents: Sequence[Document]) -> list[Document]:
     """Those of the status that is chosen above the views; all, where none is."""
     say = session.words()
-    there = sorted({d.status for d in documents} | set(state().get("status") or ()))
-    if len(there) > 1:
-        st.pills(say("statuses"), there, selection_mode="multi", key="status", bind="query-params")
+    there = {d.status for d in documents} | set(state().get("status") or ())
+    offered = [status for status in (*drawn.TONES, "未知") if status in there]
+    if len(offered) > 1:
+        st.pills(say("statuses"), offered, format_func=say, selection_mode="multi", key="status", bind="query-params")
     wanted = state().get("status") or ()
     return [d for d in documents if not wanted or d.status in wanted]
 
@@ -70,7 +81,7 @@ def _list(shown: Sequence[Document], _: Sequence[Document]) -> None:
     say = session.words()
     rows = []
     for document in shown:
-        card = render.carded(document)
+        card = drawn.carded(document, say)
         rows.append({"value": document.id, "label": card["title"], "hint": card["facts"], **_toned(card)})
     components.choices(rows, key="shelf", look="list", search=say("find_document"), on_pick=reading.read)
 
@@ -81,45 +92,32 @@ def _toned(card: dict[str, str]) -> dict[str, str]:
 
 def _timeline(shown: Sequence[Document], _: Sequence[Document]) -> None:
     say = session.words()
-    dated = [d for d in shown if d.date]
+    dated = [(d, d.date) for d in shown if d.date]
+    common = {kind for kind, _ in Counter(d.kind for d, _ in dated if d.kind).most_common(_KINDS)}
     rows = [
         {
             "id": d.id,
-            "day": d.date.isoformat(),
+            "day": day.isoformat(),
             "title": d.title,
-            "kind": d.kind or "—",
-            "lane": _lane(d),
+            "kind": d.kind if d.kind in common else say("other_kinds"),
+            "lane": _lane(d) or say("elsewhere"),
         }
-        for d in dated
-        if d.date
+        for d, day in dated
     ]
     if rows:
-        st.altair_chart(
-            charts.timeline(rows, kinds=say("kinds")),
-            width="stretch",
-            key="timeline",
-            on_select=_open_picked,
-            selection_mode="chosen",
-            alt=say("view_time"),
-        )
+        st.html(render.hint_html(say("time_told")))
+        picking.chart(charts.timeline(rows), key="timeline", alt=say("view_time"), on_pick=reading.read)
     if len(dated) < len(shown):
         st.html(render.hint_html(say("undated", count=len(shown) - len(dated))))
     # The same for those who can't point at a dot, in order.
-    ordered = sorted(dated, key=lambda d: d.date.isoformat() if d.date else "", reverse=True)
-    listed = [{"value": d.id, "label": render.carded(d)["title"], "hint": str(d.date)} for d in ordered[:200]]
+    ordered = sorted(dated, key=lambda one: one[1], reverse=True)
+    listed = [{"value": d.id, "label": titled(d), "hint": str(day)} for d, day in ordered[:_LISTED]]
     components.choices(listed, key="by-day", look="list", search=say("find_document"), on_pick=reading.read)
 
 
-def _open_picked() -> None:
-    points = state().timeline.selection.get("chosen") or []
-    if points:
-        reading.read(points[0]["id"])
-
-
 def _lane(document: Document) -> str:
-    if not document.region:
-        return "—"
+    """Where a document is from: its region by its own name, else the first who issued it."""
     try:
-        return Region.parse(document.region).local
+        return Region.parse(document.region or "").local
     except ValueError:
-        return document.region
+        return document.region or (document.issuer or "").split("、")[0]

@@ -27,7 +27,7 @@ def panel() -> None:
     try:
         found = desk.current().conversations().list(owner=session.owner(), search=wanted, limit=60)
     except BotError as error:
-        st.html(render.hint_html(str(error)))
+        st.html(render.hint_html(session.words().error(error)))
         return
     if not found and not wanted:
         return
@@ -102,7 +102,7 @@ def _share(talk: Conversation) -> None:
         st.button(say("share"), key="share", icon=":material/link:", on_click=_change, args=("share", talk.id))
         return
     st.html(render.hint_html(say("share_told")))
-    st.html(render.address_html(address(talk.shared)))
+    components.address(address(talk.shared), key="address", words=say)
     st.button(say("unshare"), key="unshare", icon=":material/link_off:", on_click=_change, args=("unshare", talk.id))
 
 
@@ -110,14 +110,14 @@ def _open(id: str) -> None:
     try:
         session.open_conversation(id)
     except BotError as error:
-        state().trouble = str(error)
+        state().trouble = session.words().error(error)
 
 
 def _rename(id: str) -> None:
     try:
         desk.current().conversations().rename(id, state().title, owner=session.owner())
     except BotError as error:
-        state().trouble = str(error)
+        state().trouble = session.words().error(error)
 
 
 def _change(how: str, id: str) -> None:
@@ -125,14 +125,14 @@ def _change(how: str, id: str) -> None:
     try:
         (store.share if how == "share" else store.unshare)(id, owner=session.owner())
     except BotError as error:
-        state().trouble = str(error)
+        state().trouble = session.words().error(error)
 
 
 def _delete(id: str) -> None:
     try:
         desk.current().conversations().delete(id, owner=session.owner())
     except BotError as error:
-        state().trouble = str(error)
+        state().trouble = session.words().error(error)
         return
     session.start_afresh()
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import charts, components, desk, render
 from ui.factsheet import as_csv, demand, records
-from ui.page import reading, session
+from ui.page import picking, reading, session
 from ui.page.session import state
 from ui.plain import plain
 from vectorstore.errors import LibraryError
@@ -26,7 +26,7 @@ def view(shown: Sequence[Document], _: Sequence[Document]) -> None:
     try:
         facts = desk.current().facts("target", documents=[d.id for d in shown])
     except LibraryError as error:
-        st.html(render.notice_html(str(error)))
+        st.html(render.notice_html(say.error(error)))
         return
     targets = [fact for fact in facts if isinstance(fact, Target)]
     if not targets:
@@ -43,7 +43,7 @@ def view(shown: Sequence[Document], _: Sequence[Document]) -> None:
     rows = [
         {
             "cells": [place(t) or titles.get(t.doc_id, ""), t.indicator, demand(plain(t)), str(t.year or "")],
-            "value": f"{t.doc_id}:{t.start}:{t.end}",
+            "value": named(t),
             "name": t.indicator,
         }
         for t in targets[:_ROWS]
@@ -100,6 +100,7 @@ def _chart(targets: Sequence[Target], titles: dict[str, str]) -> None:
     members = sorted(found[name], key=lambda t: (-t.value, t.start))[:_BARS]
     bars = [
         {
+            "id": named(t),
             "whose": place(t) or titles.get(t.doc_id, ""),
             "value": t.value,
             "shown": demand(plain(t)),
@@ -108,7 +109,21 @@ def _chart(targets: Sequence[Target], titles: dict[str, str]) -> None:
         }
         for t in members
     ]
-    st.altair_chart(charts.bars(bars, unit=members[0].unit, dark=session.dark()), width="stretch", alt=say("chart_alt"))
+    state().bars = {bar["id"]: target for bar, target in zip(bars, members, strict=True)}
+    st.html(render.hint_html(say("chart_told")))
+    drawing = charts.bars(bars, unit=members[0].unit, dark=session.dark())
+    picking.chart(drawing, key=f"bars-{name}", alt=say("chart_alt"), on_pick=_open_bar)
+
+
+def named(target: Target) -> str:
+    """A name that no other target of the library has."""
+    return f"{target.doc_id}:{target.start}:{target.end}:{target.indicator}:{target.value}"
+
+
+def _open_bar(id: str) -> None:
+    target = state().bars.get(id)
+    if target is not None:
+        reading.read_fact(target)
 
 
 def _open(value: str) -> None:

@@ -63,11 +63,13 @@ def actions(turn: Turn, *, last: bool) -> None:
     """What can be done with a turn, and what follows from the last one."""
     say = session.words()
     with st.container(horizontal=True, gap="small", key=f"actions-{turn.number}"):
+        if turn.answer is not None and turn.answer.status == "courtesy":
+            return
         rating.buttons(turn)
         if last:
             _small(say("regenerate"), "regenerate", ":material/refresh:", on_click=_again)
             _small(say("edit"), "edit", ":material/edit:", on_click=_start_editing)
-    rating.reason(turn)
+    rating.thanks(turn)
 
 
 def _small(label: str, key: str, icon: str, **how: Any) -> None:

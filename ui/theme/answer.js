@@ -34,7 +34,7 @@ function draw(root, data) {
   const rows = [];
 
   if (data.part !== "sources") rows.push(...said(data, chip));
-  if (data.part !== "text") rows.push(...sources(root, data, cite), make("div", "dim foot", data.foot));
+  if (data.part !== "text") rows.push(...sources(root, data, cite), foot(data));
   root.replaceChildren(...rows, tip);
 }
 
@@ -68,6 +68,22 @@ function said(data, chip) {
     rows.push(box);
   }
   return rows;
+}
+
+// How long it took, and a button that copies the answer with its sources.
+function foot({ foot, copy, words }) {
+  const row = make("div", "dim foot");
+  if (copy) {
+    const button = make("button", "whole", words.copy_answer);
+    button.onclick = async () => {
+      await toClipboard(copy);
+      button.textContent = `✓ ${words.copied}`;
+      setTimeout(() => { button.textContent = words.copy_answer; }, 2000);
+    };
+    row.append(button);
+  }
+  if (foot) row.append(make("span", "", foot));
+  return row;
 }
 
 // The documents it rests on, or comes nearest to it.

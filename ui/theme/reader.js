@@ -42,9 +42,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   head.append(make("h2", "title", data.title), tools);
 
   const card = make("dl", "card");
-  for (const [name, value] of data.card) {
+  for (const [field, name, value] of data.card) {
     const told = make("dd", "");
-    if (name === "状态") told.append(make("span", `status ${data.tone}`, value), make("span", "reason", data.reason));
+    if (field === "status") told.append(make("span", `status ${data.tone}`, value), make("span", "reason", data.reason));
     else told.textContent = value;
     card.append(make("dt", "", name), told);
   }
