@@ -7,7 +7,8 @@ from typing import Literal
 
 from vectorstore.model import Document, Hit
 
-AnswerStatus = Literal["answered", "not_found"]
+AnswerStatus = Literal["answered", "not_found", "courtesy"]
+"""Answered from the documents; they don't tell; or a greeting or thanks was returned, and nothing was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,10 @@ class Answer:
     question: str
     """As the user asked it."""
     text: str
-    """The answer with its markers [1], [2], …; for "not_found" one sentence that says so, without markers."""
+    """The answer with its markers [1], [2], …; else one sentence without markers, which says so."""
     status: AnswerStatus
     citations: tuple[Citation, ...] = ()
-    """Passages cited in `text`, by number; empty for "not_found"."""
+    """Passages cited in `text`, by number; empty unless "answered"."""
     nearest: tuple[Document, ...] = ()
     """For "not_found": the documents that come nearest."""
     standalone: str = ""

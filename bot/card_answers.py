@@ -1,16 +1,20 @@
-"""Answers about a document itself: its number, its date of issue, what it rests on, where it was published."""
+"""Answers about a document itself: its number, issuer, days of issue and of force, what it rests on, its origin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 from bot.compose import Piece, named
 from bot.evidence import ENOUGH
 from bot.passages import Passage, in_region
 from bot.retrieve import same_number
+from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.understand import OPENING, Query, fold
+from bot.wording import DOCUMENT, IN_FORCE
 from vectorstore.model import Document
 from vectorstore.numbers import YEAR_AND_FIGURE, digits, for_lookup
 from vectorstore.sentences import sentence_spans
@@ -31,8 +35,29 @@ _SIGNED = re.compile(
     re.M,
 )
 """A line that is nothing but a day."""
+_HOLDS_FROM = re.compile(
+    rf"(?:本|该){DOCUMENT}[^。\n]{{0,12}}自[^。\n，,]{{2,24}}起(?:正式|开始)?(?:施行|实施|执行|生效)|(?:现予?(?:印发|公布|发布)[，,])?"
+    r"自[^。\n，,]{2,24}起(?:正式|开始)?(?:施行|实施|执行|生效)"
+)
 _DIGITS = "零一二三四五六七八九"
 _ORIGIN = re.compile(r"(?:来源|稿源|文章来源|信息来源|刊载于|原载)\s*[:：]\s*\S+")
+
+
+def of_the_card(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """What a question asks for where that is several things on a document's card (文号和日期), in order; else []."""
+    if query.kind not in ("doc_number", "issuer", "date"):
+        return []
+    asked = [(words.search(query.text), told) for words, told in _ON_THE_CARD]
+    named = sorted(((found.start(), found.group(), told) for found, told in asked if found), key=itemgetter(0))
+    if len(named) < 2:
+        return []
+    said = "".join(words for _, words, _ in named)
+    bare = Terms(tuple((word, weight) for word, weight in terms.weights if word not in said))
+    found = [told(passages, query, bare) for _, _, told in named]
+    if not all(found):
+        return []
+    first, *others = [piece for pieces in found for piece in pieces]
+    return [first, *(replace(p, label=None if p.document == first.document else p.label) for p in others)]
 
 
 def own_number(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
@@ -100,6 +125,23 @@ def issued(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     # What the page gives as the date may differ from what the document is signed with.
     found = spots[-1].span() if spots else signed[-1].span(1) if signed else None
     return [Piece(document, (), *found, named(document))] if found else []
+
+
+def in_force(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The sentence that says from when the document asked about holds (本办法自2019年1月1日起施行); empty when it has
+    none, or the question is for the day of something else in it."""
+    document = about(passages, query, terms)
+    if document is None or not _asks_of_itself(query, document):
+        return []
+    found = list(_HOLDS_FROM.finditer(document.text))
+    return [Piece(document, (), *found[-1].span())] if found else []
+
+
+def _asks_of_itself(query: Query, document: Document) -> bool:
+    """Whether all that a question names, beside what every such question says, is the document's title."""
+    title = fold(document.title)
+    own = (word for word in query.words if word not in GENERIC and not IN_FORCE.search(word))
+    return all(fold(word) in title or re.fullmatch(rf"开始|正式|{DOCUMENT}", word) for word in own)
 
 
 def _year_in_words(year: int) -> str:
@@ -182,3 +224,14 @@ def about(passages: Sequence[Passage], query: Query, terms: Terms) -> Document |
 
 def _documents(passages: Sequence[Passage]) -> list[Document]:
     return list(dict.fromkeys(p.document for p in passages))
+
+
+_ON_THE_CARD = (
+    (re.compile(r"文号|发文字号|几号文|文件编号"), own_number),
+    (
+        re.compile(r"发文(?:机关|单位)|谁(?:印发|发布|制定|出台|发)|(?:哪个|什么|哪家)(?:单位|部门|机关)(?:印|发)"),
+        issuer,
+    ),
+    (re.compile(r"(?:成文|印发|发布|发文|签发)?(?:日期|时间)|(?:什么时候|何时|哪一?[天年])(?:印|发|成|签)"), issued),
+)
+"""What of a card a question may ask for, and what tells it."""

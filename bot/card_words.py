@@ -1,4 +1,4 @@
-"""What an answer says of a document from its card: what identifies it, and whether it still holds."""
+"""What an answer says of documents from their cards: what identifies one, whether it holds, how many there are."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def identity(document: Document) -> str:
 def standing(document: Document) -> str:
     """Status and the reason for it: 目标期已过，目标年份2020年已过."""
     return "，".join(part for part in (document.status, document.status_reason) if part)
+
+
+def so_many(documents: int) -> str:
+    """How many documents a list of them has: 共5份."""
+    return f"共{documents}份"
 
 
 def written(day: date) -> str:

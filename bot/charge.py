@@ -55,7 +55,7 @@ def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:
     asked = _UNIT.search(re.sub(r"^.*?[省市区县旗](?=.{2,}[局委办厅部院会])", "", query.text) or query.text)
     if asked is None:
         return []
-    unit, lead = asked.group(1), "牵头" in query.text
+    unit, lead = re.sub(r"^.*[由归]", "", asked.group(1)), "牵头" in query.text
     for document in documents_of(passages, query):
         pieces = []
         for section in leaves(document):

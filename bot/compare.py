@@ -9,9 +9,11 @@ from dataclasses import replace
 from bot.compose import Piece
 from bot.persons import asks_person
 from bot.signals import asks_figure
+from bot.stopwords import GENERIC, STOP
 from bot.understand import Query, fold, understand
 from bot.wording import DOCUMENT, ISSUING, Kind, kind_of
-from vectorstore.regions import Gazetteer
+from vectorstore.regions import Gazetteer, Region
+from vectorstore.tokens import words
 
 _SPLIT = re.compile(
     r"(?P<a>[^，,。、：:和与跟同及的在]{2,20}?)(?:和|与|跟|同|以及|及)(?P<b>[^，,。：:和与的]{2,24}?)"
@@ -24,6 +26,9 @@ _COMPARING = re.compile(
 )
 MOST = 10
 """Items shown of each side."""
+_SO_MANY_PLACES = re.compile(r"^这?(?:[两二三四五六七八九十几\d]+)(?:个|座)?(?:城市|省份|地区|地方|[省市区县地])")
+_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:(?:和|与|跟|同|及|以及|、|，|到)(?:19|20)\d{2}年?)+")
+_GOALS = re.compile(r"目标|指标")
 _EARLIER = re.compile(r"[早晚先]")
 
 
@@ -33,15 +38,9 @@ def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
         return _numbered(query, gazetteer)
     if query.kind == "compare" and len(query.regions) > 1 and not _things(query):
         kind = _kind(query.text)
-        plain = understand(_plain(query.text, kind), gazetteer)
-        plain = plain if plain.words else query
-        return [
-            (
-                region.local,
-                replace(plain, years=query.years, regions=(region,), kind=_kind(query.text)),
-            )
-            for region in query.regions
-        ]
+        return [(region.local, _of_region(query, region, kind, gazetteer)) for region in query.regions]
+    if query.kind in ("compare", "number", "general") and len(query.years) > 1 and len(query.regions) < 2:
+        return _by_year(query, gazetteer)
     things = (
         _things(query)
         if query.kind in ("compare", "number", "date", "person", "list", "responsibility", "general")
@@ -59,6 +58,16 @@ def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
         label = side.regions[0].local if side.regions and side.regions != query.regions else thing
         asked.append((label, replace(side, regions=side.regions or query.regions, kind=kind)))
     return asked
+
+
+def _of_region(query: Query, region: Region, kind: Kind, gazetteer: Gazetteer) -> Query:
+    """What a question that names regions side by side asks of one of them."""
+    plain = _plain(query.text, kind)
+    named = gazetteer.find(plain)
+    if len(named) > 1:
+        plain = plain[: named[0].start] + region.local + _SO_MANY_PLACES.sub("", plain[named[-1].end :], count=1)
+    side = understand(plain, gazetteer)
+    return replace(side if side.words else query, years=query.years, regions=(region,), kind=kind)
 
 
 def _numbered(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
@@ -134,8 +143,34 @@ def _kind(question: str) -> Kind:
         return "date"
     if "文号" in question:
         return "doc_number"
+    if _GOALS.search(question) and not _measures(question):
+        return "general"
     if asks_figure(question) or re.search(r"高低|更[高多大]|差多少|差距", question):
         return "number"
     if kind_of(question) == "responsibility":
         return "responsibility"
     return "person" if asks_person(question) else "general"
+
+
+def _measures(question: str) -> bool:
+    """Whether a question for goals names what they measure: 专利拥有量的目标, not 主要目标."""
+    rest = _COMPARING.sub(" ", question)
+    for mention in reversed(Gazetteer().find(rest)):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return any(len(w) > 1 and w not in GENERIC and w not in STOP for w in words(re.sub(DOCUMENT, " ", rest)))
+
+
+def _by_year(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
+    """What is asked of several years, of each of them."""
+    plain = _plain(query.text, query.kind)
+    listed = _YEARS.search(plain)
+    if listed is None:
+        return []
+    kind = _kind(query.text)
+    return [
+        (
+            f"{year}年",
+            replace(understand(plain[: listed.start()] + f"{year}年" + plain[listed.end() :], gazetteer), kind=kind),
+        )
+        for year in query.years
+    ]

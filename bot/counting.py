@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.stopwords import GENERIC, STOP
@@ -10,6 +11,7 @@ from bot.wording import COUNTED, NUMERAL
 from vectorstore.tokens import words
 
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_COUNTS = re.compile(rf"(?:[一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}([\u4e00-\u9fff]{{4}})")
 _SAID = re.compile(rf"([一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}")
 
 
@@ -31,6 +33,12 @@ def says_so_many(passage: str, count: int, thing: str) -> bool:
         rf"([一二三四五六七八九十两\d]{{1,3}})\s*{COUNTED}?[\u4e00-\u9fff]{{0,4}}{re.escape(thing)}", passage
     )
     return any(numeral(number) == count for number in said)
+
+
+def things_counted(passage: str) -> Iterator[str]:
+    """The beginnings of what `passage` counts (等6项专项扣除 → 专项扣除), as far as they name it."""
+    for found in _COUNTS.finditer(passage):
+        yield found[1]
 
 
 @lru_cache(maxsize=64)

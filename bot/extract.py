@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.across import across
 from bot.articles import article
-from bot.card_answers import basis, issued, issuer, origin, own_number, titled
+from bot.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.charge import duties, responsible
 from bot.compose import Piece
-from bot.counting import asked_count, counted_thing, says_so_many
+from bot.counting import asked_count, counted_thing, says_so_many, things_counted
 from bot.definitions import defined
 from bot.evidence import holds_figures, usable
 from bot.listing import listing, of_region
@@ -20,9 +21,10 @@ from bot.roster import roster
 from bot.sections import section_text
 from bot.stopwords import GENERIC
 from bot.terms import Terms
-from bot.understand import Query
-from bot.wording import ISSUING, LISTED
+from bot.understand import Query, fold
+from bot.wording import IN_FORCE, ISSUING, LISTED
 
+_WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 LONGEST_TERM = 8
 """Characters of a term that a document would define."""
 SAYS_WHAT = 0.3
@@ -31,10 +33,14 @@ SAYS_WHAT = 0.3
 
 def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
+    if several := of_the_card(passages, query, terms):
+        return several
     match query.kind:
         case "doc_number":
             return own_number(passages, query, terms)
         case "date":
+            if IN_FORCE.search(query.text) and (from_when := in_force(passages, query, terms)):
+                return from_when
             found = best(_dated(passages), query, terms)
             if not found and ISSUING.search(query.text):
                 found = issued(passages, query, terms)
@@ -68,7 +74,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if named := roster(passages, query, terms):
                 return named
             said = _enumerating(passages, query)
-            found = listing(passages, query, terms, rival=said[0].own if said else 0.0)
+            found = best(_counting(said, query), query, terms)
+            found = found or listing(passages, query, terms, rival=said[0].own if said else 0.0)
             found = found or section_text(passages, query, terms) or of_region(passages, query)
             found = found or best(said, query, terms)
             # So many of a thing (三大特色), of which nothing found says that there are so many, are of something else.
@@ -91,6 +98,14 @@ def _enumerating(passages: Sequence[Passage], query: Query) -> list[Passage]:
     if count is None or thing is None:
         return found
     return [p for p in found if says_so_many(p.text, count, thing) or p.text.count(thing) >= count]
+
+
+def _counting(passages: Sequence[Passage], query: Query) -> list[Passage]:
+    """Those of `passages` that list and count the very thing asked for: 某扣除有哪几项, …等6项某扣除."""
+    if not _WHICH_OF_SEVERAL.search(query.text):
+        return []
+    asked = fold(query.text)
+    return [p for p in passages if any(thing in asked for thing in things_counted(p.text))]
 
 
 def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

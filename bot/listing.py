@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.compose import Piece
 from bot.counting import asked_count, counted_thing, says_count
 from bot.passages import TITLE_CREDIT, Passage, documents_of
+from bot.stopwords import GENERIC
 from bot.terms import Terms
 from bot.tree import families, heading_span, leaves, without_label
 from bot.understand import Query, fold
@@ -38,6 +39,7 @@ MANY = 3
 _RUN = re.compile(
     r"(?:^|(?<=[。；;：:，,\s]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十](?:[，,、：:]|个?(?:方面)?是)|[①②③④⑤⑥⑦⑧⑨⑩])"
 )
+_ASKS_FOR_PARTS = re.compile(r"章|部分|结构|目录|框架")
 _GOES_ON = re.compile(r"\s*[，,、；;]")
 
 
@@ -52,6 +54,8 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
     for document in documents_of(passages, query):
         title = fold(document.title)
         rest = terms.without(title)
+        # 某事有哪些任务措施 names the heading itself, which a sentence that lists something else can't outdo.
+        least = max(ENOUGH_HEADING, 0.0 if _is_general(rest) else rival - MARGIN)
         lists = {id(section): pieces for section, pieces in _lists(document)}
         for section in document.sections:
             pieces = lists.get(id(section), [])
@@ -60,12 +64,11 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
             layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
             altogether = terms.coverage(*layers)
             counted = bool(pieces) and asked == len(pieces)
-            if (
-                own < max(ENOUGH_HEADING, 0.0 if counted else rival - MARGIN)
-                or altogether < ENOUGH_ALTOGETHER * TITLE_CREDIT
-            ):
+            if own < (ENOUGH_HEADING if counted else least) or altogether < ENOUGH_ALTOGETHER * TITLE_CREDIT:
                 continue
             if pieces and asked and asked != len(pieces):
+                continue
+            if len(section.path) < 2 and _is_whole_document(pieces) and not _ASKS_FOR_PARTS.search(query.text):
                 continue
             if pieces and thing and not _counts(section, thing, asked) and not all(thing in _text(p) for p in pieces):
                 continue
@@ -74,6 +77,16 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
             if score > best[0]:
                 best = (score, pieces)
     return best[1]
+
+
+def _is_general(terms: Terms) -> bool:
+    """Whether all that is left of a question are words that policies have for headings."""
+    return all(word in GENERIC for word, _ in terms.weights)
+
+
+def _is_whole_document(pieces: Sequence[Piece]) -> bool:
+    """Whether a list is the chapters of a rule, of which 总则 and 附则 are none of what it is about."""
+    return any(re.search(r"总\s*则|附\s*则", _text(p)[:12]) for p in pieces)
 
 
 def _counts(section: Section, thing: str, asked: int | None) -> bool:

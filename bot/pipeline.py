@@ -8,11 +8,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.aliases import in_official_words
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
 from bot.answerability.judge import answerability
 from bot.compare import side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
+from bot.ellipsis import thing_named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
 from bot.figures import figures
@@ -21,15 +23,15 @@ from bot.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.rerank import DEPTH, Reranker, rerank
 from bot.retrieve import retrieve
-from bot.rewrite import rewrite
-from bot.shelf import on_subject, whether_it_holds
+from bot.rewrite import readings
+from bot.shelf import left_out, on_subject, whether_it_holds
 from bot.terms import Terms, terms_of
 from bot.timeliness import passed_or_newer
 from bot.titles import by_title
 from bot.understand import Query, fold, understand
 from bot.verify import verify
 from bot.versions import outdated, without_copies
-from bot.wording import ISSUING
+from bot.wording import IN_FORCE, ISSUING
 from bot.writer import Writer
 from bot.writing import written
 from vectorstore.library import Library
@@ -59,6 +61,8 @@ ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
 SAYS_OWN = 0.6
 """Share of the words that a follow-up adds which a figure or date must have beside it."""
+BEFORE = 40
+"""Characters before an answer's words that may say what they are of (办公室：\n主任：…)."""
 NEAREST = 3
 """How many documents a refusal names."""
 T = TypeVar("T")
@@ -87,27 +91,35 @@ def answer_events(
     check(question)
     if said := courtesy(question):
         yield Token(said)
-        yield Answered(Answer(question, said, "not_found", standalone=question, seconds=time.perf_counter() - started))
+        yield Answered(Answer(question, said, "courtesy", standalone=question, seconds=time.perf_counter() - started))
         return
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
-    standalone = rewritten or rewrite(question, history, gazetteer)
-    yield Searching(standalone)
-    query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
     asked_within = filters
-    if admitted and not filters.documents:
-        filters = replace(filters, documents=admitted)
-    shelf = _of_the_shelf(library, query, filters)
-    hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
-    yield Retrieved(tuple(hits))
-    if standalone != question and query.kind in ("number", "date", "person"):
-        own = terms_of(understand(question, gazetteer), library.idf)
-        pieces = [piece for piece in pieces if speaks_of(piece, own)]
+    for standalone in (rewritten,) if rewritten else readings(question, history, gazetteer):
+        taken_over = standalone != question
+        standalone = in_official_words(standalone, library.idf)
+        yield Searching(standalone)
+        query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
+        filters = asked_within
+        if admitted and not filters.documents:
+            filters = replace(filters, documents=admitted)
+        shelf = _of_the_shelf(library, query, filters)
+        hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
+        yield Retrieved(tuple(hits))
+        if taken_over and query.kind in ("number", "date", "person"):
+            new = in_official_words(thing_named(question) or question, library.idf)
+            own = terms_of(understand(new, gazetteer), library.idf)
+            pieces = [piece for piece in pieces if speaks_of(piece, own)]
+        text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
+        if pieces and verify(text, (), quotations=citations).text:
+            break  # Where a follow-up can be read in several ways, the first that is answered is meant.
     if pieces and (writer is None or not hits or query.kind in OF_THE_DOCUMENT):
         yield Step("write")
-    text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
 
     def told(cited: Sequence[Citation]) -> tuple[str, ...]:
+        if query.kind == "catalog":
+            return left_out(library.documents(), query, filters)
         return tuple(dict.fromkeys((*notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
@@ -133,8 +145,9 @@ def answer_events(
 
 def speaks_of(piece: Piece, own: Terms) -> bool:
     """Whether a follow-up's answer is about what the follow-up names itself, not only about what it takes over."""
+    before = fold(piece.document.text[max(0, piece.start - BEFORE) : piece.start] + piece.document.title)
     said = fold(piece.document.text[piece.start : piece.end] + "".join(piece.path))
-    return not own.weights or own.coverage((said, 1.0), (fold(piece.document.title), TITLE_CREDIT)) >= SAYS_OWN
+    return not own.weights or own.coverage((said, 1.0), (before, TITLE_CREDIT)) >= SAYS_OWN
 
 
 def check(question: str) -> None:
@@ -198,7 +211,9 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     hits = reranker(candidates_found, query, library.idf)[:depth]
     yield Step("judge")
     terms, ranked = _ranked(library, query, hits)
-    of_the_card = query.kind in OF_THE_CARD or (query.kind == "date" and ISSUING.search(query.text))
+    of_the_card = query.kind in OF_THE_CARD or (
+        query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
+    )
     if not of_the_card and answerability(query, hits, ranked, terms, library.idf) < LEAST:
         return hits, []
     return hits, extract(ranked, query, terms)
@@ -226,8 +241,8 @@ def _nearest(hits: Sequence[Hit], terms: Terms) -> tuple[Document, ...]:
 
 def notices(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
     """What a reader must know of the cited documents: that one is an old version or repealed, that its time is over."""
-    if query.kind in ("catalog", "validity"):
-        return ()  # These tell of the documents' standing themselves.
+    if query.kind == "validity":
+        return ()  # It tells of the document's standing itself.
     documents = dict.fromkeys(c.document for c in citations)
     told = (outdated(d) or (f"{named(d)}{_OUTDATED[d.status]}" if d.status in _OUTDATED else None) for d in documents)
     return tuple(notice for notice in told if notice)

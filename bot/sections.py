@@ -35,7 +35,9 @@ def section_text(passages: Sequence[Passage], query: Query, terms: Terms) -> lis
             core = [w for w in words(heading) if w not in STOP and len(w) > 1]
             asked = sum(w in query.text for w in core) / len(core) if core else 0.0
             if own >= SAYS_IT and asked >= SAYS_IT and (best is None or own + asked > best[0]):
-                best = (own + asked, Piece(document, path, start, _cut(document, start, end)))
+                # What a question quotes it by, it shall find in the answer.
+                label = heading if any(heading in fold(q) for q in query.quoted) else None
+                best = (own + asked, Piece(document, path, start, _cut(document, start, end), label))
     return [best[1]] if best else []
 
 

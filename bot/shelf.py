@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.card_words import identity, standing
+from bot.card_words import identity, so_many, standing
 from bot.compose import Piece, named
 from bot.passages import placed
 from bot.stopwords import GENERIC
 from bot.understand import OPENING, Query, fold
 from bot.wording import DOCUMENT
 from vectorstore.filters import resolve
-from vectorstore.model import Document, Filters
+from vectorstore.model import Document, Filters, Status
 from vectorstore.sentences import sentence_spans
 
 MOST = 20
@@ -22,19 +23,44 @@ OFTEN = 5
 """Times that a document must speak of a subject that neither its title, its headings nor its opening names."""
 _ANY = re.compile(r"文件|政策|资料|文档|法规|法律")
 _OF_A_LIBRARY = re.compile(
-    r"资料库?|库[里中内]?|收录|发[了过的]|文[档章]|材料|题目|标题|哪?份|涉及|过了|有效期?|期限|截止|[到过]期|印?发|发布|出台|公布|废止"
-    r"|[失生]效|施行|实施|执行|管用?|到|哪几?年|几年"
+    r"资料库?|库[里中内]?|收录|发[了过的]|文[档章]|材料|题目|标题|[哪几]?[份部篇个](?:文件|政策|法规|文档)?|涉及|过了|有效期?|期限|截止|[到过]期"
+    r"|印?发|发布|出台|公布|签发|下发|成文|废止|已经?|现在|现行|最新|最近|最早|[失生]效|施行|实施|执行|管用?|到|哪几?年|几年"
 )
 """Words of such questions that name no subject."""
 _ISSUED_BY = re.compile(r"([\u4e00-\u9fff]{2,20}?(?:院|厅|局|委|部|府|会|办公室))(?:印发|发布|出台|制定|公布|发)")
+_OF_STANDING: tuple[tuple[re.Pattern[str], tuple[Status, ...]], ...] = (
+    (re.compile(r"过[了]?期|到期|失效"), ("目标期已过", "有效期已过", "废止")),
+    (re.compile(r"废止"), ("废止",)),
+    (re.compile(r"现行|[还仍]有?效"), ("现行",)),
+)
+_LATEST, _EARLIEST = re.compile(r"最新|最近"), re.compile(r"最早")
+_HOW_MANY = re.compile(r"几[份个部篇]|多少")
 _STATES_A_TERM = re.compile(r"有效期|(?:执行|施行|实施|试行|有效)[^。\n]{0,10}至")
 
 
 def on_subject(documents: Iterable[Document], query: Query, filters: Filters) -> list[Piece]:
-    """The titles of the documents on the subject asked about, newest first, at most MOST.
+    """The titles of the documents asked for (`asked_for`), at most MOST; with their number where that is asked, with
+    their standing where that is what they are sought by."""
+    found = asked_for(documents, query, filters)
+    by_standing = any(words.search(query.text) for words, _ in _OF_STANDING)
+    listed = [_titled(d, standing(d) if by_standing else None) for d in found[:MOST]]
+    if listed and _HOW_MANY.search(query.text) and len(found) <= MOST:
+        listed[0] = replace(listed[0], label=so_many(len(listed)))
+    return listed
+
+
+def left_out(documents: Iterable[Document], query: Query, filters: Filters) -> tuple[str, ...]:
+    """What a reader must know where `on_subject` doesn't list all documents asked for: how many there are."""
+    number = len(asked_for(documents, query, filters))
+    return (f"这样的文件共有{number}份，这里列出最新的{MOST}份。",) if number > MOST else ()
+
+
+def asked_for(documents: Iterable[Document], query: Query, filters: Filters) -> list[Document]:
+    """The documents on the subject asked about, newest first; of the newest or oldest asked for, that one.
 
     Those whose title names the subject; where none does, those that have it in a heading or in their opening; where
-    none has, those that speak of it often. Without a subject, all of the kind, region, year and issuer asked for.
+    none has, those that speak of it often. Without a subject, all of the kind, region, year, issuer and standing
+    asked for.
     """
     possible = [d for d in _admitted(list(documents), filters) if _is_asked_for(d, query)]
     subject = _subject(query)
@@ -45,7 +71,8 @@ def on_subject(documents: Iterable[Document], query: Query, filters: Filters) ->
     else:
         found = [] if subject else possible
     found.sort(key=lambda d: d.date or d.published or date.min, reverse=True)
-    return [_titled(document) for document in found[:MOST]]
+    dated = [d for d in found if d.date or d.published]
+    return dated[:1] if _LATEST.search(query.text) else dated[-1:] if _EARLIEST.search(query.text) else found
 
 
 def whether_it_holds(documents: Iterable[Document], query: Query, filters: Filters) -> list[Piece]:
@@ -70,12 +97,12 @@ def _subject(query: Query) -> list[str]:
         and w not in GENERIC
         and not re.fullmatch(DOCUMENT, w)
         and not _OF_A_LIBRARY.fullmatch(w)
-        and not (issuer and w in issuer.group(1))
+        and not (issuer and w in issuer.group())
     ]
 
 
 def _is_asked_for(document: Document, query: Query) -> bool:
-    """Whether a document is of the kind, region, year and issuer that the question names."""
+    """Whether a document is of the kind, region, year, issuer and standing that the question names."""
     kinds = [kind for kind in re.findall(DOCUMENT, query.text) if not _ANY.fullmatch(kind)]
     if kinds and not any(kind in document.title or kind == document.kind for kind in kinds):
         return False
@@ -90,6 +117,9 @@ def _is_asked_for(document: Document, query: Query) -> bool:
         own = (document.issuer or "").split("、")
         if not any(name and issuer.group(1).endswith(name) for name in own):
             return False
+    sought = _OF_STANDING if query.kind == "catalog" else ()
+    if any(words.search(query.text) and document.status not in these for words, these in sought):
+        return False
     day = document.date or document.published
     return not query.years or bool(day and day.year in query.years)
 
@@ -130,13 +160,13 @@ def _often(word: str, document: Document) -> bool:
     return document.text.count(word) >= OFTEN
 
 
-def _titled(document: Document) -> Piece:
+def _titled(document: Document, label: str | None) -> Piece:
     """The title where the text has it, with what identifies the document; else the opening under its title."""
     start, end = _title_span(document)
     if end:
-        return Piece(document, (), start, end, note=identity(document) or None)
+        return Piece(document, (), start, end, label, note=identity(document) or None)
     first = sentence_spans(document.text[:OPENING])[0]
-    return Piece(document, (), *first, named(document), note=identity(document) or None)
+    return Piece(document, (), *first, label or named(document), note=identity(document) or None)
 
 
 def _title_span(document: Document) -> tuple[int, int]:

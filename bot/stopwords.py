@@ -20,7 +20,14 @@ _GENERIC = """
 提供 采取 落实 方式 名称 文号 时间 日期 意见 方案 办法 通知 提法 说法 做法 条文 部分 担任 实施意见 实施方案 城市
 地区 省份 城 市 省 区 县 领域 重点 上限 比率 比例 下限 限额 最高 最低 数据 数字
 """
+_RELATIVE = """
+办公室 设在 主任 副主任 组长 副组长 组成 成员 成员单位 召集人 副召集人 联系人 负责人 督促检查 监督检查
+监督 检查 考核 评估 督查 经费 资金 费用 条件 材料 资料 程序 流程 手续 期限 时限 标准 处罚 罚款 奖励 补贴
+补助 申请 办理 受理 施行 生效 范围 对象 适用 依据 电话 地址 额度 会议 召开 日常工作 例会 附件 步骤 时候 办 算
+"""
 STOP = frozenset(_STOP.split())
 """Never looked for."""
 GENERIC = frozenset(_GENERIC.split())
 """Looked for, but finding them proves little, and a follow-up of nothing else names no topic."""
+RELATIVE = frozenset(_RELATIVE.split())
+"""Looked for as any word, but parts of what nearly every policy sets up: of which one, a follow-up leaves unsaid."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.retrieve import same_number
 from bot.understand import Query, understand
 from bot.versions import meant, without_edition, without_version
-from bot.wording import Kind
+from bot.wording import IN_FORCE, ISSUING, Kind
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 
@@ -20,6 +20,8 @@ ABOUT_ITSELF: tuple[Kind, ...] = ("doc_number", "title", "issuer", "source", "ba
 
 ABOUT_SEVERAL: tuple[Kind, ...] = ("catalog", "across", "compare")
 """Kinds that ask for other documents too: which of them carry out 国发〔2015〕71号."""
+_ISSUES = re.compile(r"关于(?:印发|发布|公布|颁布|批准|转发)《?([^《》]{6,60}?)》?的(?:通知|函|公告|决定|批复|令)$")
+"""A title that is another's in a cover: 关于印发某某暂行办法的通知."""
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,8}\s*[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d{1,5}\s*号(?:文件?)?(?:[里中]的?|的)?"
 )
@@ -34,7 +36,7 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     numbered = [d for d in documents if d.doc_number and any(same_number(d.doc_number, n) for n in query.doc_numbers)]
     if numbered and query.kind not in ABOUT_SEVERAL:
         bare = understand(_without_numbers(query.text), gazetteer)
-        if query.kind not in ABOUT_ITSELF and bare.words:
+        if not _about_itself(query.kind, bare.text) and bare.words:
             query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
         return query, tuple(d.id for d in numbered)
     titles = {d.id: t for d in documents for t in _titles(d.title) if t in query.text}
@@ -48,15 +50,22 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     if len({d.superseded for d in found}) > 1:  # only of what has versions does a question name one
         rest = without_version(rest)
     shorter = understand(re.sub(r"《\s*》", "", rest).lstrip("的里中，, "), gazetteer)
-    if query.kind in ABOUT_ITSELF or not shorter.words:
+    if _about_itself(query.kind, shorter.text) or not shorter.words:
         return query, admitted
     return replace(shorter, kind=query.kind if shorter.kind == "general" else shorter.kind), admitted
+
+
+def _about_itself(kind: Kind, rest: str) -> bool:
+    """Whether a question of this kind, with `rest` beside the title, asks for the document itself: a date other than
+    that of its issue or from which it holds (何时完成验收) is one of many in its text."""
+    return kind in ABOUT_ITSELF and (kind != "date" or bool(ISSUING.search(rest) or IN_FORCE.search(rest)))
 
 
 def _titles(title: str) -> tuple[str, ...]:
     """What a question may call the document, the shortest first."""
     plain = without_edition(title)
-    return plain.removeprefix("中华人民共和国"), plain, title
+    issued = _ISSUES.search(plain)
+    return *((issued[1],) if issued else ()), plain.removeprefix("中华人民共和国"), plain, title
 
 
 def _without_numbers(question: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Citation
-from bot.card_words import identity, standing
+from bot.card_words import identity, so_many, standing
 from bot.understand import fold
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
@@ -37,11 +37,16 @@ def problems(text: str, citations: Sequence[Citation]) -> list[str]:
         citation = by_number.get(int(match.group(1)))
         if citation is None:
             found.append(f"标注 [{match.group(1)}] 没有引文")
-        elif not _says(sentence, citation):
+        elif not _says(_uncounted(sentence, citations), citation):
             found.append(f"“{sentence[:30]}” 不是引文 {citation.number} 的文字")
     if rest.strip("\n；。 "):
         found.append(f"“{rest.strip()[:30]}” 没有引文")
     return found
+
+
+def _uncounted(sentence: str, citations: Sequence[Citation]) -> str:
+    """`sentence` without how many documents the answer lists, where it lists as many."""
+    return sentence.removeprefix(f"{so_many(len({c.document.id for c in citations}))}：")
 
 
 def _says(sentence: str, citation: Citation) -> bool:

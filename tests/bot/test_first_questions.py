@@ -94,7 +94,7 @@ def test_a_task_of_which_no_document_speaks_is_nobodys(home: Path) -> None:
 @pytest.mark.parametrize("said", ["谢谢", "你好！", "您好，在吗？", "谢谢你啊", "再见", "你是谁？"])
 def test_courtesy_is_answered_with_a_sentence_and_no_citation(home: Path, said: str) -> None:
     answer = told(home, said)
-    assert (answer.status, answer.citations, answer.nearest) == ("not_found", (), ())
+    assert (answer.status, answer.citations, answer.nearest) == ("courtesy", (), ())
     assert answer.text == courtesy(said)
     assert "资料库中的文件没有" not in answer.text
 

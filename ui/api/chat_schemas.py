@@ -97,5 +97,5 @@ class CompletionBody(BaseModel):
     choices: list[Choice]
     usage: Usage
     citations: list[dict[str, Any]]
-    status: Literal["answered", "not_found"]
+    status: Literal["answered", "not_found", "courtesy"]
     notices: list[str]

@@ -143,7 +143,7 @@ class AnswerBody(BaseModel):
     conversation: str | None
     question: str
     text: str
-    status: Literal["answered", "not_found"]
+    status: Literal["answered", "not_found", "courtesy"]
     citations: list[Citation]
     nearest: list[dict[str, Any]]
     standalone: str
@@ -224,6 +224,9 @@ class JobState(BaseModel):
     kind: Literal["add", "remove"]
     state: Literal["waiting", "running", "done", "failed"]
     created: datetime
+    files: int
     outcomes: list[JobOutcome]
+    passages: int
+    indexed: int
     generation: int | None
     error: str | None
