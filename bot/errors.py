@@ -38,8 +38,8 @@ class StateUnavailable(BotError):
 class ConversationNotFound(BotError):
     """There is no such conversation, or it is somebody else's; which of both isn't told."""
 
-    def __init__(self) -> None:
-        super().__init__("没有这个对话，它可能已被删除。请从对话列表里重新选择，或开始新的对话。")
+    def __init__(self, told: str = "没有这个对话，它可能已被删除。请从对话列表里重新选择，或开始新的对话。") -> None:
+        super().__init__(told)
 
 
 class BadFeedback(BotError):

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import misset
 from bot.errors import BadSettings
 from vectorstore.embeddings import Wanted
 from vectorstore.pretrained import Backend, Running
@@ -136,10 +137,10 @@ class Settings(BaseSettings):
     def _blank_is_unset(cls, name: Any) -> Any:
         return name.strip() or None if isinstance(name, str) else name
 
-    @field_validator("llm_base_url")
+    @field_validator("llm_base_url", "url", "slack_api", "feishu_domain")
     @classmethod
     def _is_a_web_address(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(("http://", "https://")):
+        if url is not None and not (url.isascii() and url.startswith(("http://", "https://"))):
             raise ValueError("must begin with http:// or https://")
         return url
 
@@ -161,17 +162,18 @@ def load_settings(*, environ: Mapping[str, str] | None = None, **overrides: Any)
     misspelled name that is silently ignored costs an afternoon.
     """
     names = os.environ if environ is None else environ
-    unknown = sorted(
-        n for n in names if n.startswith(PREFIX) and n.removeprefix(PREFIX).lower() not in Settings.model_fields
-    )
+    known = [name.upper() for name in Settings.model_fields]
+    unknown = sorted(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+    unknown = [name for name in unknown if name.upper() not in known]
     if unknown:
-        known = "、".join(PREFIX + name.upper() for name in Settings.model_fields)
-        raise BadSettings(f"不认识的设置 {'、'.join(unknown)}。可用的有：{known}。")
+        raise BadSettings(misset.unknown(unknown, known, PREFIX))
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + ".".join(str(part) for part in first["loc"]).upper()
-        field = Settings.model_fields.get(str(first["loc"][0])) if first["loc"] else None
-        meaning = f"（{field.description}）" if field else ""
-        raise BadSettings(f"设置 {name} 的值 {first['input']!r} 不能用{meaning}。请改正或去掉这个设置。") from error
+        raise BadSettings(misset.unusable(error, Settings.model_fields, PREFIX)) from error
+    places = (settings.home, *settings.home.parents)
+    # Path.is_file raises where a folder above must not be looked into.
+    file = next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113
+    if file is not None:
+        raise BadSettings(f"{file} 是一个文件，资料库要放在文件夹里。请用 --home 或 {PREFIX}HOME 另指定一个。")
+    return settings

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import StateUnavailable
+from vectorstore.trouble import in_words
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -233,11 +234,11 @@ class State:
             if _code(error) in _BUSY:
                 told = f"{self.file} 正被另一个程序占用，这次没有记下或读到。请稍后再试。"
             else:
-                told = f"{self.file} 现在不能读写（{error}）。请检查磁盘空间和文件夹的权限。"
+                told = f"{self.file} 现在不能读写（{in_words(error)}）。请检查磁盘空间和文件夹的权限。"
             raise StateUnavailable(told) from error
         except OSError as error:
             raise StateUnavailable(
-                f"{self.file} 现在不能读写（{error.strerror}）。请检查磁盘空间和文件夹的权限。"
+                f"{self.file} 现在不能读写（{in_words(error)}）。请检查磁盘空间和文件夹的权限。"
             ) from error
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bot.errors import BadSettings, BlankQuestion, BotError, ServerUnavailable
 from vectorstore.errors import DocumentNotFound, LibraryError, NoLibrary
+from vectorstore.trouble import in_words
 
 _LOST = (urllib.error.URLError, http.client.HTTPException, OSError)
 
@@ -30,7 +31,13 @@ class Wire:
     def __init__(self, url: str, *, key: str | None, timeout: float) -> None:
         """Nothing is sent yet. Raises BadSettings for what is no address."""
         parts = urlsplit(url if "://" in url else f"http://{url}")
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or not url.isascii()
+            or parts.query
+            or parts.fragment
+        ):
             raise BadSettings(f"{url} 不是服务的地址。请写成 http://127.0.0.1:8501 这样。")
         place = parts.path.rstrip("/").removesuffix("/v1")
         self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{place}/v1"
@@ -96,8 +103,9 @@ class Wire:
 
     def _unavailable(self, error: Exception) -> ServerUnavailable:
         reason = getattr(error, "reason", None) or error
-        said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        return ServerUnavailable(f"连不上 {self.address}（{said}）。请检查地址，并确认那里的 zhengwen serve 正在运行。")
+        return ServerUnavailable(
+            f"连不上 {self.address}（{in_words(reason)}）。请检查地址，并确认那里的 zhengwen serve 正在运行。"
+        )
 
 
 def _json(body: bytes) -> Any:

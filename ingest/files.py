@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import UnreadableFile
+from vectorstore.trouble import in_words
 
 LARGEST: Final = 100_000_000
 """Bytes of a file that is read, at most."""
+_WEB: Final = "不能直接读网址，请在浏览器里把网页另存为 .html 或 PDF，再读那个文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
             yield Problem(os.fspath(path), f"路径无效：{_said(error)}")
             continue
         if not exists:
-            yield Problem(source_of(path), "找不到这个文件或文件夹，请检查路径")
+            if re.match(r"https?:/", os.fspath(path)):
+                yield Problem(os.fspath(path), _WEB)
+            else:
+                yield Problem(source_of(path), "找不到这个文件或文件夹，请检查路径")
             continue
         for item in found:
             source = item.source if isinstance(item, Problem) else source_of(item)
@@ -86,6 +92,4 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
 
 
 def _said(error: OSError | ValueError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有权限"
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return in_words(error) if isinstance(error, OSError) else "含有不能用的字符"

@@ -130,6 +130,7 @@ def _hashes(found: Iterable[Path | Problem]) -> dict[str, str]:
     for item in found:
         if isinstance(item, Path):
             try:
+                check_suffix(item.suffix)  # what can't be read must not keep a copy that can from being read
                 hashes[source_of(item)] = hashlib.sha256(read_file(item)).hexdigest()
             except UnreadableFile:
                 continue  # its turn will come, and say why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from datetime import date
@@ -20,7 +21,7 @@ _CONTROL_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 class Painted(NamedTuple):
-    """Text with its look on a terminal; elsewhere the look is dropped."""
+    """Text with its look on a terminal; elsewhere, and where NO_COLOR is set, the look is dropped."""
 
     text: str
     bold: bool = False
@@ -83,6 +84,8 @@ def _out(text: str) -> None:
 def _paint(part: str | Painted) -> str:
     if isinstance(part, str):
         return literal(part)
+    if not part.text or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return literal(part.text)
     return typer.style(literal(part.text), fg=part.colour, bold=part.bold or None, dim=part.dim or None)
 
 

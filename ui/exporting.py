@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 
 from bot.answer import Answer
 from bot.conversations import Conversation, Turn
-from ui.lookup import facts, titled
+from ui.lookup import facts, source_name, titled
 from ui.plain import plain
 from vectorstore.model import Document
 from vectorstore.tokens import replace_surrogates
@@ -53,11 +53,6 @@ def filename(format: Format, conversation: Conversation) -> str:
     """A name that every system takes: the title's letters and digits, cut, and the format as its suffix."""
     stem = re.sub(r"[^\w]+", "-", conversation.title)[:_NAME].strip("-_")
     return f"{stem or _UNTITLED}.{format}"
-
-
-def source_name(source: str) -> str:
-    """A URL as it is; of a file its name, for readers have no business with the server's folders."""
-    return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def _blocks(conversation: Conversation, turns: Sequence[Turn]) -> Iterator[Block]:

@@ -8,11 +8,12 @@ from unicodedata import east_asian_width
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from ui.errors import WrongUsage
+from ui.usage import unknown_command
 
 
 def _write(command: TyperCommand | TyperGroup, context: Any, formatter: Any) -> None:
     """Usage, what it does, commands, arguments, options, and what stands below them."""
-    formatter.write_usage(context.command_path, " ".join(command.collect_usage_pieces(context)), prefix="用法：")
+    formatter.write_usage(context.command_path, " ".join(_pieces(command, context)), prefix="用法：")
     formatter.write_paragraph()
     formatter.write_text(command.help or "")
     shown = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
@@ -28,6 +29,15 @@ def _write(command: TyperCommand | TyperGroup, context: Any, formatter: Any) -> 
         formatter.write_paragraph()
         for line in command.epilog.splitlines():
             formatter.write(line + "\n")
+
+
+def _pieces(command: TyperCommand | TyperGroup, context: Any) -> list[str]:
+    """What stands behind the command's name; typer's own puts braces around what is required."""
+    if isinstance(command, TyperGroup):
+        return list(command.collect_usage_pieces(context))
+    arguments = [param for param in command.get_params(context) if isinstance(param, TyperArgument)]
+    named = [(_name(param).strip("[]"), param.required) for param in arguments]
+    return [command.options_metavar or "", *(name if required else f"[{name}]" for name, required in named)]
 
 
 def _cells(text: str) -> int:
@@ -70,7 +80,7 @@ class ChineseGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None:
-            raise WrongUsage(f"没有命令 {args[0]}。可用的命令：{'、'.join(self.list_commands(ctx))}。")
+            raise WrongUsage(unknown_command(args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

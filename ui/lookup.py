@@ -1,7 +1,8 @@
-"""How people name a document: its title in brackets, its facts, and the one they mean by an id or part of a title."""
+"""How people name a document: title, file and facts, and which one they mean by an id or part of a title."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ui.errors import WrongUsage
@@ -15,6 +16,11 @@ _NAMED = 5
 def titled(document: Document) -> str:
     """The document's title in 《》, unless it has such brackets of its own, as “《…意见》新闻发布会”."""
     return document.title if "《" in document.title else f"《{document.title}》"
+
+
+def source_name(source: str) -> str:
+    """Where a document came from: an address as it is, of a file its name, for folders are nobody's business."""
+    return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def facts(document: Document) -> str:

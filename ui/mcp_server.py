@@ -11,11 +11,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field
 
 from bot.errors import BotError
-from ui.api.forms import passage_link, source_name
+from ui.api.forms import passage_link
 from ui.api.workers import Busy
 from ui.backend import Backend
 from ui.errors import CannotServe, WrongUsage
-from ui.lookup import find
+from ui.lookup import find, source_name
 from vectorstore.errors import LibraryError
 from vectorstore.model import Document
 
@@ -84,7 +84,8 @@ class Source(BaseModel):
 
 
 class PolicyAnswer(BaseModel):
-    """An answer, every sentence of which is backed by a source; status not_found: the documents don't tell."""
+    """An answer, every sentence of which is backed by a source; status not_found: the documents don't tell; courtesy:
+    it was no question."""
 
     answer: str
     status: str

@@ -33,7 +33,9 @@ from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
 from ui.invocation import Home, Invocation
+from ui.usage import usage_told
 from vectorstore.errors import DocumentNotFound, LibraryError
+from vectorstore.trouble import in_words
 
 DONE, FAILED, WRONG_USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -120,6 +122,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
+        note(("\n" if sys.stderr.isatty() else "") + "已中断。")  # the terminal has put ^C where the cursor stood
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: told in one line, shown whole on request
         return _explain(error, debug=invocation.debug)
@@ -146,31 +149,15 @@ def _verdict(error: Exception) -> tuple[int, str]:
         case typer.Abort():
             return INTERRUPTED, "已中断。"
         case typer.BadParameter():
-            return WRONG_USAGE, _usage(error)
+            return WRONG_USAGE, usage_told(error)
         case OSError():
             where = f"：{error.filename}" if error.filename else ""
             return (
                 FAILED,
-                f"系统报错：{error.strerror or error}{where}。请检查磁盘空间和文件夹的权限，或换一个 --home。",
+                f"系统报错：{in_words(error)}{where}。请检查磁盘空间和文件夹的权限，或换一个 --home。",
             )
         case _ if getattr(error, "exit_code", None) == WRONG_USAGE:
-            return WRONG_USAGE, _usage(error)
+            return WRONG_USAGE, usage_told(error)
         case _:
             what = "：".join(part for part in (type(error).__name__, str(error).rstrip(".。 ")) if part)
             return FAILED, f"程序出错：{what}。加 --debug（或设 ZHENGWEN_DEBUG=1）重试，可以看到完整的调用过程。"
-
-
-def _usage(error: Exception) -> str:
-    """A usage error of the option parser, whose own words are English."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "zhengwen"
-    param = getattr(error, "param", None)
-    option = getattr(error, "option_name", None)
-    if option is not None:
-        what = f"选项 {option} 不存在或缺少值"
-    elif param is not None:
-        name = param.opts[0] if param.param_type_name == "option" else param.metavar or param.name
-        what = f"缺少 {name}" if "Missing" in type(error).__name__ else f"{name} 的值不对"
-    else:
-        what = "命令或参数不对"
-    return f"{what}。用 {command} --help 查看用法。"

@@ -16,6 +16,7 @@ from ui.channels import Channels, open_channels
 from ui.console import Painted, note, say
 from ui.errors import CannotServe
 from ui.web import Reach, application
+from vectorstore.trouble import in_words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -124,7 +125,7 @@ def listen(host: str, port: int) -> socket.socket:
             raise CannotServe(f"端口 {port} 已被占用。请换一个，如：zhengwen serve --port {free}") from error
         if error.errno == errno.EACCES:
             raise CannotServe(f"没有权限使用端口 {port}。请用 --port 换一个大于 1023 的。") from error
-        raise CannotServe(f"不能监听 {host}:{port}：{error.strerror}。请检查 --host 和 --port。") from error
+        raise CannotServe(f"不能监听 {host}:{port}：{in_words(error)}。请检查 --host 和 --port。") from error
     return listening
 
 

@@ -69,4 +69,4 @@ def find_conversation(kept: Conversations, reference: str) -> Conversation:
         if meant:
             named = "、".join(f"{talk.id}（{talk.title}）" for talk in meant[:_SHOWN])
             raise WrongUsage(f"“{reference}”可以指几个对话：{named}{'等' if len(meant) > _SHOWN else ''}。请写编号。")
-    raise ConversationNotFound
+    raise ConversationNotFound(f"没有编号或标题为“{reference}”的对话。用 zhengwen conversations 查看全部对话。")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embeddings import Embedder
+from vectorstore.trouble import in_words, is_in_the_way
 
 _log = logging.getLogger(__name__)
 # Vectors stand in the order they came, and only the index is in that of the hashes: writing it touches few pages.
@@ -29,7 +30,9 @@ class EmbeddingCache:
         try:
             self._connection = _open(file)
         except sqlite3.DatabaseError as error:
-            _log.warning("嵌入缓存 %s 已损坏（%s），将重新建立", file, error)
+            if is_in_the_way(error):
+                raise
+            _log.warning("嵌入缓存 %s 已损坏（%s），将重新建立", file, in_words(error))
             file.unlink()
             self._connection = _open(file)
 

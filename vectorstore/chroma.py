@@ -16,6 +16,7 @@ from vectorstore.errors import GenerationDamaged
 from vectorstore.filters import Allowed
 from vectorstore.model import Chunk, Document
 from vectorstore.tokens import replace_surrogates
+from vectorstore.trouble import damage
 
 COLLECTION = "chunks"
 PATH_SEPARATOR = " / "
@@ -36,7 +37,7 @@ def check_database(folder: Path) -> None:
         with closing(sqlite3.connect(f"{(folder / 'chroma.sqlite3').as_uri()}?mode=ro", uri=True)) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
-        raise GenerationDamaged(f"向量库打不开：{error}") from error
+        raise damage("向量库打不开", error) from error
     if found != "ok":
         raise GenerationDamaged(f"向量库已损坏：{found}")
 
@@ -49,11 +50,11 @@ def _damage_reported() -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
-        raise GenerationDamaged(f"向量库出错：{error}") from error
+        raise damage("向量库出错", error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3's, which can't be imported
             raise
-        raise GenerationDamaged(f"向量库出错：{error}") from error
+        raise damage("向量库出错", error) from error
 
 
 def load_chroma() -> None:

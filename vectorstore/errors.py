@@ -18,6 +18,17 @@ class LibraryLocked(LibraryError):
     """Another process is writing to the library."""
 
 
+class LibraryBlocked(LibraryError):
+    """The disk, or the rights to the library's folder, keep every generation from being read."""
+
+    @classmethod
+    def of(cls, home: object, why: object) -> LibraryBlocked:
+        return cls(
+            f"资料库现在打不开（{why}）。查阅时也要能往 {home} 里写锁和记录："
+            "请改正文件夹的权限，腾出磁盘空间，或把资料库复制到能写的地方再用"
+        )
+
+
 class LibraryDamaged(LibraryError):
     """No generation of the library can be read."""
 
@@ -66,3 +77,7 @@ class FactsNotRead(LibraryError):
 
 class GenerationDamaged(LibraryError):
     """One generation of the library cannot be read; another one may."""
+
+
+class GenerationBlocked(GenerationDamaged):
+    """Nothing may be wrong with the generation, but the disk or the rights to it keep it from being read."""

@@ -26,6 +26,7 @@ from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
 from vectorstore.superseded import SupersededChunks, leaving_out
 from vectorstore.tokens import terms
+from vectorstore.trouble import damage
 
 CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexical/chunks", "lexical/documents"
 """What a generation's folder holds, beside MANIFEST.json."""
@@ -193,4 +194,4 @@ def _damage_reported(folder: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, ValueError, OSError) as error:
-        raise GenerationDamaged(f"{folder} 读不出来：{error}") from error
+        raise damage(f"{folder} 读不出来", error) from error

@@ -10,8 +10,8 @@ from typing import Any
 
 import tantivy
 
-from vectorstore.errors import GenerationDamaged
 from vectorstore.filters import Allowed
+from vectorstore.trouble import damage
 
 HEADING_WEIGHT = 0.5
 """What a match in the title or heading path counts beside one in the text."""
@@ -62,7 +62,7 @@ def lexical_writer(folder: Path) -> Iterator[LexicalWriter]:
         writer.commit()
         writer.wait_merging_threads()
     except ValueError as error:  # what tantivy raises, whatever happened
-        raise GenerationDamaged(f"关键词索引写不进去：{error}") from error
+        raise damage("关键词索引写不进去", error) from error
 
 
 class LexicalIndex:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vectorstore.errors import GenerationDamaged
 from vectorstore.model_folder import EMBEDDED_MODEL
+from vectorstore.trouble import damage
 
 FORMAT = 1
 _FILE = "MANIFEST.json"
@@ -50,7 +51,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise GenerationDamaged(f"{folder / _FILE} 读不出来：{error}") from error
+        raise damage(f"{folder / _FILE} 读不出来", error) from error
     if manifest.format != FORMAT:
         raise GenerationDamaged(f"{folder} 的格式是 {manifest.format}，本程序只认识 {FORMAT}")
     return manifest
@@ -71,7 +72,7 @@ def check_files(folder: Path, manifest: Manifest, *, only: str | None = None) ->
         try:
             intact = (folder / name).exists() if not expected else _sha256(folder / name) == expected
         except OSError as error:
-            raise GenerationDamaged(f"{folder / name} 读不出来：{error}") from error
+            raise damage(f"{folder / name} 读不出来", error) from error
         if not intact:
             raise GenerationDamaged(f"{folder / name} 的内容已被改动或损坏")
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from vectorstore.chosen import chosen
 from vectorstore.embeddings import Embedder, Embedding
-from vectorstore.errors import GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.errors import GenerationBlocked, GenerationDamaged, LibraryBlocked, LibraryDamaged, LibraryError
 from vectorstore.generation import Generation
 from vectorstore.layout import Layout
 from vectorstore.manifest import Manifest, read_manifest
@@ -114,11 +114,16 @@ class Serving:
     def _open_best(self, without: set[int], *, warm: bool = False) -> Generation:
         self._layout.check_exists()
         current = self._layout.current()
+        blocked: GenerationBlocked | None = None
         for number in self._layout.servable():
             if number in without:
                 continue
             try:
                 generation = self._open(number, warm)
+            except GenerationBlocked as error:
+                _log.warning("资料库第 %d 代打不开：%s", number, error)
+                blocked = blocked or error
+                continue
             except GenerationDamaged as error:
                 _log.warning("资料库第 %d 代已损坏：%s", number, error)
                 continue
@@ -127,6 +132,8 @@ class Serving:
                 self.notice = f"资料库最新的一代已损坏，正在使用第 {number} 代。运行 zhengwen repair 可以修复"
                 _log.warning("%s", self.notice)
             return generation
+        if blocked is not None:
+            raise LibraryBlocked.of(self._layout.home, blocked) from blocked
         raise LibraryDamaged(f"{self._layout.home} 里的资料库已损坏，没有一代能读。运行 zhengwen repair 修复")
 
     def _open(self, number: int, warm: bool) -> Generation:

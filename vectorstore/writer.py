@@ -19,7 +19,14 @@ from vectorstore.chosen import check_same, chosen
 from vectorstore.crew import Crew
 from vectorstore.doubts import DoubtReader
 from vectorstore.embeddings import Embedding
-from vectorstore.errors import DocumentNotFound, GenerationDamaged, LibraryDamaged, LibraryError
+from vectorstore.errors import (
+    DocumentNotFound,
+    GenerationBlocked,
+    GenerationDamaged,
+    LibraryBlocked,
+    LibraryDamaged,
+    LibraryError,
+)
 from vectorstore.facts import FactReader
 from vectorstore.feed import Feed
 from vectorstore.generation import CATALOG
@@ -28,6 +35,7 @@ from vectorstore.lock import writer_lock
 from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document
 from vectorstore.model_folder import EMBEDDED_MODEL
+from vectorstore.trouble import in_words
 
 KEPT_GENERATIONS = 3
 """The one that serves and its predecessors, to step back to."""
@@ -176,7 +184,7 @@ class Writer:
                     wanted |= catalog.hashes()
             originals.drop_others(self._layout.originals, wanted)
         except (OSError, sqlite3.Error) as error:
-            _log.warning("没有清理旧的原文件：%s", error)
+            _log.warning("没有清理旧的原文件：%s", in_words(error))
 
     def _build(self, number: int, draft: Path, progress: Progress | None) -> None:
         """Build and verify the draft, by editing a copy of the base if that is intact, else by indexing anew."""
@@ -262,6 +270,8 @@ class Writer:
             try:
                 manifest = read_manifest(folder)
                 check_files(folder, manifest, only=CATALOG)
+            except GenerationBlocked as error:
+                raise LibraryBlocked.of(self._layout.home, error) from error
             except GenerationDamaged as error:
                 _log.warning("资料库第 %d 代的目录已损坏，其中新入库的文件需要重新 zhengwen ingest：%s", number, error)
                 continue
@@ -287,6 +297,8 @@ class Writer:
     def _writing(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, sqlite3.Error) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise LibraryError(f"无法写入资料库 {self._layout.home}（{reason}）。原有的资料没有变化") from error
+        except (OSError, sqlite3.Error, GenerationDamaged) as error:
+            raise LibraryError(
+                f"无法写入资料库 {self._layout.home}（{in_words(error)}）。原有的资料没有变化；"
+                "请检查磁盘空间和文件夹的权限，再试一次"
+            ) from error

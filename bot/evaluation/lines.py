@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
+from vectorstore.trouble import in_words
 
 Record = Mapping[str, Any]
 
@@ -93,6 +94,6 @@ def _why(error: BaseException) -> str:
         case IsADirectoryError():
             return "是文件夹"
         case OSError() | EOFError():
-            return str(getattr(error, "strerror", None) or error)
+            return in_words(error)
         case _:
             return f"{error}。"

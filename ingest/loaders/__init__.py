@@ -30,10 +30,20 @@ LOADERS: Final[Mapping[str, Callable[[bytes], Loaded]]] = MappingProxyType(
 )
 
 
+_SAVED_AS: Final = {
+    "请用 Word 或 WPS 另存为 .docx": ".doc .docm .dot .wps .rtf .odt .pages",
+    "请另存为 PDF": ".ofd .ppt .pptx .dps .xls .xlsx .et .csv .caj .epub",
+    "请先解压": ".zip .rar .7z .tar .gz .tgz .bz2 .xz",
+    "请先用文字识别（OCR）软件转成 .docx 或带文字的 PDF": ".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic",
+}
+_INSTEAD: Final = {suffix: advice for advice, suffixes in _SAVED_AS.items() for suffix in suffixes.split()}
+
+
 def check_suffix(suffix: str) -> None:
     """Raises UnreadableFile for a suffix (with its dot, in any case) that no loader reads."""
     if suffix.lower() not in LOADERS:
-        raise UnreadableFile(f"不支持的格式（{suffix or '没有后缀'}），支持 {' '.join(LOADERS)}")
+        advice = _INSTEAD.get(suffix.lower(), f"支持 {' '.join(LOADERS)}")
+        raise UnreadableFile(f"不支持的格式（{suffix or '没有后缀'}），{advice}")
 
 
 def load(data: bytes, suffix: str) -> Loaded:

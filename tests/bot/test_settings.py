@@ -40,3 +40,27 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in type(load_settings()).model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PASSAGES", "9999", "应为 5 到 200 之间的整数"),
+        ("LLM_TIMEOUT", "x", "应为大于 0、不超过 600 的数"),
+        ("RATE", "-1", "应为不小于 0 的整数"),
+        ("DEBUG", "也许", "应为 true 或 false"),
+        ("WORKERS", "x", "应为 1 到 256 之间的整数"),
+        ("URL", "胡说", "如 https://zhengwen.example.com"),
+        ("SLACK_API", "slack.com", "Web API 的地址"),
+    ],
+)
+def test_what_a_setting_may_be_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(f"ZHENGWEN_{name}", value)
+    with pytest.raises(BadSettings, match=rf"ZHENGWEN_{name} 的值 '{value}' 不能用.*{told}"):
+        load_settings()
+
+
+def test_a_name_like_no_other_gets_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGWEN_QQQQQQQQ", "x")
+    with pytest.raises(BadSettings, match=r"可用的有：ZHENGWEN_HOME、.*ZHENGWEN_DEBUG"):
+        load_settings()

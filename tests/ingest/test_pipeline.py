@@ -119,6 +119,13 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_ingested(folder: Path, hom
     assert inside == {"home", "policies", "outside.txt"}
 
 
+def test_a_copy_that_cannot_be_read_does_not_keep_the_readable_one_out(folder: Path, home: Path) -> None:
+    (folder / "a").write_bytes((folder / "a.txt").read_bytes())
+    (folder / "a.bak").write_bytes((folder / "a.txt").read_bytes())
+    found = statuses(ingest([folder / "a", folder / "a.bak", folder / "a.txt"], home=home))
+    assert found == {"a": "failed", "a.bak": "failed", "a.txt": "added"}
+
+
 def test_only_failures_make_no_generation(tmp_path: Path, home: Path) -> None:
     report = ingest([tmp_path / "missing.txt"], home=home)
     assert [outcome.status for outcome in report.outcomes] == ["failed"]

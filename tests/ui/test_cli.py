@@ -27,6 +27,7 @@ def test_documents_lists_one_a_line_and_counts_on_stderr(zhengwen: Zhengwen, lib
     run = zhengwen("documents", "--home", library)
     assert run.code == 0
     assert [line.split()[0] for line in run.out.splitlines()] == [ODD.id, LAKE.id]
+    assert f" · {Path(LAKE.source).name}\n" in run.out and str(Path(LAKE.source).parent) not in run.out
     assert "清政发〔2028〕6号" in run.out and run.err.strip() == "共 2 份文件"
 
 
@@ -173,10 +174,17 @@ def test_doctor_passes_on_a_sound_library_and_counts_it(zhengwen: Zhengwen, libr
 
 
 def test_doctor_says_what_is_broken_and_exits_1(zhengwen: Zhengwen, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    run = zhengwen("doctor", "--home", tmp_path / "file")
+    run = zhengwen("doctor", "--home", "/proc/none")
     assert run.code == 1
-    assert any(line.startswith("✗ 资料库文件夹") for line in run.out.splitlines())
+    assert any(line.startswith("✗ 资料库文件夹：/proc/none 不能写入：") for line in run.out.splitlines())
+
+
+@pytest.mark.parametrize("command", [["documents"], ["doctor"], ["ingest", "."], ["keys", "list"], ["serve"]])
+@pytest.mark.parametrize("below", [".", "library"])
+def test_a_home_that_is_a_file_is_told(zhengwen: Zhengwen, tmp_path: Path, command: list[str], below: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    run = zhengwen(*command, "--home", tmp_path / "file" / below)
+    assert (run.code, run.out) == (1, "") and f"{tmp_path / 'file'} 是一个文件" in run.err and "--home" in run.err
 
 
 def test_remove_takes_a_document_out_and_repair_builds_the_rest_anew(zhengwen: Zhengwen, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,19 @@ def publish_in_child(
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
 
 
+def read_in_child(home: Path) -> subprocess.CompletedProcess[str]:
+    """Ask for the documents, without the privileges of root."""
+    code = (
+        "import sys; from pathlib import Path; from vectorstore.errors import LibraryError\n"
+        "from vectorstore.library import Library\n"
+        "try: Library.open(Path(sys.argv[1])).documents()\n"
+        "except LibraryError as error: sys.exit(f'LibraryError: {error}')"
+    )
+    command = [*unprivileged(), sys.executable, "-c", code, str(home)]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+
+
 def assert_as_before(home: Path) -> None:
     with Library.open(home, embedding=EMBEDDER) as library:
         assert (library.generation, library.notice) == (1, None)
@@ -55,23 +70,34 @@ def test_a_full_disk(home: Path, file_limit: int) -> None:
     assert [path.name for path in (home / "generations").iterdir()] == ["000001"]
 
 
-def test_a_read_only_folder(home: Path) -> None:
-    prefix: tuple[str, ...] = ()
-    if os.geteuid() == 0:  # root may write everywhere, unless it gives that up
-        if shutil.which("setpriv") is None:
-            pytest.skip("needs setpriv to try this as root")
-        prefix = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+@contextmanager
+def unwritable(home: Path) -> Iterator[None]:
+    """The library as somebody else's, who lets it be read only."""
     folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
     for path in home.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
     home.chmod(0o555)
     try:
-        done = publish_in_child(home, prefix=prefix)
+        yield
     finally:
         for folder in folders:
             folder.chmod(0o755)
         for path in home.rglob("*"):
             path.chmod(0o755)
+
+
+def unprivileged() -> tuple[str, ...]:
+    """Before a command: root may write everywhere, unless it gives that up."""
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("needs setpriv to try this as root")
+    return ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+
+
+def test_a_read_only_folder(home: Path) -> None:
+    with unwritable(home):
+        done = publish_in_child(home, prefix=unprivileged())
     assert done.returncode == 1
     assert "无法写入资料库" in done.stderr.splitlines()[-1]
     assert_as_before(home)

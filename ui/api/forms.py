@@ -6,12 +6,12 @@ Paths on the server's disk are no business of those who ask.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from bot.answer import Answer
 from bot.saving import record_of
+from ui.lookup import source_name
 from ui.plain import plain, whole
 from vectorstore.model import Document
 
@@ -37,11 +37,6 @@ def passage_link(address: str, doc_id: str, start: int | None = None, end: int |
     """Where the page at `address` shows the document, a passage of it marked."""
     span = "" if start is None else f"&at={start}-{end}"
     return f"{address.rstrip('/')}/?read={quote(doc_id, safe='')}{span}"
-
-
-def source_name(source: str) -> str:
-    """An address as it is, of a path the last part."""
-    return source if "://" in source else PurePath(source.replace("\\", "/")).name
 
 
 def _outside(document: Document) -> Document:

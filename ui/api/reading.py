@@ -9,9 +9,10 @@ from starlette.responses import FileResponse, Response
 
 from ui.api import schemas
 from ui.api.errors import Json, Refused
-from ui.api.forms import card_form, document_form, source_name
+from ui.api.forms import card_form, document_form
 from ui.api.house import House
 from ui.factsheet import records
+from ui.lookup import source_name
 from vectorstore.filters import regions_within
 from vectorstore.model import Document, FactKind
 

@@ -98,7 +98,7 @@ def _lines() -> Iterator[str]:
 
 
 def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answer | None:
-    """Print the answer as it comes; an error ends this question, not the conversation."""
+    """Print the answer as it comes; an error or Ctrl-C ends this question, not the conversation."""
     from bot.answer import Answered, Retracted, Token
     from bot.errors import BotError
     from vectorstore.errors import LibraryError
@@ -121,6 +121,10 @@ def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answ
                 return event.answer
     except (BotError, LibraryError) as error:
         note(Painted(str(error), colour="red"))
+    except KeyboardInterrupt:
+        if not sys.stdin.isatty():
+            raise
+        note("\n这个回答已中断。可以接着问；要离开，再按一次 Ctrl-C。")
     return None
 
 

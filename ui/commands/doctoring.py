@@ -17,6 +17,7 @@ import typer
 from ui.console import Painted, one_line, say, say_json
 from ui.invocation import AsJson, Home, settings_of
 from vectorstore.errors import LibraryError
+from vectorstore.trouble import in_words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -100,7 +101,7 @@ def _writable(home: Path) -> Check:
         with tempfile.TemporaryFile(dir=folder):
             return Check("资料库文件夹", True, str(home))
     except OSError as error:
-        return Check("资料库文件夹", False, f"{home} 不能写入：{error.strerror}", "改正权限，或用 --home 换一个文件夹")
+        return Check("资料库文件夹", False, f"{home} 不能写入：{in_words(error)}", "改正权限，或用 --home 换一个文件夹")
 
 
 def _embedding(settings: Settings) -> Check:

@@ -13,7 +13,7 @@ from ui.commands.printing import print_card, print_passage
 from ui.console import Painted, day, note, one_line, put, say, say_json
 from ui.errors import WrongUsage
 from ui.invocation import AsJson, Home, settings_of
-from ui.lookup import find, find_exactly, standing, titled
+from ui.lookup import find, find_exactly, source_name, standing, titled
 from ui.plain import whole
 from vectorstore.model import Document
 
@@ -29,7 +29,7 @@ def documents(context: typer.Context, as_json: AsJson = False, home: Home = None
         say_json(found)
         return
     for document in found:
-        facts = (document.doc_number, document.issuer, standing(document))
+        facts = (document.doc_number, document.issuer, standing(document), source_name(document.source))
         tail = "".join(f" · {one_line(fact)}" for fact in facts if fact)
         say(f"{document.id}  {day(document.date):<10}  {one_line(titled(document))}", Painted(tail, dim=True))
         for warning in document.warnings or ():

@@ -84,7 +84,7 @@ def measure(
     from bot.front import open_reranker
     from vectorstore.library import Library
 
-    with Bar() as bar, _place(asked, corpus, settings, bar) as place:
+    with Bar("准备题目") as bar, _place(asked, corpus, settings, bar) as place:
         for reason in place.left_out[:_NAMED] if place else ():
             note(f"跳过：{one_line(reason, 200)}")
         where = place.home if place else settings.home

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from ui.backend import backend_of
-from ui.commands.asking import NOT_FOUND, Documents, ids_of
+from ui.commands.asking import NOT_FOUND
+from ui.commands.narrowing import Documents, ids_of
 from ui.console import Painted, note, put, say_json
 from ui.errors import WrongUsage
 from ui.factsheet import as_csv, print_tables, records

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ingest.report import Outcome, Report
 
-FAILED = 1
-"""Exit code: some file could not be read."""
+FAILED, INTERRUPTED = 1, 130
+"""Exit codes: some file could not be read; Ctrl-C."""
 
 _MOST_WARNINGS = 20
 """Documents whose warnings are shown after an ingest."""
@@ -29,7 +29,9 @@ _WORDS = {"added": "新增", "updated": "更新", "unchanged": "未变", "remove
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="文件或文件夹（文件夹会逐层读取）")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="路径…", help="文件或文件夹（文件夹会逐层读取）", readable=False)
+    ],
     prune: Annotated[bool, typer.Option("--prune", help="同时移除这些文件夹里已不存在的文件")] = False,
     sample: Annotated[bool, typer.Option("--sample", hidden=True)] = False,
     as_json: Annotated[bool, typer.Option("--json", help="把经过逐行写成 JSON（给程序用）")] = False,
@@ -52,7 +54,7 @@ def ingest(
             )
     except KeyboardInterrupt:
         note("已中断：这次的文件没有写入，资料库保持原样。")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     _warn(report)
     if as_json:
         say_json({"event": "done", "told": _summary(report), "generation": report.generation}, one_line=True)
@@ -69,10 +71,14 @@ def repair(context: typer.Context, home: Home = None) -> None:
     from vectorstore.repair import repair as run
 
     settings = settings_of(context, home)
-    with Bar() as bar:
-        generation = run(
-            settings.home, embedding=settings.wanted, facts=find_facts, doubts=find_doubts, progress=bar.embed
-        )
+    try:
+        with Bar("重读原文") as bar:
+            generation = run(
+                settings.home, embedding=settings.wanted, facts=find_facts, doubts=find_doubts, progress=bar.embed
+            )
+    except KeyboardInterrupt:
+        note("已中断：索引没有重建，资料库保持原样。")
+        raise typer.Exit(INTERRUPTED) from None
     say(f"索引已重建，现在是第 {generation} 代。")
 
 
@@ -88,12 +94,12 @@ class Bar:
     def __enter__(self) -> Bar:
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-            text = TextColumn("{task.description}", markup=False)
-            columns = (text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            text, done = (TextColumn(f"{{task.{told}}}", markup=False) for told in ("description", "fields[done]"))
+            columns = (text, BarColumn(), done, TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task(self._first, total=None)
+            self._task = self._progress.add_task(self._first, total=None, done="")
             self._progress.start()
         return self
 
@@ -119,7 +125,8 @@ class Bar:
     def step(self, description: str, done: int, total: int) -> None:
         """`done` of `total` of what is described."""
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, description=literal(description), completed=done, total=total)
+            told = f"{done}/{total}"
+            self._progress.update(self._task, description=literal(description), completed=done, total=total, done=told)
 
     def _line(self, text: str, *, colour: str | None = None) -> None:
         if self._progress is not None:

@@ -14,12 +14,17 @@ from ui.invocation import AsJson, Home, settings_of
 
 app = typer.Typer(
     cls=ChineseGroup,
-    help="HTTP API 的密钥：建立、列出、吊销。",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 _SCOPES = {"ask": "提问和查阅", "admin": "也可以加入和移除文件"}
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """HTTP API 的密钥：建立、列出、吊销。"""
+    if context.invoked_subcommand is None:
+        say(context.get_help())
 
 
 def create(

@@ -29,8 +29,9 @@ def print_answer(answer: Answer, *, with_text: bool = True) -> None:
         say(Painted("最接近的文件", bold=True))
         for document in answer.nearest:
             say(f"  · {titled(document)} ", Painted(facts(document), dim=True))
-    say()
-    say(Painted(f"用时 {answer.seconds:.2f} 秒", dim=True))
+    if answer.status != "courtesy":
+        say()
+        say(Painted(f"用时 {answer.seconds:.2f} 秒", dim=True))
 
 
 def print_source(citation: Citation) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from ui.backend import backend_of
-from ui.commands.asking import NOT_FOUND, Documents, Issuers, Kinds, Regions, Years, ids_of
+from ui.commands.asking import NOT_FOUND
+from ui.commands.narrowing import Narrowed, narrowing
 from ui.console import Painted, note, one_line, say, say_json
 from ui.invocation import AsJson, Home, settings_of
 from ui.lookup import titled
@@ -16,22 +17,18 @@ _SHOWN = 120
 """Characters of a passage."""
 
 
+@narrowing
 def search(
     context: typer.Context,
     query: Annotated[str, typer.Argument(metavar="查询", help="要找的内容")],
+    narrowed: Narrowed,
     most: Annotated[int, typer.Option("--most", metavar="段数", min=1, max=50, help="最多列出几段，默认 10")] = 10,
-    region: Regions = [],  # noqa: B006 - typer's way of saying "repeatable, none by default"
-    year: Years = [],  # noqa: B006
-    issuer: Issuers = [],  # noqa: B006
-    kind: Kinds = [],  # noqa: B006
-    document: Documents = [],  # noqa: B006
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """找出与一个查询最相关的段落，不作回答。"""
     backend = backend_of(settings_of(context, home))
-    chosen = ids_of(backend, document)
-    hits = backend.search(query, k=most, regions=region, years=year, issuers=issuer, kinds=kind, documents=chosen)
+    hits = backend.search(query, k=most, **narrowed.filters(backend))
     if as_json:
         say_json(hits)
     else:
