@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.answer import Answer, Citation
-from ui.exporting import source_name
-from ui.lookup import titled
+from ui.lookup import source_name, titled
 from vectorstore.model import Document
 from vectorstore.tokens import replace_surrogates
 

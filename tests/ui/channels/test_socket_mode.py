@@ -91,3 +91,29 @@ def test_slack_out_of_reach_is_tried_again(home: Path, mock: MockSlack, monkeypa
         channels.start()
         mock.wait(lambda: link.connections)
         assert len(mock.of("apps.connections.open")) == 3
+
+
+def test_an_address_that_leads_nowhere_is_not_tried_twice(
+    home: Path, mock: MockSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "_PAUSES", (0.05,))
+    settings = slack_settings(home, mock, slack_signing_secret=None, slack_app_token="xapp-1")
+    mock.faults["apps.connections.open"] = [(200, {"ok": True, "url": "ws://127.0.0.1:9/gone"}, {})]
+    with socket() as link, open_channels(settings) as channels:
+        mock.socket = link.url
+        channels.start()
+        mock.wait(lambda: link.connections)
+        assert len(mock.of("apps.connections.open")) == 2
+
+
+def test_a_connection_that_breaks_is_found_again(home: Path, mock: MockSlack) -> None:
+    settings = slack_settings(home, mock, slack_signing_secret=None, slack_app_token="xapp-1")
+    with socket() as link, open_channels(settings) as channels:
+        mock.socket = link.url
+        channels.start()
+        mock.wait(lambda: link.connections)
+        first = link.connections[0]
+        first.close()
+        mock.wait(lambda: link.connections and link.connections[-1] is not first)
+        link.deliver(event("<@U0BOT> 什么是数据银行？"), "e1")
+        mock.posted()

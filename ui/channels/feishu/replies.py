@@ -31,7 +31,11 @@ _log = logging.getLogger(__name__)
 
 
 class NotSent(Exception):
-    """飞书 didn't take a message; says why."""
+    """飞书 didn't take a message; says why, and for how many seconds it wants no more."""
+
+    def __init__(self, why: str, *, quiet: float = 0.0) -> None:
+        super().__init__(f"飞书没有收下消息（{why}）")
+        self.quiet = quiet
 
 
 class CardReply:
@@ -40,27 +44,43 @@ class CardReply:
     def __init__(self, client: Client, place: Place) -> None:
         self._client, self._place = client, place
         self._sent: str | None = None
+        self._begun = False
+        self._quiet_until = 0.0
 
     def draft(self, text: str) -> None:
-        if text or self._sent is not None:
-            self._show(draft_card(text), part=0, tries=1)
+        if (not text and self._sent is None) or time.monotonic() < self._quiet_until:
+            return
+        try:
+            self._show(draft_card(text), tries=1)
+        except NotSent as error:
+            self._quiet_until = time.monotonic() + error.quiet
+            raise
 
     def finish(self, content: Content) -> None:
         first, *rest = cards(content)
-        self._show(first, part=0, tries=_TRIES)
+        try:
+            self._show(first, tries=_TRIES)
+        except NotSent as error:
+            if self._sent is None:
+                raise
+            _log.warning("feishu: the draft was not replaced: %s", error)  # somebody took it back
+            self._reply(first, part="again", tries=_TRIES)
         for part, card in enumerate(rest, start=1):
-            self._reply(card, part=part, tries=_TRIES)
+            self._reply(card, part=str(part), tries=_TRIES)
 
-    def _show(self, card: str, *, part: int, tries: int) -> None:
+    def _show(self, card: str, *, tries: int) -> None:
         """Update what was sent already, or send it."""
         if self._sent is None:
-            self._sent = self._reply(card, part=part, tries=tries)
-            return
+            before, self._begun = self._begun, True
+            self._sent = self._reply(card, part="0", tries=tries)
+            if not before:
+                return
+            # An earlier card that seemed to fail may be what 飞书 has taken, for it had the same uuid.
         body = PatchMessageRequestBody.builder().content(card).build()
         request = PatchMessageRequest.builder().message_id(self._sent).request_body(body).build()
         _called(lambda: self._client.im.v1.message.patch(request), tries)
 
-    def _reply(self, card: str, *, part: int, tries: int) -> str:
+    def _reply(self, card: str, *, part: str, tries: int) -> str:
         body = (
             ReplyMessageRequestBody.builder()
             .content(card)
@@ -76,7 +96,7 @@ class CardReply:
 
 def _called(call: Callable[[], Any], tries: int) -> Any:
     """What the call gives; one that is refused for being too fast, or that fails, is tried again. Raises NotSent."""
-    told = "没有回应"
+    told, quiet = "没有回应", 0.0
     for attempt in range(tries):
         wait = 2.0**attempt
         try:
@@ -88,12 +108,14 @@ def _called(call: Callable[[], Any], tries: int) -> Any:
                 return response
             told = f"{response.code} {response.msg}"
             status = response.raw.status_code if response.raw is not None else 0
-            if status != 429 and status < 500 and response.code not in _TOO_FAST:
+            slow_down = status == 429 or response.code in _TOO_FAST
+            if not slow_down and status < 500:
                 break
             wait = _asked_to_wait(response) or wait
+            quiet = wait if slow_down else 0.0
         if attempt + 1 < tries:
             time.sleep(min(wait, _LONGEST))
-    raise NotSent(f"飞书没有收下消息（{told}）")
+    raise NotSent(told, quiet=quiet)
 
 
 def _asked_to_wait(response: Any) -> float:

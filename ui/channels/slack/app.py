@@ -14,8 +14,9 @@ from bot.feedback import Verdict
 from bot.settings import Settings
 from ui.channels.base import Answering, Ask, Message, Reply
 from ui.channels.slack.blocks import REASON, USEFUL, USELESS, chosen, suggested
+from ui.channels.slack.calling import client, hook
 from ui.channels.slack.incoming import from_command, from_event, owner_of
-from ui.channels.slack.replies import WORKING, CommandReply, ThreadReply, client, say_privately
+from ui.channels.slack.replies import WORKING, CommandReply, ThreadReply, say_privately
 from ui.desk import LibraryDesk
 
 COMMAND = "/policy"
@@ -122,6 +123,6 @@ class Slack:
                 verdict, named, owner=owner_of(team), user=f"slack:{team}:{user}", reason=reason
             )
             if body.get("response_url"):
-                say_privately(str(body["response_url"]), told)
+                say_privately(hook(str(body["response_url"])), told)
 
         self.answering.run(keep)

@@ -13,7 +13,6 @@ from urllib.parse import parse_qs
 from slack_bolt import BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_starlette_response
-from slack_sdk.errors import SlackClientError
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -87,9 +86,10 @@ class SocketMode:
         while not self._stopped.is_set():
             try:
                 self._handler.connect()  # type: ignore[no-untyped-call]
-            except (SlackClientError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - wrong token, no network, a proxy: told, and tried again
                 _log.warning("Slack 的 Socket Mode 没有连上（%s），稍后再试。", _reason(error))
                 self._stopped.wait(_PAUSES[min(tries, len(_PAUSES) - 1)])
+                self._handler.client.wss_uri = None  # each address is good for one try, and soon for none
                 tries += 1
             else:
                 return

@@ -1,0 +1,1 @@
+"""The tests of 飞书, which need lark-oapi."""
