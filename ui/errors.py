@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""Exit code: Ctrl-C."""
+
 
 class WrongUsage(Exception):
     """A command was given something it can't work with; the message is one line that says what to type instead."""

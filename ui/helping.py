@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 from unicodedata import east_asian_width
 
+import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from ui.errors import WrongUsage
+from ui.console import note
+from ui.errors import INTERRUPTED, WrongUsage
 from ui.usage import unknown_command
 
 
@@ -66,7 +69,14 @@ def _translated(option: TyperOption | None) -> TyperOption | None:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help page is Chinese."""
+    """A command whose help page is Chinese, and which says so when Ctrl-C ends it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            note(("\n" if sys.stderr.isatty() else "") + "已中断。")  # the terminal has put ^C where the cursor stood
+            raise typer.Exit(INTERRUPTED) from None
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _write(self, ctx, formatter)

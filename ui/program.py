@@ -30,14 +30,14 @@ from ui.commands import (
     searching,
 )
 from ui.console import Painted, note, one_line, say, use_utf8
-from ui.errors import CannotServe, ReaderLeft, WrongUsage
+from ui.errors import INTERRUPTED, CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
 from ui.invocation import Home, Invocation
 from ui.usage import usage_told
 from vectorstore.errors import DocumentNotFound, LibraryError
 from vectorstore.trouble import in_words
 
-DONE, FAILED, WRONG_USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FAILED, WRONG_USAGE, NOT_FOUND = 0, 1, 2, 3
 
 _READING = ("ask", "chat", "search", "documents", "show", "facts", "mcp", "config")
 """Commands that can use a server in place of a library on this machine."""
@@ -122,7 +122,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        note(("\n" if sys.stderr.isatty() else "") + "已中断。")  # the terminal has put ^C where the cursor stood
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: told in one line, shown whole on request
         return _explain(error, debug=invocation.debug)

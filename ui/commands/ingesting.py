@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.console import Painted, literal, note, one_line, say, say_json
+from ui.errors import INTERRUPTED
 from ui.invocation import Home, settings_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from ingest.report import Outcome, Report
 
-FAILED, INTERRUPTED = 1, 130
-"""Exit codes: some file could not be read; Ctrl-C."""
+FAILED = 1
+"""Exit code: some file could not be read."""
 
 _MOST_WARNINGS = 20
 """Documents whose warnings are shown after an ingest."""
@@ -116,7 +117,7 @@ class Bar:
             self._line(f"失败：{told}", colour="red")
         elif outcome.status == "unchanged" and outcome.reason:
             self._line(f"跳过：{told}")
-        self.step(f"读取 {one_line(Path(outcome.source).name, 30)}", done, total)
+        self.step(f"读取 {one_line(Path(outcome.source).name, 16)}", done, total)
 
     def embed(self, done: int, total: int) -> None:
         """`done` of `total` passages have been indexed."""

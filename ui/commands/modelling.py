@@ -8,7 +8,7 @@ import typer
 
 from ui.commands.ingesting import Bar
 from ui.console import Painted, note, say, say_json
-from ui.errors import WrongUsage
+from ui.errors import INTERRUPTED, WrongUsage
 from ui.invocation import AsJson, Home, settings_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _switch(name: str, settings: Settings) -> None:
             generation = switch(settings.home, Wanted(name, settings.running), progress=bar.embed)
     except KeyboardInterrupt:
         note(f"已中断：资料库仍用 {before.model}。已算好的向量留着，再运行 zhengwen model {name} 就接着算。")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     if generation is None:
         say(f"资料库已经在用 {before.model}（{before.embedding}），不用换。")
         return
