@@ -74,8 +74,9 @@ def find_title(lines: Sequence[Block], *, stated: str | None, fallback: str) -> 
             and not _is_anchor(lines[anchor - 1].text)
             and _may_be_title(lines[anchor - 1].text)
         ):
-            start = _beginning(lines, anchor - 1)
-            return Head(_joined(lines, start, anchor), start, anchor)
+            end = _above_issuers(lines, anchor)
+            start = _beginning(lines, end - 1)
+            return Head(_joined(lines, start, end), start, end)
     for start in range(head):
         for end in range(start + 1, min(start + 5, head + 1)):
             title = _joined(lines, start, end)
@@ -113,6 +114,14 @@ def _may_be_title(text: str) -> bool:
     return (
         not is_byline(text) and whole_number(text) is None and not DATE.fullmatch(text) and not _LETTERHEAD.search(text)
     )
+
+
+def _above_issuers(lines: Sequence[Block], end: int) -> int:
+    """Where a title ends that stands above `end`: before the names of who issued it, if these stand between."""
+    above = end
+    while above > 1 and _ISSUER.search(lines[above - 1].text) and not _KIND_END.search(lines[above - 1].text):
+        above -= 1
+    return above if _may_be_title(lines[above - 1].text) and _KIND_END.search(lines[above - 1].text) else end
 
 
 def _beginning(lines: Sequence[Block], last: int) -> int:
