@@ -55,6 +55,15 @@ def notice_html(message: str, *, kind: Literal["error", "info"] = "error") -> st
     return f'<div class="zw-notice zw-{kind}" role="alert">{escape(message)}</div>'
 
 
+def files_html(files: Sequence[tuple[str, str, str]]) -> str:
+    """Files that were dealt with, each with its status, by which it is coloured, and that in words."""
+    rows = "".join(
+        f'<li class="{escape(status)}"><span>{escape(name)}</span> <b>{escape(told)}</b></li>'
+        for name, status, told in files
+    )
+    return f'<ul class="zw-files">{rows}</ul>' if rows else ""
+
+
 def failures_html(failed: Sequence[tuple[str, str]]) -> str:
     """The files that couldn't be read, each with the reason; of very many the first."""
     rows = "".join(f"<li><b>{escape(name)}</b>：{escape(reason)}</li>" for name, reason in failed[:_FAILURES])

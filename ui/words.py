@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ui.standing_words import STANDING_WORDS
+
 Language = Literal["zh", "en"]
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    **STANDING_WORDS,
     # The frame
     "documents_count": ("{count} 份政策文件", "{count} policy documents"),
     "library_empty": ("资料库还是空的", "The library is still empty"),
@@ -104,25 +107,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "later": ("下一条依据", "Next source"),
     "copy_address": ("复制网址", "Copy address"),
     "gone": ("这份文件已不在资料库里。", "This document is no longer in the library."),
-    "card_number": ("文号", "Number"),
-    "card_issuer": ("发文机关", "Issuer"),
-    "card_region": ("地区", "Region"),
-    "card_dated": ("成文日期", "Dated"),
-    "card_effective": ("施行日期", "In force from"),
-    "card_expires": ("有效期至", "Valid until"),
-    "card_kind": ("类型", "Kind"),
-    "card_status": ("状态", "Status"),
-    "card_origin": ("原载", "Published in"),
-    "card_source": ("来源", "Source"),
-    "card_warnings": ("提醒", "Note"),
-    # What may be said of a document's standing, by vectorstore.model.Status
-    "现行": ("现行", "In force"),
-    "尚未施行": ("尚未施行", "Not yet in force"),
-    "目标期已过": ("目标期已过", "Target year passed"),
-    "有效期已过": ("有效期已过", "Expired"),
-    "已有更新": ("已有更新", "Superseded"),
-    "废止": ("废止", "Repealed"),
-    "未知": ("未标明", "Not stated"),
     # Filters
     "filters": ("筛选", "Filters"),
     "filters_on": ("筛选（{count} 项）", "Filters ({count})"),
@@ -164,43 +148,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "对话会为您保存，只有您能看到，刷新后可以接着问，也可以随时删除。",
         "Conversations are kept for you alone; reload and go on, or delete them at any time.",
     ),
-    # What goes wrong, by the error's kind; in Chinese it says more itself
-    "error_BlankQuestion": ("问题是空的。", "The question is empty. Please write what you want to ask."),
-    "error_ConversationNotFound": (
-        "没有这个对话。",
-        "There is no such conversation; it may have been deleted. Choose another one or begin a new one.",
-    ),
-    "error_StateUnavailable": (
-        "对话现在不能读写。",
-        "Conversations can't be read or written now. Whoever runs this server: check the disk and run zhengwen doctor.",
-    ),
-    "error_LibraryDamaged": (
-        "资料库已损坏。",
-        "The library is damaged. Whoever runs this server: run zhengwen repair.",
-    ),
-    "error_LibraryBlocked": (
-        "资料库现在打不开。",
-        "The library can't be opened now. Whoever runs this server: check its folder's permissions and the disk.",
-    ),
-    "error_EmbeddingMismatch": (
-        "索引是用另一个向量模型建的。",
-        "The index was built with another embedding model. Whoever runs this server: run zhengwen doctor.",
-    ),
-    "error_ModelUnavailable": (
-        "模型打不开。",
-        "A model can't be opened. Whoever runs this server: run zhengwen doctor.",
-    ),
-    "error_FactsNotRead": (
-        "还没有读出文件里的目标等内容。",
-        "Targets and references have not been read yet. Whoever runs this server: run zhengwen repair.",
-    ),
     # Feedback
-    "答非所问": ("答非所问", "Off the point"),
-    "引用不对": ("引用不对", "Wrong source"),
-    "内容不全": ("内容不全", "Incomplete"),
-    "文件已过时": ("文件已过时", "Outdated document"),
-    "不该说没有": ("不该说没有", "It is in the documents"),
-    "其他": ("其他", "Other"),
     "useful": ("有用", "Helpful"),
     "useless": ("没用", "Not helpful"),
     "thanks": ("谢谢，已记下。", "Thank you, noted."),
@@ -212,13 +160,20 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
     "drop_folder": ("选择整个文件夹", "Choose a whole folder"),
     "read_in": ("读入", "Add to library"),
-    "reading_in": ("正在读入 {done}／{total}：{name}", "Reading {done}/{total}: {name}"),
+    "adding_now": ("文件正在读入，进度显示在页面上方。", "Files are being read; the top of the page shows how far."),
+    "waiting": ("前面还有别的文件在读入，请稍候…", "Other files are being read first; please wait…"),
+    "not_taken": (
+        "文件没有收下：{why}。请检查磁盘空间和文件夹的权限。",
+        "The files were not taken: {why}. Check the disk and the folder's permissions.",
+    ),
+    "reading_in": ("已读 {done}／{total} 个文件", "Read {done} of {total} files"),
+    "comma": ("，", ", "),
     "indexing": ("建立索引 {done}／{total}", "Indexing {done}/{total}"),
     "preparing": ("准备读入…", "Preparing…"),
     "read_done": ("读入完成：{told}。", "Done: {told}."),
     "busy_adding": (
-        "另一批文件正在读入，请等它完成后再试。",
-        "Another batch is being read; please try again when it is done.",
+        "等着读入的文件太多，请稍后再试。",
+        "Too many files are waiting to be read; please try again later.",
     ),
     "dismiss": ("知道了", "OK"),
     # The library page

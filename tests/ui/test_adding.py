@@ -1,7 +1,8 @@
-"""Dropped files: where they are put, how their reading is told, and who may drop any."""
+"""Dropped files: by which names they are kept and shown, how their reading is told, and who may drop any."""
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
@@ -13,10 +14,26 @@ from streamlit.testing.v1 import AppTest
 from bot.settings import load_settings
 from tests.ui.fakes import FakeDesk
 from tests.ui.paging import html
-from ui.arriving import Progress, Reception, after, safe_name, stored
+from ui.file_names import safe_name, shown_name
+from ui.job_records import Records
+from ui.jobs import Job, Jobs, TooManyJobs
 from vectorstore.library import Library
 
 TEXT = "云川市驿站实施方案\n一、主要目标\n到2035年，全市建成驿站20家。\n"
+Files = list[tuple[str, io.BytesIO]]
+
+
+def files(**contents: bytes) -> Files:
+    return [(name.replace("_", "."), io.BytesIO(content)) for name, content in contents.items()]
+
+
+def ended(jobs: Jobs, job: Job) -> Job:
+    """The job, once nothing more will happen."""
+    limit = time.monotonic() + 60
+    while not (now := jobs.get(job.id) or job).ended:
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+    return now
 
 
 @given(st.text(max_size=400))
@@ -24,61 +41,66 @@ def test_no_name_leads_out_of_its_folder_or_fools_the_eye(name: str) -> None:
     safe = safe_name(name)
     assert safe not in ("", ".", "..") and Path(safe).name == safe and len(safe.encode()) < 256
     assert not any(c in safe for c in '/\\:*?"<>|\0\n\u202e')
+    assert shown_name(name) and shown_name(name).isprintable()
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "kept", "shown"),
     [
-        ("../../etc/passwd", "passwd"),
-        (r"C:\政策\甲.txt", "甲.txt"),
-        (r"\\server\share\乙.pdf", "乙.pdf"),
-        ("附件\u202efdp.txt", "附件fdp.txt"),
-        ("a" * 400 + ".docx", "a" * 80 + ".docx"),
-        ("..", "文件"),
-        ("文件夹/里/的.md", "的.md"),
+        ("../../etc/passwd", "passwd", "passwd"),
+        (r"C:\政策\甲.txt", "甲.txt", "甲.txt"),
+        (r"\\server\share\乙.pdf", "乙.pdf", "乙.pdf"),
+        ("附件\u202efdp.txt", "附件fdp.txt", "附件fdp.txt"),
+        ("a\0\n\u202eb.txt", "ab.txt", "ab.txt"),
+        (".hidden.txt", "hidden.txt", ".hidden.txt"),
+        ("..", "文件", ".."),
+        ("", "文件", "文件"),
+        ("文件夹/里/的.md", "的.md", "的.md"),
+        ("坏 <b> $x$ *星*.pdf", "坏 b $x$ 星.pdf", "坏 <b> $x$ *星*.pdf"),
+        ("a" * 400 + ".docx", "a" * 80 + ".docx", "a" * 400 + ".docx"),
+        ("x." + "y" * 400, "x.yyyyyyyyyyy", "x." + "y" * 400),
     ],
 )
-def test_names_that_attack_become_plain(name: str, kept: str) -> None:
-    assert safe_name(name) == kept
+def test_names_that_attack_become_plain(name: str, kept: str, shown: str) -> None:
+    assert safe_name(name) == kept and shown_name(name) == shown
 
 
-def test_two_files_of_one_name_stand_apart(tmp_path: Path) -> None:
-    one, two = stored("附件.txt", b"1", tmp_path), stored("附件.txt", b"2", tmp_path)
-    assert one != two and one.read_bytes() == b"1" and stored("附件.txt", b"1", tmp_path) == one
-    assert all(tmp_path in path.parents for path in (one, two))
-
-
-def test_progress_follows_what_the_child_tells() -> None:
-    read = {"event": "file", "total": 2}
-    now = after(Progress(total=2), {**read, "source": "/x/甲.txt", "status": "added", "reason": None, "done": 1})
-    assert (now.name, now.done, now.failed) == ("甲.txt", 1, ())
-    now = after(now, {**read, "source": "/x/乙.pdf", "status": "failed", "reason": "不是 PDF", "done": 2})
-    assert now.failed == (("乙.pdf", "不是 PDF"),) and not now.finished
-    now = after(now, {"event": "index", "done": 5, "total": 9})
-    assert now.indexing and now.done == 5
-    assert after(now, {"event": "done", "told": "新增 1，失败 1", "generation": 1}).finished
-
-
-def test_a_batch_is_read_in_by_a_process_of_its_own_one_at_a_time(tmp_path: Path) -> None:
-    reception = Reception()
-    first = reception.take([("方案.txt", TEXT.encode()), ("坏.pdf", b"<html>")], tmp_path)
-    assert first is not None and reception.take([("又一份.txt", b"x")], tmp_path) is None
-    limit = time.monotonic() + 60
-    while not first.progress.finished and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert first.progress.told == "新增 1，失败 1" and first.progress.failed[0][0] == "坏.pdf"
+def test_batches_are_read_one_after_another_each_by_a_process_of_its_own(tmp_path: Path) -> None:
+    jobs = Jobs(load_settings(home=tmp_path, environ={}))
+    first = jobs.add([*files(方案_txt=TEXT.encode()), ("坏 <b>.pdf", io.BytesIO(b"<html>"))])
+    second = jobs.add(files(又一份_txt=TEXT.encode()))
+    done = ended(jobs, first)
+    assert done.state == "done" and done.files == 2 and done.indexed == done.passages > 0
+    assert {one.file: one.status for one in done.outcomes} == {"方案.txt": "added", "坏 <b>.pdf": "failed"}
+    assert [one.status for one in ended(jobs, second).outcomes] == ["unchanged"]
+    assert not any((tmp_path / "uploads").iterdir())
     with Library.open(tmp_path) as library:
         assert [document.title for document in library.documents()] == ["云川市驿站实施方案"]
+    again = Jobs(load_settings(home=tmp_path, environ={}))  # the server was started again
+    assert again.get(first.id) == done and again.get("unknown") is None
 
 
-def test_what_stops_the_child_is_told_in_its_words(tmp_path: Path) -> None:
+def test_what_a_restart_cut_short_is_said_to_be(tmp_path: Path) -> None:
+    record = {"id": "aa", "kind": "add", "state": "running", "created": "2030-01-01T00:00:00+00:00", "outcomes": []}
+    Records(tmp_path).keep("aa", record)
+    job = Jobs(load_settings(home=tmp_path, environ={})).get("aa")
+    assert job is not None and job.state == "failed" and "重新启动" in str(job.error)
+
+
+def test_what_stops_the_child_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").mkdir()
-    arrival = Reception().take([("方案.txt", TEXT.encode())], tmp_path)
-    assert arrival is not None
-    limit = time.monotonic() + 60
-    while not arrival.progress.finished and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert arrival.progress.error and "Traceback" not in arrival.progress.error
+    jobs = Jobs(load_settings(home=tmp_path, environ={}))
+    job = ended(jobs, jobs.add(files(方案_txt=TEXT.encode())))
+    assert job.state == "failed" and job.error and "Traceback" not in job.error
+
+
+def test_a_queue_that_is_full_takes_no_more(tmp_path: Path) -> None:
+    jobs = Jobs(load_settings(home=tmp_path, environ={}))
+    jobs.close()  # each ends at once, but not before the next is begun
+    with pytest.raises(TooManyJobs):
+        for _ in range(10_000):
+            jobs.add(files(方案_txt=b""))
+    assert len(list((tmp_path / "uploads").iterdir())) <= 20
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from bot.feedback import Feedback
 from bot.front import open_library, search, stream_from
 from bot.remembering import remembered
 from bot.settings import Settings
-from ui.api.jobs import Jobs
 from ui.api.keys import Keys
 from ui.api.metrics import Metrics
 from ui.api.repeats import Repeats
 from ui.api.workers import Workers
+from ui.jobs import jobs_of
 from ui.lookup import find
 from vectorstore.model import Hit
 
@@ -50,7 +50,7 @@ class House:
         self.conversations = Conversations(settings.home)
         self.feedback = Feedback(settings.home)
         self.workers = Workers(settings.workers or (32 if settings.llm else 4), settings.waiting)
-        self.jobs = Jobs(settings)
+        self.jobs = jobs_of(settings)
         self._repeats = Repeats()
         self.metrics = Metrics()
         self.metrics.gauge("zhengwen_questions", "Questions being answered or waiting.", lambda: self.workers.running)

@@ -1,20 +1,24 @@
-"""Dropping files on the page: they are read in by a child process, while the visitor sees how far it is."""
+"""Dropping files on the page: they are read in by a job, while the visitor sees how far it is."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import streamlit as st
 
 from ingest.loaders import LOADERS
 from ui import desk, render
-from ui.arriving import RECEPTION, Arrival
+from ui.jobs import Job, Jobs, TooManyJobs, jobs_of
 from ui.page import gate, session
 from ui.page.session import state
-from vectorstore.trouble import in_words
 
 _LARGEST = 50
 """Megabytes of one file."""
 _EVERY = 0.5
-"""Seconds between two looks at the child."""
+"""Seconds between two looks at the job."""
+_SHOWN = 6
+"""Files that are named while they are read, the last ones."""
+_STATUSES = ("added", "updated", "unchanged", "removed", "failed")
 
 
 def allowed() -> bool:
@@ -26,7 +30,9 @@ def allowed() -> bool:
 def drop_zone(key: str) -> None:
     """A place for files and the button that reads them in; not while others are on their way."""
     say = session.words()
-    if state().get("arrival") is not None:
+    job = _job()
+    if job is not None and not job.ended:
+        st.html(render.hint_html(say("adding_now")))
         return
     whole = st.checkbox(say("drop_folder"), key=f"folder-{key}")
     batch = state().setdefault("batch", 0)
@@ -39,51 +45,68 @@ def drop_zone(key: str) -> None:
     )
     if files and st.button(say("read_in"), key=f"read-{key}", type="primary", width="stretch"):
         try:
-            begun = RECEPTION.take([(file.name, file.getvalue()) for file in files], desk.current().settings.home)
+            begun = _jobs().add([(file.name, file) for file in files])
         except OSError as error:
-            st.html(render.notice_html(f"文件没有收下：{in_words(error)}。请检查磁盘空间和文件夹的权限。"))
+            st.html(render.notice_html(say("not_taken", why=error.strerror)))
             return
-        if begun is None:
+        except TooManyJobs:
             st.html(render.notice_html(say("busy_adding"), kind="info"))
             return
-        state().update(arrival=begun, batch=batch + 1)
+        state().update(job=begun.id, batch=batch + 1)
         st.rerun()
 
 
 def status() -> None:
     """How far the files dropped last have come, or what became of them; nothing once that was read."""
-    arrival: Arrival | None = state().get("arrival")
-    if arrival is None:
+    job = _job()
+    if job is None:
         return
-    if arrival.progress.finished:
-        _result(arrival)
+    if job.ended:
+        _result(job)
     else:
         st.fragment(_running, run_every=_EVERY)()
 
 
 def _running() -> None:
-    arrival: Arrival | None = state().get("arrival")
-    if arrival is None or arrival.progress.finished:
+    job = _job()
+    if job is None or job.ended:
         st.rerun()
-    say, now = session.words(), arrival.progress
-    if now.indexing:
-        told = say("indexing", done=now.done, total=now.total)
+    say, read = session.words(), len(job.outcomes)
+    if job.state == "waiting":
+        told, part = say("waiting"), 0.0
+    elif job.passages:
+        told, part = say("indexing", done=job.indexed, total=job.passages), job.indexed / job.passages
     else:
-        told = say("reading_in", done=now.done, total=now.total, name=now.name) if now.done else say("preparing")
+        told = say("reading_in", done=read, total=job.files) if read else say("preparing")
+        part = read / job.files if job.files else 0.0
     st.html(render.hint_html(told))
-    st.progress(min(now.done / now.total, 1.0) if now.total else 0.0)
+    st.progress(min(part, 1.0))
+    rows = [(one.file, one.status, say(f"file_{one.status}")) for one in job.outcomes[-_SHOWN:]]
+    st.html(render.files_html(rows))
 
 
-def _result(arrival: Arrival) -> None:
-    say, now = session.words(), arrival.progress
-    if now.error:
-        st.html(render.notice_html(now.error))
+def _result(job: Job) -> None:
+    say = session.words()
+    if job.error:
+        st.html(render.notice_html(job.error))
     else:
-        st.html(render.notice_html(say("read_done", told=now.told), kind="info"))
-    if now.failed:
-        st.html(render.failures_html(now.failed))
+        counts: Counter[str] = Counter(one.status for one in job.outcomes)
+        told = say("comma").join(say(f"count_{name}", count=counts[name]) for name in _STATUSES if counts[name])
+        st.html(render.notice_html(say("read_done", told=told), kind="info"))
+    failed = [(one.file, one.reason or "") for one in job.outcomes if one.status == "failed"]
+    if failed:
+        st.html(render.failures_html(failed))
     st.button(say("dismiss"), key="dismiss", on_click=_dismiss)
 
 
 def _dismiss() -> None:
-    state().arrival = None
+    state().job = None
+
+
+def _job() -> Job | None:
+    id = state().get("job")
+    return _jobs().get(id) if id else None
+
+
+def _jobs() -> Jobs:
+    return jobs_of(desk.current().settings)

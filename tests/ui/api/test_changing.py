@@ -13,7 +13,6 @@ import pytest
 
 from tests.ui.api.conftest import client
 from tests.ui.serving import serving
-from ui.api.changing import safe_name
 
 RULE = "云川市夜间集市管理办法\n云政发〔2030〕7号\n第一条 夜间集市每晚九点收摊。\n第二条 摊位费每月二百元。\n"
 
@@ -72,24 +71,6 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_in(http: httpx.Client) -
     home = Path(http.headers["X-Home"])
     assert not any((home / "uploads").iterdir())  # nothing is left behind
     assert not list(Path("/tmp").glob("zw-evil*")) and not Path("/etc/zw-passwd").exists()
-
-
-@pytest.mark.parametrize(
-    ("sent", "kept"),
-    [
-        ("通知.pdf", "通知.pdf"),
-        ("../../x.txt", "x.txt"),
-        ("C:\\a\\b.docx", "b.docx"),
-        ("", "文件"),
-        ("..", "文件"),
-        (".hidden.txt", "hidden.txt"),
-        ("a\0\n\u202eb.txt", "ab.txt"),
-        ("长" * 400 + ".txt", "长" * 80 + ".txt"),
-        ("x." + "y" * 400, "x.yyyyyyyyyyy"),
-    ],
-)
-def test_a_name_means_nothing_to_a_file_system(sent: str, kept: str) -> None:
-    assert safe_name(sent) == kept
 
 
 def test_no_file_at_all_is_refused(http: httpx.Client) -> None:

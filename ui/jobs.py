@@ -11,20 +11,27 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from bot.settings import Settings
-from ui.api.errors import Refused
+from ui.file_names import safe_name, shown_name
+from ui.job_records import Records
 
 State = Literal["waiting", "running", "done", "failed"]
 _log = logging.getLogger("zhengwen")
 _MOST_WAITING = 20
 _REMEMBERED = 500
-_CHILD = "ui.api.job_child"
+_CHILD = "ui.job_child"
 _FAULT = "没有完成，资料库保持原样。请再试一次；若仍不行，请管理员运行 zhengwen doctor 检查。"
+_CUT_SHORT = "服务器在完成之前重新启动了。请看资料库里有没有这些文件，没有就再加入一次。"
+
+
+class TooManyJobs(Exception):
+    """So many jobs wait already that another one isn't taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,67 +47,98 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Documents being added or removed; it is forgotten when the server stops."""
+    """Documents being added or removed."""
 
     id: str
     kind: Literal["add", "remove"]
     state: State
     created: datetime
+    files: int = 0
+    """How many files are to be read."""
     outcomes: tuple[Outcome, ...] = ()
+    """Of the files that were read so far, in order; each is in the library once the job is done."""
+    passages: int = 0
+    """How many passages are to be indexed; 0 while files are still read."""
+    indexed: int = 0
+    """How many of them are."""
     generation: int | None = None
     """The library's generation that has the change."""
     error: str | None = None
     """A sentence, where the state is failed."""
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ("done", "failed")
+
 
 class Jobs:
-    """The jobs of one server. A job that is cut short leaves the library as it was."""
+    """The jobs of one library in this process. A job that is cut short leaves the library as it was."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._records = Records(settings.home)
         self._waiting: queue.SimpleQueue[tuple[str, dict[str, Any], Path | None]] = queue.SimpleQueue()
+        self._names: dict[str, dict[str, str]] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
 
-    def folder(self) -> Path:
-        """A new folder for the files of one job, which is deleted when that ends."""
-        path = self._settings.home / "uploads" / secrets.token_hex(8)
-        path.mkdir(parents=True)
-        return path
+    def add(self, files: Iterable[tuple[str, IO[bytes]]]) -> Job:
+        """Read the files, each with the name it was sent under, into the library; they are copied before this returns.
 
-    def add(self, folder: Path) -> Job:
-        """Read all files of the folder into the library."""
-        return self._begin("add", {"add": str(folder)}, folder)
+        Raises TooManyJobs, and OSError where they can't be kept.
+        """
+        folder = self._settings.home / "uploads" / secrets.token_hex(8)
+        folder.mkdir(parents=True)
+        names: dict[str, str] = {}
+        try:
+            for number, (name, file) in enumerate(files):
+                place = folder / f"{number:04d}"  # of its own, for two files may have one name
+                place.mkdir()
+                with (place / safe_name(name)).open("wb") as copy:
+                    shutil.copyfileobj(file, copy)
+                names[place.name] = shown_name(name)
+            return self._begin("add", {"add": str(folder)}, folder, names)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def remove(self, doc_id: str) -> Job:
-        """Take the document out of the library."""
-        return self._begin("remove", {"remove": doc_id}, None)
+        """Take the document out of the library. Raises TooManyJobs."""
+        return self._begin("remove", {"remove": doc_id}, None, {})
 
     def get(self, id: str) -> Job | None:
-        """The job as it is now."""
-        return self._jobs.get(id)
+        """The job as it is now; one of before a restart as it ended, or as failed where the restart cut it short."""
+        return self._jobs.get(id) or self._earlier(id)
 
     def close(self) -> None:
         """Begin no more jobs and end the one that runs."""
+        with _opening:
+            if _open.get(self._settings.home) is self:
+                del _open[self._settings.home]
         with self._lock:
             self._closed = True
             if self._process is not None:
                 self._process.kill()
 
-    def _begin(self, kind: Literal["add", "remove"], task: dict[str, Any], folder: Path | None) -> Job:
-        job = Job(secrets.token_hex(8), kind, "waiting", datetime.now(UTC))
+    def _begin(
+        self, kind: Literal["add", "remove"], task: dict[str, Any], folder: Path | None, names: dict[str, str]
+    ) -> Job:
+        job = Job(secrets.token_hex(8), kind, "waiting", datetime.now(UTC), files=len(names))
         with self._lock:
-            if sum(one.state in ("waiting", "running") for one in self._jobs.values()) >= _MOST_WAITING:
-                raise Refused(429, "busy", "等着加入的文件太多。请稍后再试。", headers={"Retry-After": "10"})
+            if sum(not one.ended for one in self._jobs.values()) >= _MOST_WAITING:
+                raise TooManyJobs
             self._jobs[job.id] = job
+            self._names[job.id] = names
             while len(self._jobs) > _REMEMBERED:
                 self._jobs.popitem(last=False)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._attend, name="zhengwen-jobs", daemon=True)
                 self._thread.start()
+        self._records.keep(job.id, _written(job))
         self._waiting.put((job.id, task, folder))
         return job
 
@@ -115,6 +153,8 @@ class Jobs:
                 end = {"state": "failed", "error": _FAULT}
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
+            self._records.keep(id, _written(replace(self._jobs[id], **end)))
+            self._names.pop(id, None)
             self._change(id, **end)
 
     def _run(self, id: str, task: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +166,7 @@ class Jobs:
             # Its stdin stays open: when this process dies, however it dies, the child sees that and ends.
             self._process = process = subprocess.Popen(
                 [sys.executable, "-m", _CHILD],
-                cwd=Path(__file__).resolve().parents[2],
+                cwd=Path(__file__).resolve().parents[1],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -138,8 +178,11 @@ class Jobs:
         process.stdin.flush()
         for line in process.stdout:
             match json.loads(line):
-                case {"outcome": outcome}:
+                case {"outcome": outcome, "place": place}:
+                    outcome["file"] = self._names[id].get(place, outcome["file"])
                     self._change(id, outcomes=(*self._jobs[id].outcomes, Outcome(**outcome)))
+                case {"indexed": indexed, "passages": passages}:
+                    self._change(id, indexed=indexed, passages=passages)
                 case {"generation": generation}:
                     end = {"state": "done", "generation": generation}
                 case {"error": error}:
@@ -151,3 +194,26 @@ class Jobs:
 
     def _change(self, id: str, **values: Any) -> None:
         self._jobs[id] = replace(self._jobs[id], **values)
+
+    def _earlier(self, id: str) -> Job | None:
+        record = self._records.of(id)
+        if record is None:
+            return None
+        made = datetime.fromisoformat(record.pop("created"))
+        outcomes = tuple(Outcome(**one) for one in record.pop("outcomes"))
+        job = Job(created=made, outcomes=outcomes, **record)
+        return job if job.ended else replace(job, state="failed", error=_CUT_SHORT)
+
+
+_open: dict[Path, Jobs] = {}
+_opening = threading.Lock()
+
+
+def jobs_of(settings: Settings) -> Jobs:
+    """The jobs of the settings' library: one queue for the page and the API, for a library has one writer."""
+    with _opening:
+        return _open.setdefault(settings.home, Jobs(settings))
+
+
+def _written(job: Job) -> dict[str, Any]:
+    return {**asdict(job), "created": job.created.isoformat()}

@@ -48,13 +48,16 @@ def _do(task: dict[str, Any]) -> None:
         with Writer(home, embedding=settings.wanted) as writer:
             writer.remove(task["remove"])
             generation: int | None = writer.publish()
-        _tell(outcome={"file": "", "status": "removed", "document": task["remove"]})
+        _tell(place="", outcome={"file": "", "status": "removed", "document": task["remove"]})
     else:
-        told: list[Outcome] = []
-        report = ingest([Path(task["add"])], home=home, embedding=settings.wanted, on_file=lambda o, *_: told.append(o))
+        report = ingest(
+            [Path(task["add"])],
+            home=home,
+            embedding=settings.wanted,
+            on_file=lambda outcome, *_: _tell(place=Path(outcome.source).parent.name, outcome=_plain(outcome)),
+            on_embed=lambda indexed, passages: _tell(indexed=indexed, passages=passages),
+        )
         generation = report.generation
-        for outcome in report.outcomes:
-            _tell(outcome=_plain(outcome))
     _tell(generation=generation)
 
 

@@ -1,0 +1,77 @@
+"""Words, Chinese and English, for what documents, files and errors are: those that data and not a screen calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+STANDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # A document's card
+    "card_number": ("文号", "Number"),
+    "card_issuer": ("发文机关", "Issuer"),
+    "card_region": ("地区", "Region"),
+    "card_dated": ("成文日期", "Dated"),
+    "card_effective": ("施行日期", "In force from"),
+    "card_expires": ("有效期至", "Valid until"),
+    "card_kind": ("类型", "Kind"),
+    "card_status": ("状态", "Status"),
+    "card_origin": ("原载", "Published in"),
+    "card_source": ("来源", "Source"),
+    "card_warnings": ("提醒", "Note"),
+    # What may be said of a document's standing, by vectorstore.model.Status
+    "现行": ("现行", "In force"),
+    "尚未施行": ("尚未施行", "Not yet in force"),
+    "目标期已过": ("目标期已过", "Target year passed"),
+    "有效期已过": ("有效期已过", "Expired"),
+    "已有更新": ("已有更新", "Superseded"),
+    "废止": ("废止", "Repealed"),
+    "未知": ("未标明", "Not stated"),
+    # What became of a file, and of how many, by ui.jobs.Outcome
+    "file_added": ("新增", "added"),
+    "file_updated": ("更新", "updated"),
+    "file_unchanged": ("资料库里已有", "already there"),
+    "file_removed": ("移除", "removed"),
+    "file_failed": ("没有读成", "failed"),
+    "count_added": ("新增 {count} 份", "{count} added"),
+    "count_updated": ("更新 {count} 份", "{count} updated"),
+    "count_unchanged": ("已有 {count} 份", "{count} already there"),
+    "count_removed": ("移除 {count} 份", "{count} removed"),
+    "count_failed": ("失败 {count} 份", "{count} failed"),
+    # Reasons of bot.feedback
+    "答非所问": ("答非所问", "Off the point"),
+    "引用不对": ("引用不对", "Wrong source"),
+    "内容不全": ("内容不全", "Incomplete"),
+    "文件已过时": ("文件已过时", "Outdated document"),
+    "不该说没有": ("不该说没有", "It is in the documents"),
+    "其他": ("其他", "Other"),
+    # What goes wrong, by the error's kind; in Chinese it says more itself
+    "error_BlankQuestion": ("问题是空的。", "The question is empty. Please write what you want to ask."),
+    "error_ConversationNotFound": (
+        "没有这个对话。",
+        "There is no such conversation; it may have been deleted. Choose another one or begin a new one.",
+    ),
+    "error_StateUnavailable": (
+        "对话现在不能读写。",
+        "Conversations can't be read or written now. Whoever runs this server: check the disk and run zhengwen doctor.",
+    ),
+    "error_LibraryDamaged": (
+        "资料库已损坏。",
+        "The library is damaged. Whoever runs this server: run zhengwen repair.",
+    ),
+    "error_LibraryBlocked": (
+        "资料库现在打不开。",
+        "The library can't be opened now. Whoever runs this server: check its folder's permissions and the disk.",
+    ),
+    "error_EmbeddingMismatch": (
+        "索引是用另一个向量模型建的。",
+        "The index was built with another embedding model. Whoever runs this server: run zhengwen doctor.",
+    ),
+    "error_ModelUnavailable": (
+        "模型打不开。",
+        "A model can't be opened. Whoever runs this server: run zhengwen doctor.",
+    ),
+    "error_FactsNotRead": (
+        "还没有读出文件里的目标等内容。",
+        "Targets and references have not been read yet. Whoever runs this server: run zhengwen repair.",
+    ),
+}  # fmt: skip
