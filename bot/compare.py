@@ -97,6 +97,12 @@ def side_by_side(labels: Sequence[str], answers: Sequence[Sequence[Piece]]) -> l
     ]
 
 
+def names_all(piece: Piece, regions: Sequence[Region]) -> bool:
+    """Whether one quotation speaks of all the regions that are compared."""
+    said = piece.document.text[piece.start : piece.end]
+    return all(region.short in said for region in regions)
+
+
 def _whose(piece: Piece) -> str:
     return fold(piece.document.text + (piece.document.region or ""))
 

@@ -110,6 +110,8 @@ def _parallel(before: str, thing: str, then: Query) -> str | None:
         tail, head = thing[-common:], thing[:common]
         if (at := before.rfind(tail)) >= 0 and (common > 1 or (at > 0 and len(thing) <= SHORT)):
             start = at - len(_PHRASE_BEFORE.search(_shown(before[:at], then)).group())  # type: ignore[union-attr]
+            if common > 1 and at - start > len(thing) - common + SHORT:
+                start = at - (len(thing) - common)  # 某进步奖特等奖, 一等奖: only as much as is said anew.
             if common > 1 or at - start <= SHORT:
                 return before[:start] + thing + before[at + common :]
         if common > 1 and not head.isdigit() and (at := before.find(head)) >= 0:

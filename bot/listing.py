@@ -55,11 +55,12 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
         title = fold(document.title)
         rest = terms.without(title)
         # 某事有哪些任务措施 names the heading itself, which a sentence that lists something else can't outdo.
-        least = max(ENOUGH_HEADING, 0.0 if _is_general(rest) else rival - MARGIN)
+        general = _is_general(rest)
+        least = max(ENOUGH_HEADING, 0.0 if general else rival - MARGIN)
         lists = {id(section): pieces for section, pieces in _lists(document)}
         for section in document.sections:
             pieces = lists.get(id(section), [])
-            heading = fold(section.path[-1] + (_lead(section, pieces[0]) if pieces else ""))
+            heading = fold(section.path[-1] + (_lead(section, pieces[0]) if pieces and not general else ""))
             own = rest.coverage((heading, 1.0))
             layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
             altogether = terms.coverage(*layers)

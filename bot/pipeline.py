@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.aliases import in_official_words
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
 from bot.answerability.judge import answerability
-from bot.compare import side_by_side, sides
+from bot.compare import names_all, side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
 from bot.ellipsis import thing_named
@@ -196,8 +196,11 @@ def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Re
             answers.append((yield from _one(library, side, within, k, reranker)))
         pieces = side_by_side([label for label, _ in asked], [found for _, found in answers])
         # Where the sides don't answer one by one, one sentence may hold them both.
-        if pieces or query.kind == "compare":
+        if pieces:
             return [hit for hits, _ in answers for hit in hits], pieces
+        if query.kind == "compare":
+            hits, pieces = yield from _one(library, replace(query, kind="number"), filters, k, reranker)
+            return hits, [piece for piece in pieces if names_all(piece, query.regions) and len(query.regions) > 1]
     return (yield from _one(library, query, filters, k, reranker))
 
 

@@ -14,7 +14,7 @@ _ANNOUNCES = re.compile(
     r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
 )
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
-_TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]")
+_TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]|共\s*(?:\d+|[一二三四五六七八九十]+)\s*[项个条种类]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,24 @@ from functools import lru_cache
 from bot.counting import asked_count, counted_thing, says_count
 from bot.definitions import defined, explanation
 from bot.persons import names_holder
+from bot.stopwords import GENERIC
 from bot.understand import Query
 
 _DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
 _FIGURE = re.compile(rf"{_DIGITS}\s*(?:多|余)?\s*(?:[百千万亿]+)?\s*(?:多|余)?\s*[^\s\d,，。;；、)）]")
+_PERIODS = re.compile(
+    r"(?:19|20)\d{2}\s*[-—–―~～至到]\s*(?:19|20)?\d{2}\s*年"
+    r"|(?:\d{1,2}\s*[-—–―~～至到]\s*)?\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?"
+)
+"""Months, and from one year or month to another: they count nothing."""
+_PER_HEAD = re.compile(r"每(?:[百千万]|十万)\s*(?:名|个|户)?(?:常住|户籍)?(?:人口?|居民|户|职工|元)|人均|户均")
+OF_EACH = 0.4
+"""What a figure for each of many is worth where the whole is asked for: 每万人口51件 for 拥有量."""
+_CLAUSES = re.compile(r"[,，。；;]")
 _SHARE = re.compile(r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d")
 _AMOUNT = re.compile(
     rf"{_DIGITS}\s*(?:多|余)?\s*(?:[千万亿]+\s*)?(?:多|余)?\s*(?:元|美元|欧元)"
-    r"|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份])"
+    r"|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份吨亩项次条株台辆套张支名平立公米千])"
 )
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}|[去今明前同当])\s*年|\d{1,2}\s*月(?:底|\s*\d{1,2}\s*日)|\d{1,2}[.．]\d{1,2}\s*日"
@@ -27,7 +37,7 @@ _DAY = re.compile(
 _UNIT_OF = r"(?:部|局|委|厅|院|办|署|会|府|单位|机构|机关|部门|公司|中心|小组)"
 _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
-    r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|[局委部厅院办]会同"
+    r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|[局委部厅院办](?:要|应当?|须)?会同"
 )
 _CHARGE = re.compile("负责|牵头|责任")
 _BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
@@ -62,7 +72,8 @@ def fits(query: Query, passage: str) -> float:
     """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
     match query.kind:
         case "number":
-            return _figure(passage, query.unit)
+            told = passage if query.unit else _PERIODS.sub("", passage)
+            return _figure(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
         case "date":
             return _day(passage)
         case "person":
@@ -98,6 +109,20 @@ def _in_charge(passage: str) -> float:
 @_remembering
 def _decides(passage: str) -> float:
     return 1.0 if _DECIDES.search(passage) else 0.5
+
+
+def _is_per_head(query: Query, passage: str) -> bool:
+    """Whether what `passage` counts of the thing asked for is only so many for each ten thousand people or the like,
+    which isn't asked for."""
+    if not _PER_HEAD.search(passage) or _PER_HEAD.search(query.text):
+        return False
+    pairs = [w[i : i + 2].lower() for w in query.words if w not in GENERIC for i in range(len(w) - 1)]
+    named = {True: 0, False: 0}
+    for clause in _CLAUSES.split(passage):
+        if _figure(clause, query.unit) > OF_EACH:
+            per_head = bool(_PER_HEAD.search(clause))
+            named[per_head] = max(named[per_head], sum(pair in clause.lower() for pair in pairs))
+    return 3 * named[False] < named[True]
 
 
 def _must_do(passage: str, question: str) -> bool:

@@ -26,6 +26,8 @@ _UNIT = re.compile(
 )
 _HOW_LONG = re.compile(r"多久|多长时间|几天内|几日内")
 _HOW_OFTEN = re.compile(r"多久[^,，。]{0,8}[一1]次|几次")
+_HAPPENS = re.compile(r"(?:什么时候|何时|哪一?[天年])(?:才|要|能|会|应该?|正式|全部)?[^是为的到?？。吗呢]{2,}[?？。]?$")
+"""What is asked for is when something is done (某园什么时候验收), not what is said of it."""
 _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _MONEY = re.compile(
@@ -105,7 +107,7 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
     bare = _DOC_NUMBER.sub(" ", bare)
     years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(bare)))
     asked = re.sub(r"(?:到|至|在|从)?(?:19|20)\d{2}\s*年?", " ", bare)
-    focus = _FOCUS.search(asked) if kind in ("number", "date", "person") else None
+    focus = _FOCUS.search(asked) if kind in ("number", "date", "person") and not _HAPPENS.search(asked) else None
     return Query(
         text=question,
         kind=kind,

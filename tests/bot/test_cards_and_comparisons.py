@@ -8,8 +8,11 @@ import pytest
 
 from bot import Answer, ask
 from bot.aliases import in_official_words
+from bot.signals import fits
+from bot.understand import understand
 from bot.wording import kind_of
 from ingest.pipeline import ingest
+from vectorstore.regions import Gazetteer
 
 _FARMING = """泸州市设施渔业发展行动方案
 
@@ -154,6 +157,40 @@ def test_what_is_counted_is_told_by_the_sentence_that_lists_it(home: Path) -> No
 def test_conditions_are_listed_where_they_are_asked_for_in_plain_words(home: Path) -> None:
     text = ask("申请补助的养殖主体需要什么条件", home=home).text
     assert all(part in text for part in ("依法登记", "三十亩", "无安全事故"))
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "suits"),
+    [
+        ("甲市专利拥有量是多少", "专利总量达5.2万件,每万人口专利拥有量达51件", True),
+        ("甲市专利拥有量是多少", "每万人口专利拥有量达51件,注册商标43万件", False),
+        ("甲市每万人口专利拥有量是多少", "每万人口专利拥有量达51件,注册商标43万件", True),
+        ("甲市PCT申请量是多少", "每万人口专利拥有量超过25件,PCT年申请量超过1000件", True),
+        ("登记费是多少", "1997年10月至1998年2月进行审查", False),
+        ("项目投资多少钱", "建设年产800万吨的项目", False),
+        ("项目投资多少钱", "拟投资400亿元", True),
+    ],
+)
+def test_a_figure_of_another_kind_is_none(question: str, passage: str, suits: bool) -> None:
+    assert (fits(understand(question, Gazetteer()), passage) >= 0.5) is suits
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("谁是全市政务平台的主管单位", "responsibility"),
+        ("有哪几项任务由科技局牵头", "duties"),
+        ("申请补助需要什么材料", "list"),
+        ("泸府发〔2021〕3号主要内容是什么", "title"),
+    ],
+)
+def test_what_kind_of_answer_is_asked_for(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+def test_when_something_is_done_is_no_attribute() -> None:
+    assert understand("需要新建的小区幼儿园什么时候竣工验收", Gazetteer()).focus is None
+    assert understand("许可证的有效期是什么时候", Gazetteer()).focus == "有效期"
 
 
 def known(*words: str):  # type: ignore[no-untyped-def]
