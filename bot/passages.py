@@ -127,19 +127,20 @@ def _of_chunk(
     form and its year are looked at."""
     document, start, text = hit.document, hit.chunk.start, hit.chunk.text
     title = fold(document.title)
+    around = in_region(query.regions, hit.chunk, document, "")
+    of_year = in_year(query.years, document, "", text)
     nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
     for sentence, (coverage, own, fit, score) in zip(chunk.sentences, numbers, strict=True):
         if sentence.asks or sentence.folded == title:
             continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
         raw = sentence.text
-        place = (
-            of_the_country(query, hit.chunk, document, raw)
-            and in_region(query.regions, hit.chunk, document, raw)
-            and (not query.years or in_year(query.years, document, raw, text, _governing(text, sentence.start)))
-        )
+        place = of_the_country(query, hit.chunk, document, raw) and (around or _names(query.regions, raw))
+        if place and query.years:
+            said = _said(query.years, raw, _governing(text, sentence.start))
+            place = of_year if said is None else said
         if not place:
             score *= ELSEWHERE
-        elif nowhere and any(region.short in raw for region in query.regions):
+        elif nowhere and _names(query.regions, raw):
             score += NAMES_PLACE
         if (query.kind != "person" and sentence.heads) or sentence.announces:
             score *= TELLS_NOTHING
@@ -200,6 +201,19 @@ def _governing(text: str, start: int) -> str:
     return opened[-1].group() if opened else ""
 
 
+def _names(asked: Sequence[Region], text: str) -> bool:
+    """Whether `text` names a region asked about."""
+    return any(region.short in text for region in asked)
+
+
+def _said(asked: Sequence[int], *texts: str) -> bool | None:
+    """Whether the first of `texts` that names years names one asked about; None where none names any."""
+    for text in texts:
+        if named := {int(year) for year in _YEAR.findall(text)}:
+            return bool(named & set(asked))
+    return None
+
+
 def in_year(asked: Sequence[int], document: Document, text: str, around: str, governing: str = "") -> bool:
     """Whether a passage is about a year asked about.
 
@@ -208,9 +222,9 @@ def in_year(asked: Sequence[int], document: Document, text: str, around: str, go
     """
     if not asked:
         return True
-    for words in (text, governing):
-        if named := {int(year) for year in _YEAR.findall(words)}:
-            return bool(named & set(asked))
+    said = _said(asked, text, governing)
+    if said is not None:
+        return said
     if set(asked) & {int(year) for year in _YEAR.findall(around + document.title)}:
         return True
     if document.date is None and not _YEAR.search(document.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,19 @@ class Settings(BaseSettings):
         return Wanted(self.embedding, self.running)
 
 
+@lru_cache(maxsize=8)  # reading and checking them takes longer than half an answer
+def _made(environ: tuple[tuple[str, str], ...], folder: str, given: tuple[tuple[str, Any], ...]) -> Settings:
+    """The settings `given`, on top of what the environment says; a relative home lies in `folder`."""
+    return Settings(**dict(given))
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - as a key
+    except FileNotFoundError:  # deleted; what isn't relative needs none
+        return ""
+
+
 def load_settings(*, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """The settings of the environment, with `overrides` (those that are not None) on top.
 
@@ -168,7 +182,8 @@ def load_settings(*, environ: Mapping[str, str] | None = None, **overrides: Any)
     if unknown:
         raise BadSettings(misset.unknown(unknown, known, PREFIX))
     try:
-        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
+        given = tuple((name, value) for name, value in overrides.items() if value is not None)
+        settings = _made(tuple(os.environ.items()), _folder(), given)
     except ValidationError as error:
         raise BadSettings(misset.unusable(error, Settings.model_fields, PREFIX)) from error
     places = (settings.home, *settings.home.parents)

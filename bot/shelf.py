@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.card_words import identity, so_many, standing
 from bot.compose import Piece, named
@@ -101,9 +102,14 @@ def _subject(query: Query) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=16)  # asked of one question for every document
+def _kinds(question: str) -> tuple[str, ...]:
+    return tuple(kind for kind in re.findall(DOCUMENT, question) if not _ANY.fullmatch(kind))
+
+
 def _is_asked_for(document: Document, query: Query) -> bool:
     """Whether a document is of the kind, region, year, issuer and standing that the question names."""
-    kinds = [kind for kind in re.findall(DOCUMENT, query.text) if not _ANY.fullmatch(kind)]
+    kinds = _kinds(query.text)
     if kinds and not any(kind in document.title or kind == document.kind for kind in kinds):
         return False
     place = placed(document.region or "")

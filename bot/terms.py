@@ -48,21 +48,25 @@ class Terms:
         return [weight for _, weight in self.weights]
 
     @cached_property
-    def _words(self) -> list[str]:
-        return [term for term, _ in self.weights]
+    def _words(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each term with its pairs."""
+        return [(term, _pairs(term)) for term, _ in self.weights]
 
     def found(self, text: str) -> list[float]:
         """For each term, how far folded `text` holds it: 0 to 1."""
         # A question asks this of hundreds of sentences: what is plain is told here, without a call.
-        return [1.0 if term in text else _presence(term, text) for term in self._words]
+        return [1.0 if term in text else _apart(term, pairs, text) if pairs else 0.0 for term, pairs in self._words]
 
     def found_in_parts(self, parts: Sequence[str], found: Sequence[float]) -> list[list[float]]:
         """The same for each of `parts` of a text in which the terms were `found` as far as that: few of them are."""
-        there = [(i, self._words[i]) for i, held in enumerate(found) if held]
+        there = [(i, *self._words[i]) for i, held in enumerate(found) if held]
         rows = [[0.0] * len(found) for _ in parts]
         for row, text in zip(rows, parts, strict=True):
-            for i, term in there:
-                row[i] = 1.0 if term in text else _presence(term, text)
+            for i, term, pairs in there:
+                if term in text:
+                    row[i] = 1.0
+                elif pairs:
+                    row[i] = _apart(term, pairs, text)
         return rows
 
     def share(self, found: Sequence[float]) -> float:
@@ -131,9 +135,11 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
 
 def _presence(term: str, text: str) -> float:
     """1 when `term` stands in `text`; for a word of three and more, the share of its pairs that do, discounted."""
-    if term in text:
-        return 1.0
-    pairs = _pairs(term)
+    return 1.0 if term in text else _apart(term, _pairs(term), text)
+
+
+def _apart(term: str, pairs: Sequence[str], text: str) -> float:
+    """How far `text` holds `term` that doesn't stand in it as a whole; `pairs` are the term's."""
     if not pairs:
         return 0.0
     if len(term) == 4 and term[:2] in text and term[2:] in text:

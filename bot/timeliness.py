@@ -42,16 +42,15 @@ def passed_or_newer(
     if len(citations) > MOST_CITATIONS:
         return
     year = (today or date.today()).year
-    documents = {d.id: d for d in library.documents()}
-    for citation in citations:
-        for cited in _cited(library, query, citation):
-            status = citation.document.status
-            if cited.planned and cited.year and cited.year < year and status in ("现行", "未知"):
-                yield f"{named(citation.document)}的这一目标以{cited.year}年为期，已经过了。"
-            newer = _newest(library, cited, documents)
-            if newer:
-                document, then = documents[newer.doc_id], _year(newer, documents)
-                yield f"更新的数据：{named(document)}（{then}年）写明“{_short(newer.quote)}”。"
+    figures = [(citation.document, cited) for citation in citations for cited in _cited(library, query, citation)]
+    documents = {d.id: d for d in library.documents()} if figures else {}
+    for document, cited in figures:
+        if cited.planned and cited.year and cited.year < year and document.status in ("现行", "未知"):
+            yield f"{named(document)}的这一目标以{cited.year}年为期，已经过了。"
+        newer = _newest(library, cited, documents)
+        if newer:
+            other, then = documents[newer.doc_id], _year(newer, documents)
+            yield f"更新的数据：{named(other)}（{then}年）写明“{_short(newer.quote)}”。"
 
 
 def _cited(library: Facts, query: Query, citation: Citation) -> list[Target]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.retrieve import same_number
 from bot.understand import Query, understand
@@ -61,6 +62,7 @@ def _about_itself(kind: Kind, rest: str) -> bool:
     return kind in ABOUT_ITSELF and (kind != "date" or bool(ISSUING.search(rest) or IN_FORCE.search(rest)))
 
 
+@lru_cache(maxsize=200_000)  # every title of the library is asked for at every question
 def _titles(title: str) -> tuple[str, ...]:
     """What a question may call the document, the shortest first."""
     plain = without_edition(title)

@@ -76,6 +76,7 @@ class Catalog:
         self._lock = threading.Lock()
         self._chunks: dict[int, Chunk] = {}
         self._places: dict[int | str, Place] = {}
+        self._constant: dict[str, list[tuple[Any, ...]]] = {}
         self._others = Others.read(self.rows)
 
     def superseded(self) -> Mapping[str, Superseded]:
@@ -97,6 +98,12 @@ class Catalog:
         """What a SELECT gives; for the rooms that keep tables of their own in the catalog."""
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+    def constant(self, statement: str) -> list[tuple[Any, ...]]:
+        """The same for a statement without values, asked once: a published generation never changes."""
+        if statement not in self._constant:
+            self._constant[statement] = self.rows(statement)
+        return self._constant[statement]
 
     def counts(self) -> tuple[int, int]:
         """Number of documents and of chunks."""

@@ -83,13 +83,13 @@ def find_facts(
     own, that of any other fact its document's. `current` leaves out copies and older versions of others. Raises
     FactsNotRead when those of a document asked for weren't read.
     """
-    tables = catalog.rows("SELECT count(*) FROM sqlite_master WHERE name = 'facts_read'")[0][0]
-    unread = {row[0] for row in catalog.rows(_UNREAD if tables else "SELECT id FROM documents")}
+    tables = catalog.constant("SELECT count(*) FROM sqlite_master WHERE name = 'facts_read'")[0][0]
+    unread = {row[0] for row in catalog.constant(_UNREAD if tables else "SELECT id FROM documents")}
     if unread & set(documents) if documents else unread:
         raise FactsNotRead.of(len(unread))
     wanted: dict[str, Collection[Any]] = {"kind": kinds, "doc_id": documents, "year": years}
     if regions:
-        known = [row[0] for row in catalog.rows("SELECT DISTINCT region FROM facts WHERE region IS NOT NULL")]
+        known = [row[0] for row in catalog.constant("SELECT DISTINCT region FROM facts WHERE region IS NOT NULL")]
         wanted["region"] = regions_within(known, tuple(regions))
         if not wanted["region"]:
             return []

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,8 @@ class Generation:
         self._cached_characters = 0
         self._all: list[Document] | None = None
         self._caching = threading.Lock()
+        # One question is searched for several times: everywhere, in its regions, in a document it names.
+        self._vector = lru_cache(maxsize=256)(lambda query: self.embedder.encode_query([query])[0])
 
     def close(self) -> None:
         with self._opening:
@@ -90,7 +93,7 @@ class Generation:
         if allowed is None or not query_terms or k < 1 or not self.manifest.chunks:
             return []
         self.warm()
-        vector = self.embedder.encode_query([query])[0]
+        vector = self._vector(query)
         with _damage_reported(self.folder):
             return self._search(query_terms, vector, k, allowed, weights)
 

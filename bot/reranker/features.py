@@ -50,17 +50,17 @@ def _engines(hits: Sequence[Hit], whose: NDArray[np.int64]) -> dict[str, Numbers
         np.array([hit.scores.get(name, np.nan) for hit in hits], dtype=np.float32)
         for name in ("lexical", "dense", "document")
     )
-    best, nearest = _best(np.nan_to_num(lexical), whose), _best(np.nan_to_num(dense), whose)
+    best, nearest = _best(_known(lexical), whose), _best(_known(dense), whose)
     return {
         "fused": np.array([hit.score for hit in hits], dtype=np.float32),
         "lexical": _stretched(lexical),
         "dense": _stretched(dense),
         "document": _stretched(document),
         "nearest": _stretched(nearest),
-        "cosine": np.nan_to_num(dense),
+        "cosine": _known(dense),
         "nearest_cosine": nearest,
         "document_lexical": best / max(float(best.max()), 1e-6),
-        "lexical_in_document": np.nan_to_num(lexical) / np.maximum(best, 1e-6),
+        "lexical_in_document": _known(lexical) / np.maximum(best, 1e-6),
     }
 
 
@@ -97,15 +97,17 @@ def _wording(
         "phrase_in_title": _phrase(asked, titles)[whose],
         "phrase_in_head": _phrase(asked, heads)[whose],
         "title_in_question": _column(longest_common(t[:60], asked) / max(4, len(t[:60])) for t in titles)[whose],
-        **_sentences(query, texts, pairs, of_pairs),
+        **_sentences(query, texts, pairs, pairs_in_text, of_pairs),
     }
 
 
-def _sentences(query: Query, texts: Sequence[str], pairs: Sequence[str], weights: Numbers) -> dict[str, Numbers]:
+def _sentences(
+    query: Query, texts: Sequence[str], pairs: Sequence[str], held: Numbers, weights: Numbers
+) -> dict[str, Numbers]:
     """How much of the question each text's best sentence holds, alone and with the next, and the form it has."""
     found = np.zeros((len(texts), 4), dtype=np.float32)
     split = [_split(text) for text in texts]
-    every = _share(_held(pairs, [sentence for sentences in split for sentence in sentences]), weights).tolist()
+    every = _share(_held_in_parts(pairs, split, held), weights).tolist()
     end = 0
     for row, (text, sentences) in enumerate(zip(texts, split, strict=True)):
         start, end = end, end + len(sentences)
@@ -201,6 +203,17 @@ def _held(terms: Sequence[str], texts: Sequence[str]) -> Numbers:
     return np.frombuffer(held, dtype=np.uint8).astype(np.float32).reshape(len(texts), len(terms))
 
 
+def _held_in_parts(terms: Sequence[str], parts: Sequence[Sequence[str]], held: Numbers) -> Numbers:
+    """The same for every part of texts that are `held` to have them: what a text hasn't, none of its parts has."""
+    found = np.zeros((sum(map(len, parts)), len(terms)), dtype=np.float32)
+    row = 0
+    for own, there in zip(parts, held, strict=True):
+        columns = np.flatnonzero(there).tolist()
+        found[row : row + len(own), columns] = _held([terms[column] for column in columns], own)
+        row += len(own)
+    return found
+
+
 def _share(held: Numbers, weights: Numbers) -> Numbers:
     total = float(weights.sum())
     if total <= 0:
@@ -222,7 +235,12 @@ def _stretched(scores: Numbers) -> Numbers:
     low, high = float(np.nanmin(scores)), float(np.nanmax(scores))
     if high <= low:
         return (~np.isnan(scores)).astype(np.float32)
-    return np.asarray(np.nan_to_num((scores - low) / (high - low)), dtype=np.float32)
+    return _known((scores - low) / (high - low))
+
+
+def _known(scores: Numbers) -> Numbers:
+    """The scores, 0 where there is none."""
+    return np.asarray(np.where(np.isnan(scores), 0.0, scores), dtype=np.float32)
 
 
 def _column(numbers: Iterable[float]) -> Numbers:

@@ -38,8 +38,11 @@ class Workers:
         self.running = 0
         """Generators that run or wait."""
 
-    async def stream(self, work: Callable[[], Iterator[T]], *, idle: float = 15.0) -> AsyncGenerator[T | None, None]:
-        """What the generator that `work` makes yields, run in a thread; None where it is silent for `idle` seconds.
+    async def stream(
+        self, work: Callable[[], Iterator[T]], *, idle: float = 15.0, every: bool = True
+    ) -> AsyncGenerator[T | None, None]:
+        """What the generator that `work` makes yields, all or the last, run in a thread; None where it is silent for
+        `idle` seconds.
 
         It isn't started, or is closed at its next yield, once the consumer stops. Raises Busy and what it raises.
         """
@@ -50,7 +53,7 @@ class Workers:
             if self._started < min(self._threads, self.running):
                 self._started += 1
                 threading.Thread(target=self._attend, name="zhengwen-answer", daemon=True).start()
-        job = _Job(work, asyncio.get_running_loop())
+        job = _Job(work, asyncio.get_running_loop(), every=every)
         self._jobs.put(cast("_Job[object]", job))
         try:
             while True:
@@ -71,7 +74,7 @@ class Workers:
     async def last(self, work: Callable[[], Iterator[T]]) -> T:
         """The last thing that the generator yields. Raises as `stream`."""
         found: T | None = None
-        async with aclosing(self.stream(work)) as events:
+        async with aclosing(self.stream(work, every=False)) as events:
             async for event in events:
                 found = found if event is None else event
         assert found is not None, "an event stream ends with Answered"
@@ -92,8 +95,9 @@ class _Failure:
 class _Job(Generic[T]):
     """One generator, and the queue of its asker, who waits in an event loop."""
 
-    def __init__(self, work: Callable[[], Iterator[T]], loop: asyncio.AbstractEventLoop) -> None:
-        self._work, self._loop = work, loop
+    def __init__(self, work: Callable[[], Iterator[T]], loop: asyncio.AbstractEventLoop, *, every: bool) -> None:
+        """Where not `every` thing is told but the last, the event loop isn't woken for the others."""
+        self._work, self._loop, self._every = work, loop, every
         self.told: asyncio.Queue[object] = asyncio.Queue()
         self.left = threading.Event()
 
@@ -107,11 +111,16 @@ class _Job(Generic[T]):
 
     def _each(self) -> None:
         events = self._work()
+        last: object = _END
         try:
             for event in events:
                 if self.left.is_set():
                     return
-                self._tell(event)
+                if self._every:
+                    self._tell(event)
+                last = event
+            if not self._every and last is not _END:
+                self._tell(last)
         finally:
             close = getattr(events, "close", None)
             if close is not None:
