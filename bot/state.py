@@ -221,7 +221,7 @@ class State:
             finally:
                 self._moving = False
                 self._lock.notify_all()
-        _log.warning("%s（%s）", self.notice, error)
+        _log.warning("%s（%s）", self.notice, in_words(error))
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -35,7 +35,7 @@ from ui.helping import ChineseCommand, ChineseGroup
 from ui.invocation import Home, Invocation
 from ui.usage import usage_told
 from vectorstore.errors import DocumentNotFound, LibraryError
-from vectorstore.trouble import in_words
+from vectorstore.trouble import in_words, is_in_the_way
 
 DONE, FAILED, WRONG_USAGE, NOT_FOUND = 0, 1, 2, 3
 
@@ -151,10 +151,8 @@ def _verdict(error: Exception) -> tuple[int, str]:
             return WRONG_USAGE, usage_told(error)
         case OSError():
             where = f"：{error.filename}" if error.filename else ""
-            return (
-                FAILED,
-                f"系统报错：{in_words(error)}{where}。请检查磁盘空间和文件夹的权限，或换一个 --home。",
-            )
+            looked = "磁盘空间和文件夹的权限" if is_in_the_way(error) else "这个路径"
+            return FAILED, f"系统报错：{in_words(error)}{where}。请检查{looked}，再试一次。"
         case _ if getattr(error, "exit_code", None) == WRONG_USAGE:
             return WRONG_USAGE, usage_told(error)
         case _:

@@ -27,7 +27,7 @@ def writer_lock(file: Path) -> Iterator[None]:
     except Timeout as error:
         raise LibraryLocked(f"资料库正在被另一个进程写入（{_describe(holder)}）。请等它结束后再试") from error
     try:
-        now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+        now = datetime.now().strftime("%Y-%m-%d %H:%M:%S")
         holder.write_text(json.dumps({"pid": os.getpid(), "since": now}), encoding="utf-8")
         yield
     finally:

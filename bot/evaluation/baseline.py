@@ -12,6 +12,7 @@ from bot.evaluation.bootstrap import Interval, paired_interval
 from bot.evaluation.lines import BadFile
 from bot.evaluation.measures import MEASURES, METHODS
 from bot.evaluation.outcome import Outcome
+from vectorstore.trouble import in_words
 
 Verdict = Literal["better", "worse", "even"]
 PREFERRED = ("right", "hit@5")
@@ -59,9 +60,9 @@ def read_baseline(path: Path) -> dict[str, Earlier]:
             for item in held["outcomes"]
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadFile(
-            f"{path} 不是 zhengwen eval --json 写的结果（{type(error).__name__}）。先用 --json 存下一次的结果再比较。"
-        ) from error
+        if isinstance(error, OSError):
+            raise BadFile(f"{path} 读不出来（{in_words(error)}）。请检查路径。") from error
+        raise BadFile(f"{path} 不是 zhengwen eval --json 写的结果。先用 --json 存下一次的结果再比较。") from error
 
 
 def compare(before: Mapping[str, Earlier], after: tuple[Outcome, ...]) -> Comparison:
