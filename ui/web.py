@@ -59,6 +59,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     """The application. Its routes that need a key are behind `ui.api.gate`, the page has its own door, and `channels`,
     the routes that Slack and 飞书 call, check signatures.
     """
+    import streamlit
     from starlette.middleware import Middleware
     from streamlit.starlette import App
     from streamlit.web import bootstrap
@@ -68,6 +69,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.mcp_door import mcp_door
     from ui.api.watch import Watch, log_requests
     from ui.page.gate import guarded
+    from ui.preloading import Preloading
     from ui.visitor import VisitorCookie
 
     log_requests()
@@ -83,6 +85,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
             Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
             Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
             Middleware(VisitorCookie),
+            Middleware(Preloading, static=Path(streamlit.__file__).parent / "static"),
             *([Middleware(NoPage)] if reach.closed and not guarded() else []),
         ],
         lifespan=partial(_life, house, mcp),
@@ -119,6 +122,7 @@ class NoPage:
 
 def routes(house: House, mcp: McpDoor | None, *, reach: Reach) -> Sequence[Any]:
     """Everything that isn't the page."""
+    from starlette.responses import RedirectResponse
     from starlette.routing import Mount, Route
 
     from ui.api.app import api
@@ -133,6 +137,7 @@ def routes(house: House, mcp: McpDoor | None, *, reach: Reach) -> Sequence[Any]:
         Route("/readyz", readyz(house)),
         Route("/metrics", guarded(house.metrics)),
         *([Route("/mcp", guarded(mcp))] if mcp else []),
+        Route("/v1", lambda _: RedirectResponse("/v1/docs")),
         Mount("/v1", api(house, rate=rate, closed=reach.closed)),
     ]
 

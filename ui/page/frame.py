@@ -48,8 +48,9 @@ def sidebar(
         managing = st.container()
         filters = filtering.panel(documents, unfolded=filters_unfolded) if documents else Filters()
         if documents and adding.allowed():
-            with st.expander(say("add"), icon=":material/upload_file:"):
-                adding.drop_zone("side")
+            with st.expander(say("add"), icon=":material/upload_file:", key="adding", on_change="rerun") as leaf:
+                if leaf.open:  # its scripts are fetched only by who wants to add something
+                    adding.drop_zone("side")
         gate.leave_button()
         listing = st.container()  # last, for it alone grows
 

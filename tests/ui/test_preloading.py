@@ -1,0 +1,47 @@
+"""What a browser is told to fetch at once: scripts that are there, once each, and none that the page names itself."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import streamlit
+
+from ui.preloading import Preloading, scripts
+
+STATIC = Path(streamlit.__file__).parent / "static"
+
+
+def headers(kind: bytes, method: str = "GET") -> dict[bytes, bytes]:
+    """What a response of this content type is sent with."""
+    sent: list[Any] = []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Preloading(page, static=STATIC)({"type": "http", "method": method}, None, send))
+    return dict(sent[0]["headers"])
+
+
+def test_the_elements_of_the_first_screen_are_there_with_what_they_import() -> None:
+    found = scripts(STATIC)
+    stems = {name.split(".")[0] for name in found}
+    assert {"ChatInput", "BidiComponent", "Html", "Multiselect", "WidgetLabel"} <= stems
+    index = (STATIC / "index.html").read_text(encoding="utf-8")
+    assert len(found) == len(set(found)) and not any(name in index for name in found)
+    assert all((STATIC / "static" / "js" / name).is_file() for name in found)
+
+
+def test_only_the_page_itself_names_them_and_briefly() -> None:
+    link = headers(b"text/html; charset=utf-8")[b"link"]
+    assert link.count(b"rel=modulepreload") == len(scripts(STATIC)) and len(link) < 3000  # proxies take 4 KB of head
+    assert b"link" not in headers(b"application/javascript") and b"link" not in headers(b"text/html", "HEAD")
+
+
+def test_another_streamlit_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html></html>")
+    assert scripts(tmp_path) == []
