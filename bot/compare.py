@@ -29,6 +29,7 @@ MOST = 10
 _SO_MANY_PLACES = re.compile(r"^这?(?:[两二三四五六七八九十几\d]+)(?:个|座)?(?:城市|省份|地区|地方|[省市区县地])")
 _YEARS = re.compile(r"(?:19|20)\d{2}年?(?:(?:和|与|跟|同|及|以及|、|，|到)(?:19|20)\d{2}年?)+")
 _GOALS = re.compile(r"目标|指标")
+_LISTED = re.compile(r"(?:措施|任务|原则|特色|重点|举措|内容|职责|条件)(?:是什么|有哪些)?$")
 _EARLIER = re.compile(r"[早晚先]")
 
 
@@ -151,6 +152,8 @@ def _kind(question: str) -> Kind:
         return "doc_number"
     if _GOALS.search(question) and not _measures(question):
         return "general"
+    if _LISTED.search(_COMPARING.sub("", question).rstrip("?？。")):
+        return "list"
     if asks_figure(question) or re.search(r"高低|更[高多大]|差多少|差距", question):
         return "number"
     if kind_of(question) == "responsibility":

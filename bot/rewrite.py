@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer
 from bot.compose import named
+from bot.definitions import defined
 from bot.ellipsis import YEARS, completed, thing_named, without_regions
 from bot.picking import orders_by_number, picked
 from bot.stopwords import GENERIC, RELATIVE
@@ -28,6 +29,8 @@ SECTIONS = frozenset(["目标", "任务", "措施", "原则", "思想", "特色"
 """Headings that most policies have: with a region before it, such a word is a topic."""
 OWN_TOPIC = 4
 """A question with as many characters of content of its own, or with any and a region, needs no topic from before."""
+_THE_THING = re.compile(r"(?:这|那)个?(?:名字|名称|概念|词|说法|提法|东西)|它")
+"""What stands for the thing just explained (为什么叫这个名字)."""
 _POINTS_BACK = re.compile(
     r"^(?:那|这|它|其(?!中国)|该|此|上述|上面|前面|刚才)|(?:它|它们|这项|这个|这条|该项|上述|前者|后者)"
 )
@@ -54,6 +57,8 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     if cited and _is_about_the_document(question, now):
         of_the_topic = f"{_OF_THE_CARD.sub('', _topic(_asked(history[-1])))}，{question}"
         return f"{named(cited)}{_POINTS_AT_DOCUMENT.sub('', question)}", of_the_topic
+    if asked.kind == "definition" and (named_thing := defined(asked)) and _THE_THING.search(question):
+        return (_THE_THING.sub(named_thing, question, count=1),)
     if thing:
         whole = completed(_asked(history[-1]), thing, _place(history[-1]), gazetteer)
         # What is named by its number alone is one of the document spoken of.

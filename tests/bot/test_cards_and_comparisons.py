@@ -143,6 +143,11 @@ def test_the_goals_of_regions_are_given_whole(shelf_home: Path) -> None:
     assert all(part in answer.text for part in ("18名", "3.6亿元", "9名", "40家"))
 
 
+def test_measures_of_regions_are_listed_side_by_side(shelf_home: Path) -> None:
+    answer = ask("比较绵阳市和临沂市的主要任务", home=shelf_home)
+    assert all(part in answer.text for part in ("推进数据运用", "强化数据保护", "组建数据产业联盟", "实施数据人才计划"))
+
+
 def test_as_many_regions_as_a_question_counts_are_told(shelf_home: Path) -> None:
     answer = ask("绵阳、临沂两个城市每万人拥有数据工程师的目标分别是多少", home=shelf_home)
     assert [line.split("：")[0] for line in lines(answer)] == ["绵阳市", "临沂市"]
@@ -182,6 +187,10 @@ def test_a_figure_of_another_kind_is_none(question: str, passage: str, suits: bo
         ("有哪几项任务由科技局牵头", "duties"),
         ("申请补助需要什么材料", "list"),
         ("泸府发〔2021〕3号主要内容是什么", "title"),
+        ("实施意见由哪八个部分组成", "list"),
+        ("试点地区有哪些", "list"),
+        ("谁来培训数据专员", "responsibility"),
+        ("三个试点城市里哪些提到了数据银行", "across"),
     ],
 )
 def test_what_kind_of_answer_is_asked_for(question: str, kind: str) -> None:

@@ -120,6 +120,29 @@ def test_what_a_follow_up_leaves_out_is_taken_from_the_conversation(
     assert part in talk(home, *questions).text
 
 
+@pytest.mark.parametrize(
+    ("now", "whole"),
+    [
+        ("为什么叫这个名字", "为什么叫数据银行"),
+        ("它由谁负责", "数据银行由谁负责"),
+        ("这个概念是谁提出的", "数据银行是谁提出的"),
+    ],
+)
+def test_what_has_just_been_explained_is_meant_by_its_pronouns(now: str, whole: str) -> None:
+    assert readings(now, [Answer("什么是数据银行?", "…", "answered")], GAZETTEER) == (whole,)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "whole"),
+    [
+        ("2018年科技进步奖特等奖有几项?", "一等奖呢?", "2018年科技进步奖一等奖有几项?"),
+        ("2025年棉花收获机械化率要达到多少?", "甘蔗呢?", "2025年甘蔗收获机械化率要达到多少?"),
+    ],
+)
+def test_only_as_much_is_replaced_as_is_said_anew(before: str, now: str, whole: str) -> None:
+    assert readings(now, [Answer(before, "…", "answered")], GAZETTEER)[0] == whole
+
+
 def test_an_item_that_the_list_does_not_have_is_not_made_up(home: Path) -> None:
     assert talk(home, "泸州市河湖巡护的工作目标有哪些", "第七项呢").status == "not_found"
 
