@@ -43,6 +43,11 @@ def asks_person(question: str) -> bool:
     return bool(re.search(rf"谁|姓名|名字|叫什么|{_OFFICE}", question))
 
 
+def asks_office(question: str) -> bool:
+    """Whether `question` names an office (局长, 负责人), which documents speak of without saying who holds it."""
+    return bool(re.search(_OFFICE, question))
+
+
 def names_holder(passage: str, question: str) -> float:
     """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
     labelled = _LABELLED.match(re.sub(r"\s+", "", passage))

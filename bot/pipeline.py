@@ -25,6 +25,7 @@ from bot.rerank import DEPTH, Reranker, rerank
 from bot.retrieve import retrieve
 from bot.rewrite import readings
 from bot.shelf import left_out, on_subject, whether_it_holds
+from bot.stated import stated
 from bot.terms import Terms, terms_of
 from bot.timeliness import passed_or_newer
 from bot.titles import by_title
@@ -217,9 +218,10 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     of_the_card = query.kind in OF_THE_CARD or (
         query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
     )
-    if not of_the_card and answerability(query, hits, ranked, terms, library.idf) < LEAST:
+    sure = answerability(query, hits, ranked, terms, library.idf)
+    if sure < LEAST and not of_the_card:
         return hits, []
-    return hits, extract(ranked, query, terms)
+    return hits, extract(ranked, query, terms) or stated(ranked, query, terms, sure=sure)
 
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:

@@ -31,6 +31,12 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d{2}|[去今明前同当])\s*年|\d{1,2}\s*月(?:底|\s*\d{1,2}\s*日)|\d{1,2}[.．]\d{1,2}\s*日"
     r"|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|[上下]半年|[一二三四]季度"
 )
+_DATES = re.compile(r"(?<!\d)\d{3,4}\s*年|\d{1,2}\s*月\s*\d{1,2}\s*[日号]")
+_SPELL = re.compile(
+    r"(?<!\d)\d{3,4}\s*年(?!度)|\d{1,2}\s*月|[春夏秋冬][季天]|世纪|年代|公元"
+    r"|[\u4e00-\u9fff]{2}(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})年(?:[间（(，,]|[一二三四五六七八九十\d]+月)"
+)
+"""A time that policies don't give: 577年, 夏季, 明嘉靖四十四年."""
 _DAY = re.compile(
     r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}[.．]\d{1,2}\s*日|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s*日"
 )
@@ -98,7 +104,7 @@ _remembering = lru_cache(maxsize=16_384)
 
 @_remembering
 def _day(passage: str) -> float:
-    return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.0
+    return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.5 if _SPELL.search(passage) else 0.0
 
 
 @_remembering
@@ -183,7 +189,7 @@ def _figure(passage: str, unit: str | None) -> float:
             rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{_COUNTED_AS.get(unit, re.escape(unit))}", passage
         )
         return 1.0 if counted else 0.3 if _FIGURE.search(passage) else 0.0
-    plain = re.sub(r"(?:19|20)\d{2}\s*年", "", passage)
+    plain = _DATES.sub("", passage)
     return 1.0 if re.search(r"\d", plain) else 0.3 if _FIGURE.search(plain) else 0.0
 
 

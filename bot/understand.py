@@ -15,7 +15,8 @@ from vectorstore.regions import Gazetteer, Region
 from vectorstore.tokens import words
 
 _FOCUS = re.compile(
-    r"的([^的,，。？?最至]{2,12}?)(?:一共|总共|合计)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?(?:多少|谁|哪|什么|几|多大|多高)"
+    r"的([^的,，。？?最至]{2,12}?)(?:一共|总共|合计|大约|大概|约)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?"
+    r"(?:从|在|于|大约|大概|约)?(?:多少|谁|哪|什么|几|多大|多高)"
 )
 _QUOTED = re.compile(r"《([^《》]{2,80})》|[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]")
 _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}{YEAR_AND_FIGURE}")
@@ -134,8 +135,12 @@ def _is_counter(word: str) -> bool:
 
 def _head(phrase: str) -> str | None:
     """The last word of `phrase` that says what is asked for; None when all of it is general."""
-    content = [w for w in words(phrase) if w not in STOP and w not in GENERIC and not _is_counter(w)]
-    return content[-1] if content and words(phrase)[-1] not in GENERIC else None
+    said = words(phrase)
+    content = [w for w in said if w not in STOP and w not in GENERIC and not _is_counter(w)]
+    if not content or said[-1] in GENERIC:
+        return None
+    # 授粉者 is two words, of which the last alone says nothing.
+    return "".join(said[-2:]) if len(said[-1]) == 1 and content[-1] == said[-1] else content[-1]
 
 
 def _unit(question: str, kind: Kind) -> str | None:
