@@ -106,7 +106,8 @@ def test_an_address_that_leads_nowhere_is_not_tried_twice(
         assert len(mock.of("apps.connections.open")) == 2
 
 
-def test_a_connection_that_breaks_is_found_again(home: Path, mock: MockSlack) -> None:
+def test_a_connection_that_breaks_is_found_again(home: Path, mock: MockSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "_LOOKS", 0.3)
     settings = slack_settings(home, mock, slack_signing_secret=None, slack_app_token="xapp-1")
     with socket() as link, open_channels(settings) as channels:
         mock.socket = link.url

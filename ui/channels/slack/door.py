@@ -25,6 +25,8 @@ from ui.channels.slack.app import Slack
 PATH = "/slack/events"
 _PAUSES = (5, 15, 60)
 """Seconds before Socket Mode is tried again, where Slack can't be reached."""
+_LOOKS = 5.0
+"""Seconds between two looks whether the connection still stands."""
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +73,8 @@ class SocketMode:
 
     def __init__(self, slack: Slack, settings: Settings) -> None:
         assert settings.slack_app_token is not None
-        self._handler = SocketModeHandler(slack.app, settings.slack_app_token.get_secret_value())
+        token = settings.slack_app_token.get_secret_value()
+        self._handler = SocketModeHandler(slack.app, token, ping_interval=_LOOKS)
         self._stopped = threading.Event()
 
     def start(self) -> None:
