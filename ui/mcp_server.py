@@ -11,10 +11,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field
 
 from bot.errors import BotError
-from ui.api.forms import passage_link
 from ui.api.workers import Busy
 from ui.backend import Backend
 from ui.errors import CannotServe, WrongUsage
+from ui.links import passage_link
 from ui.lookup import find, source_name
 from vectorstore.errors import LibraryError
 from vectorstore.model import Document

@@ -27,7 +27,9 @@ def plain(value: Any) -> Any:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item) for item in value]
-    if isinstance(value, (date, PurePath)):
+    if isinstance(value, date):  # a datetime too
+        return value.isoformat()
+    if isinstance(value, PurePath):
         return str(value)
     return value
 

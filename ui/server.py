@@ -64,6 +64,8 @@ def address(listening: socket.socket) -> str:
 def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: Channels) -> None:
     import uvicorn
 
+    from ui.heads import BoundedHead
+
     class Server(uvicorn.Server):
         """Says where it listens, and ends quietly when asked to."""
 
@@ -84,6 +86,7 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
 
     config = uvicorn.Config(
         application(settings, reach=reach, channels=channels.routes),
+        http=BoundedHead,
         ws="websockets-sansio",
         log_level="warning",
         access_log=False,

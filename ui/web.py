@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ui.errors import CannotServe
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from ui.api.house import House
@@ -57,7 +59,7 @@ class Reach:
 
 def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = ()) -> Any:
     """The application. Its routes that need a key are behind `ui.api.gate`, the page has its own door, and `channels`,
-    the routes that Slack and 飞书 call, check signatures.
+    the routes that Slack and 飞书 call, check signatures. Raises CannotServe where logging in can't work.
     """
     import streamlit
     from starlette.middleware import Middleware
@@ -68,10 +70,12 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.house import House
     from ui.api.mcp_door import mcp_door
     from ui.api.watch import Watch, log_requests
-    from ui.page.gate import guarded
+    from ui.page.gate import guarded, missing
     from ui.preloading import Preloading
     from ui.visitor import VisitorCookie
 
+    if told := missing():
+        raise CannotServe(told)
     log_requests()
     house = House(settings)
     mcp = mcp_door(house)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, Response
@@ -16,7 +16,7 @@ from ui.api.bodies import Bodies
 from ui.api.changing import UPLOAD, changing
 from ui.api.completions import completions
 from ui.api.docs_page import docs_page
-from ui.api.errors import Json, handle_errors
+from ui.api.errors import Json, Refused, handle_errors
 from ui.api.gate import Gate
 from ui.api.house import House
 from ui.api.limits import Rate
@@ -50,7 +50,7 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
     handle_errors(app)
     app.add_exception_handler(ClientLeft, _left)
     for routes in (completions, asking, reading, changing, remembering):
-        app.include_router(routes(house))
+        app.include_router(routes(house), dependencies=[Depends(known)])
 
     description: dict[str, Any] = {}
 
@@ -70,6 +70,15 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
         return HTMLResponse(docs_page(describe(), address=f"{request.base_url}v1"))
 
     return app
+
+
+async def known(request: Request) -> None:
+    """Refuse parameters in the address that the route doesn't have: a filter that doesn't filter misleads."""
+    names = {field.alias for field in request.scope["route"].dependant.query_params}
+    for name in request.query_params:
+        if name not in names:
+            told = f"这个地址没有参数 {name}" + (f"，有的是 {'、'.join(sorted(names))}。" if names else "。")
+            raise Refused(400, "unknown_parameter", f"{told}接口说明见 /v1/docs。")
 
 
 async def _left(_: Request, __: Exception) -> Response:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answer import Answer, Citation
-from ui.api.forms import card_form, passage_link
+from ui.api.forms import card_form
+from ui.links import passage_link
 from vectorstore.model import Hit
 
 MODEL = "zhengwen"

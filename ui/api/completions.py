@@ -8,22 +8,25 @@ from contextlib import aclosing
 from functools import partial
 from hashlib import sha256
 from itertools import pairwise
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from bot.answer import Answer, Answered, Event, Retrieved
 from bot.errors import BlankQuestion, QuestionTooLong
 from ui.api.chat_schemas import Completion as Asked
-from ui.api.chat_schemas import CompletionBody, Message, Models
+from ui.api.chat_schemas import CompletionBody, Message, Model, Models
 from ui.api.completion import MODEL, Completion
 from ui.api.errors import Json, Refused, encoded, error_object, verdict
 from ui.api.gate import caller_of
 from ui.api.house import House
+from ui.api.schemas import Restrictions
 from ui.api.streaming import EVENTS, STILL_HERE, event, event_stream, while_connected
 from ui.api.watch import QUESTION, REQUEST
 from ui.backend import Local
 
+_MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 _LATEST = 4
 """Exchanges before the question that it may refer to."""
 
@@ -35,8 +38,14 @@ def completions(house: House) -> APIRouter:
     @router.get("/models", summary="列出模型", responses={200: {"model": Models}}, response_model=None)
     async def models() -> Response:
         """只有一个：zhengwen。"""
-        model = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
-        return Json({"object": "list", "data": [model]})
+        return Json({"object": "list", "data": [_MODEL]})
+
+    @router.get("/models/{model}", summary="查看模型", responses={200: {"model": Model}}, response_model=None)
+    async def model(model: Annotated[str, Path(max_length=200)]) -> Response:
+        """有的客户端先问一问模型在不在。"""
+        if model != MODEL:
+            raise Refused(404, "model_not_found", f"没有这个模型。这里只有一个：{MODEL}。")
+        return Json(_MODEL)
 
     @router.post(
         "/chat/completions",
@@ -110,6 +119,9 @@ def _question(body: Asked) -> str:
         raise Refused(400, "unsupported_content", "只能用文字提问，不支持图片、声音和文件。")
     if (body.response_format or {}).get("type", "text") != "text":
         raise Refused(400, "unsupported_value", "不支持 response_format，回答总是文字。出处在 citations 里。")
+    misspelt = next((name for name in body.model_extra or () if f"{name}s" in Restrictions.model_fields), None)
+    if misspelt:  # of what OpenAI's clients send nothing is refused, but a filter that doesn't filter misleads
+        raise Refused(400, "unknown_parameter", f"没有参数 {misspelt}。是不是 {misspelt}s？它是一个列表。")
     return last.text
 
 

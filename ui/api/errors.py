@@ -156,7 +156,7 @@ def _mistake(found: Mapping[str, Any]) -> str:
     """What is wrong with a value, in Chinese; pydantic's own words are English."""
     kind: str = found["type"]
     if kind in _MISTAKES:
-        return _MISTAKES[kind].format_map(found.get("ctx", {}))
+        return _MISTAKES[kind].format_map(found.get("ctx", {})).replace("' or '", "' 或 '")  # pydantic's own
     wanted = _KINDS.get(kind.partition("_")[0])
     return f"应为{wanted}" if wanted else "不符合要求"
 

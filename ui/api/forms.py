@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from bot.answer import Answer
 from bot.saving import record_of
@@ -31,12 +30,6 @@ def card_form(document: Document) -> dict[str, Any]:
 def document_form(document: Document) -> dict[str, Any]:
     """The whole document."""
     return whole(_outside(document))
-
-
-def passage_link(address: str, doc_id: str, start: int | None = None, end: int | None = None) -> str:
-    """Where the page at `address` shows the document, a passage of it marked."""
-    span = "" if start is None else f"&at={start}-{end}"
-    return f"{address.rstrip('/')}/?read={quote(doc_id, safe='')}{span}"
 
 
 def _outside(document: Document) -> Document:

@@ -24,6 +24,7 @@ _LEFT = 499
 """The status of a request whose client went away, as nginx calls it."""
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _OURS = ("/v1", "/mcp", "/metrics")
+_ROUTES = _OURS[1:]
 _log = logging.getLogger("zhengwen.http")
 
 
@@ -91,8 +92,11 @@ def log_requests() -> None:
 
 def _route(scope: Any) -> str:
     """The route's pattern, never the path itself: paths have no number, and may hold what nobody should log."""
-    if (route := scope.get("route")) is not None and getattr(route, "path", None):
-        return f"/v1{route.path}"
+    path = getattr(scope.get("route"), "path", "")
+    if path in _ROUTES:
+        return str(path)
+    if path and path != "/v1":  # that is where the API's own routes are mounted
+        return f"/v1{path}"
     found = next((prefix for prefix in _OURS if scope["path"].startswith(prefix)), "other")
     return found if found != "/v1" else "/v1/…"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from bot.answer import Answer, Citation
+from ui.links import passage_link
 from ui.lookup import source_name, titled
 from vectorstore.model import Document
 from vectorstore.tokens import replace_surrogates
@@ -49,7 +49,8 @@ def content_of(answer: Answer, *, turn: str | None, url: str | None) -> Content:
     """The answer's content; `url` is where people reach the page, for links to the passages."""
     near = (Source("", sound(titled(d)), sound(_about(d)), link=_link(d, url)) for d in answer.nearest)
     cited = (_cited(citation, url) for citation in answer.citations)
-    return Content(sound(answer.text), tuple(map(sound, answer.notices)), tuple(cited), tuple(near), turn)
+    judged = turn if answer.status != "courtesy" else None  # whether thanks were useful is nobody's question
+    return Content(sound(answer.text), tuple(map(sound, answer.notices)), tuple(cited), tuple(near), judged)
 
 
 def sound(text: str) -> str:
@@ -103,7 +104,6 @@ def _about(document: Document) -> str:
 def _link(document: Document, url: str | None, citation: Citation | None = None) -> str | None:
     """The passage on our page; without a page, the document where it came from."""
     if url:
-        span = f"&at={citation.start}-{citation.end}" if citation is not None else ""
-        return f"{url.rstrip('/')}/?read={quote(document.id, safe='')}{span}"
+        return passage_link(url, document.id, *((citation.start, citation.end) if citation is not None else ()))
     source = source_name(document.source)
     return source if source.startswith(("https://", "http://")) else None

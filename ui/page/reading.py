@@ -11,12 +11,12 @@ import streamlit as st
 
 from bot.answer import Answer, Citation
 from ui import components, desk
+from ui.links import AT, READ
 from ui.page import session
 from ui.page.session import Reading, state
 from vectorstore.errors import LibraryError
 from vectorstore.model import Document, Stated
 
-READ, AT = "read", "at"
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 

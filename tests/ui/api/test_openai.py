@@ -25,7 +25,10 @@ def user(text: str) -> ChatCompletionMessageParam:
 
 
 def test_the_models_are_one(stock: openai.OpenAI) -> None:
-    assert [model.id for model in stock.models.list()] == ["zhengwen"]
+    assert [model.id for model in stock.models.list()] == [stock.models.retrieve("zhengwen").id] == ["zhengwen"]
+    with pytest.raises(openai.NotFoundError) as caught:
+        stock.models.retrieve("gpt")
+    assert caught.value.code == "model_not_found"
 
 
 def test_an_answer_comes_with_what_stands_behind_it(stock: openai.OpenAI, http: httpx.Client) -> None:
@@ -103,6 +106,11 @@ def test_extra_body_restricts(stock: openai.OpenAI, restriction: dict[str, list[
         model="zhengwen", messages=[user("一季度数据登记额是多少?")], extra_body=restriction
     )
     assert told in (completion.choices[0].message.content or "")
+
+
+def test_a_misspelt_restriction_is_no_unrestricted_answer(stock: openai.OpenAI) -> None:
+    with pytest.raises(openai.BadRequestError, match="regions"):
+        stock.chat.completions.create(model="zhengwen", messages=[user(QUESTION)], extra_body={"region": ["临沂市"]})
 
 
 def test_documents_can_be_named_by_title(stock: openai.OpenAI) -> None:

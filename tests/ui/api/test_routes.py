@@ -210,3 +210,21 @@ def test_questions_are_logged_only_where_that_is_wanted(
         TestClient(app, client=("127.0.0.1", 1)).post("/v1/ask", json={"question": QUESTION})
     line = json.loads(caplog.messages[-1])
     assert line["status"] == 200 and line.get("question") == (QUESTION if wanted else None)
+
+
+@pytest.mark.parametrize("address", ["/documents?limt=2", "/facts?regions=绵阳市", "/models?kind=x"])
+def test_a_parameter_that_a_route_has_not_is_refused(http: httpx.Client, address: str) -> None:
+    told = http.get(address)
+    assert told.status_code == 400 and told.json()["error"]["code"] == "unknown_parameter"
+
+
+def test_the_bare_address_leads_to_the_description(server: Serving) -> None:
+    told = httpx.get(f"{server.url}/v1", trust_env=False)
+    assert told.status_code == 307 and told.headers["location"] == "/v1/docs"
+
+
+def test_metrics_name_each_route_as_it_is(server: Serving, http: httpx.Client) -> None:
+    http.get("/models")
+    httpx.get(f"{server.url}/metrics", trust_env=False)
+    figures = httpx.get(f"{server.url}/metrics", trust_env=False).text
+    assert 'route="/v1/models"' in figures and 'route="/metrics"' in figures and "/v1/metrics" not in figures
