@@ -216,11 +216,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "gate_told": ("这里需要口令。请向管理员索取。", "A password is needed. Ask whoever runs this server."),
     "login_told": ("请先登录。", "Please log in first."),
     "login_broken": (
-        "登录还没有配好。请管理员安装 streamlit[auth]，并检查 .streamlit/secrets.toml 里的 [auth]。",
-        "Logging in is not set up. Whoever runs this server: install streamlit[auth] and check [auth] in "
+        "登录还没有配好。请管理员运行 pip install 'zhengwen[login]'，并检查 .streamlit/secrets.toml 里的 [auth]。",
+        "Logging in is not set up. Whoever runs this server: run pip install 'zhengwen[login]' and check [auth] in "
         ".streamlit/secrets.toml.",
     ),
     "login": ("登录", "Log in"),
+    "login_with": ("用 {name} 登录", "Log in with {name}"),
 }  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def get(url: str) -> tuple[int, bytes]:
 
 
 @contextmanager
-def serving(home: Path, log: Path, *arguments: str) -> Iterator[Serving]:
+def serving(home: Path, log: Path, *arguments: str, port: int | None = None) -> Iterator[Serving]:
     """A server over the library at `home`, once it says that it answers; ends within 10 s. Its output goes to `log`."""
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--home", str(home), *arguments],

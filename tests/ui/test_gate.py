@@ -88,3 +88,12 @@ def test_where_accounts_are_configured_one_has_to_log_in(page: AppTest, desk: Fa
     page.user = {"is_logged_in": True, "email": "li@example.com"}
     page.run()
     assert page.chat_input and page.button(key="leave").label == "退出登录"
+
+
+def test_of_several_providers_each_has_its_button(page: AppTest) -> None:
+    page.secrets["auth"] = {"redirect_uri": "x", "单位": {"client_id": "a"}, "备用": {"client_id": "b"}}
+    page.user = {"is_logged_in": False}
+    page.run()
+    assert [button.label for button in page.button] == ["用 单位 登录", "用 备用 登录"]
+    page.button[0].click().run()
+    assert "登录还没有配好" in html(page) and not page.exception  # the name of a secret is missing

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
@@ -44,15 +46,31 @@ def accounts() -> bool:
 def _ask_to_log_in() -> bool:
     say = session.words()
     st.html(render.heading_html("政问", say("login_told")))
-    st.button(say("login"), key="login", type="primary", on_click=_log_in)
+    for name in providers():
+        label = say("login") if name is None else say("login_with", name=name)
+        st.button(label, key=f"login-{name or 'default'}", type="primary", on_click=_log_in, args=(name,))
     if state().trouble:
         st.html(render.notice_html(state().trouble))
     return False
 
 
-def _log_in() -> None:
+def providers() -> list[str | None]:
+    """Those that know the visitors: None for the one that [auth] itself describes, else the names of its parts."""
+    found = st.secrets["auth"]
+    named: list[str | None] = [str(name) for name, value in found.items() if isinstance(value, Mapping)]
+    return [None] if "client_id" in found or not named else named
+
+
+def missing() -> str | None:
+    """What has to be installed before anybody can log in, as a sentence; None where nothing is."""
+    if not accounts() or (find_spec("authlib") and find_spec("httpx")):
+        return None
+    return "设了 [auth] 登录，但缺少它要用的程序包。请运行 pip install 'zhengwen[login]' 后再启动。"
+
+
+def _log_in(provider: str | None) -> None:
     try:
-        st.login()
+        st.login(provider)
     except StreamlitAuthError as error:  # a library or a part of the configuration is missing
         logging.getLogger("zhengwen").warning("%s", error)
         state().trouble = session.words()("login_broken")

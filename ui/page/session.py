@@ -87,8 +87,12 @@ def speak(language: Language) -> None:
 
 
 def owner() -> str:
-    """Whose conversations these are: the account's, else the browser's; without a cookie this tab's alone."""
-    user = getattr(st.user, "email", None) or getattr(st.user, "sub", None) if st.user else None
+    """Whose conversations these are: the account's, else the browser's; without a cookie this tab's alone.
+
+    An account is told by what its provider never gives to another (iss, sub); an address may change hands.
+    """
+    known = dict(st.user) if st.user else {}
+    user = f"{known.get('iss', '')} {known['sub']}" if known.get("sub") else known.get("email")
     found = owner_of(dict(st.context.cookies), user=str(user) if user else None)
     return found or str(st.session_state.setdefault("nobody", f"tab-{secrets.token_hex(8)}"))
 
