@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from bot.answer import Answer, Answered, Event
+from bot.answer import Answer, Answered, AnswerStatus, Event
 from bot.conversations import Conversations
 from bot.settings import load_settings
 from tests.ui.fakes import LAKE, cite
@@ -205,6 +205,11 @@ def test_a_link_opens_the_very_passage_on_the_page(page: AppTest) -> None:
     marked = [segment["text"] for segment in reader["segments"] if segment["kind"] == "mark"]
     assert "".join(marked) == cited.quote
     assert "read" not in page.query_params and "at" not in page.query_params
+
+
+@pytest.mark.parametrize(("status", "judged"), [("answered", "t"), ("not_found", "t"), ("courtesy", None)])
+def test_a_greeting_is_not_to_be_judged(status: AnswerStatus, judged: str | None) -> None:
+    assert content_of(Answer("你好", "你好！", status), turn="t", url=None).turn == judged
 
 
 @pytest.mark.parametrize(
