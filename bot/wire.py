@@ -103,9 +103,9 @@ class Wire:
 
     def _unavailable(self, error: Exception) -> ServerUnavailable:
         reason = getattr(error, "reason", None) or error
-        return ServerUnavailable(
-            f"连不上 {self.address}（{in_words(reason)}）。请检查地址，并确认那里的 zhengwen serve 正在运行。"
-        )
+        garbled = isinstance(reason, http.client.HTTPException) and not isinstance(reason, ConnectionError)
+        said = "对方的回答不是完整的 HTTP" if garbled else in_words(reason)
+        return ServerUnavailable(f"连不上 {self.address}（{said}）。请检查地址，并确认那里的 zhengwen serve 正在运行。")
 
 
 def _json(body: bytes) -> Any:

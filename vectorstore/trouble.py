@@ -11,7 +11,8 @@ from typing import Final
 from vectorstore.errors import GenerationBlocked, GenerationDamaged
 
 NOT_ALLOWED, FULL, QUOTA, READ_ONLY = "没有权限", "磁盘已满", "超出了磁盘配额", "只能读，不能写"
-BROKEN, OCCUPIED, TOO_MANY, GONE = "磁盘读写出错", "正被另一个程序占用", "打开的文件太多", "连接被对方断开"
+BROKEN, OCCUPIED, TOO_MANY = "磁盘读写出错", "正被另一个程序占用", "打开的文件太多"
+GONE, LATE = "连接被对方断开", "等不到回应"
 _IN_THE_WAY: Final = frozenset({NOT_ALLOWED, FULL, QUOTA, READ_ONLY, BROKEN, OCCUPIED, TOO_MANY})
 
 _BY_NUMBER: Final[dict[int, str]] = {
@@ -38,7 +39,7 @@ _BY_NUMBER: Final[dict[int, str]] = {
     errno.ECONNRESET: GONE,
     errno.ECONNABORTED: GONE,
     errno.EPIPE: GONE,
-    errno.ETIMEDOUT: "等不到回应",
+    errno.ETIMEDOUT: LATE,
     errno.EHOSTUNREACH: "网络不通",
     errno.ENETUNREACH: "网络不通",
     errno.ENETDOWN: "网络不通",
@@ -55,7 +56,7 @@ _BY_WORDS: Final = tuple(
         (r"(?:database|table) is locked|would ?block|resource busy", OCCUPIED),
         (r"unable to open database file", "文件打不开"),
         (r"disk image is malformed|not a database|corrupt", "内容已损坏"),
-        (r"timed? ?out", "等不到回应"),
+        (r"timed? ?out", LATE),
     )
 )
 """For errors that have a text and no number: those of SQLite, and of Chroma and tantivy, which are written in Rust."""
@@ -71,6 +72,10 @@ def in_words(error: BaseException | str) -> str:
         return "查不到这个域名"
     if isinstance(error, OSError) and error.errno in _BY_NUMBER:
         return _BY_NUMBER[error.errno]
+    if isinstance(error, ConnectionError):
+        return GONE
+    if isinstance(error, TimeoutError):
+        return LATE
     told = (isinstance(error, OSError) and error.strerror) or str(error)
     return next((words for pattern, words in _BY_WORDS if pattern.search(told)), told or type(error).__name__)
 

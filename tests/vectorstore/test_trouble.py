@@ -34,6 +34,8 @@ SAID = [
     ),
     ("error returned from database: (code: 13) database or disk is full", "磁盘已满"),
     (RuntimeError("谁也没见过的话"), "谁也没见过的话"),
+    (ConnectionResetError("Remote end closed connection without response"), "连接被对方断开"),
+    (TimeoutError("The read operation timed out"), "等不到回应"),
     (OSError(), "OSError"),
 ]
 
