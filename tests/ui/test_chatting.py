@@ -52,6 +52,15 @@ def test_the_answer_is_printed_once_with_its_sources(talk: Talking) -> None:
     assert out.index("[2]见国发") < out.index("提示：目标期限在 2031 年。") < out.index("依据")
 
 
+def test_a_program_learns_that_a_question_failed(
+    zhengwen: Callable[..., Run], tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copytree(library, tmp_path / "library"))
+    for home, code in ((tmp_path / "none", 1), (copy, 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO("什么是专利驿站？\n"))
+        assert zhengwen("chat", "--home", home).code == code
+
+
 def test_a_passage_can_be_read(talk: Talking) -> None:
     out, err = talk("/引用 1", "什么是专利驿站？", "/引用 2", "/引用 7")
     assert "还没有带依据的回答" in err and "没有第 7 条依据" in err

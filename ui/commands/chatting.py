@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from bot.answer import Answer, Event
 
+FAILED = 1
+"""Exit code: a question ended in an error."""
+
 Streamer = Callable[[str, tuple["Answer", ...]], Iterator["Event"]]
 """The front door's `stream` with everything but the question and the history settled."""
 
@@ -42,7 +45,9 @@ def chat(
     if settings.server and (conversation or latest):
         raise WrongUsage("用 --server 时的对话不记在这台机器上，不能接着问。请去掉对话的编号和 --continue。")
     talk = Talk() if settings.server else _begin(settings.home, conversation, latest=latest)
-    converse(lambda question, history: backend.stream(question, history=history), talk)
+    whole = converse(lambda question, history: backend.stream(question, history=history), talk)
+    if not whole and not sys.stdin.isatty():  # a person has read what went wrong; a program must be told
+        raise typer.Exit(FAILED)
 
 
 def _begin(home: Path, reference: str | None, *, latest: bool) -> Talk:
@@ -62,16 +67,18 @@ def _begin(home: Path, reference: str | None, *, latest: bool) -> Talk:
     return talk
 
 
-def converse(stream: Streamer, talk: Talk) -> None:
-    """Read questions from stdin until it ends, and answer each."""
+def converse(stream: Streamer, talk: Talk) -> bool:
+    """Read questions from stdin until it ends, and answer each; whether none ended in an error."""
     note(Painted(_HELP, dim=True))
+    whole = True
     for line in _lines():
         if line.lower() in _LEAVING:
-            return
+            break
         if not line.startswith("/"):
             answer = _reply(stream, line, talk.history)
             if answer is not None:
                 talk.add(answer)
+            whole = whole and answer is not None
         elif line.startswith("/引用"):
             _quote(talk.history, line.removeprefix("/引用").strip())
         elif line == "/清空":
@@ -79,6 +86,7 @@ def converse(stream: Streamer, talk: Talk) -> None:
             note("已重新开始，前面的问答不再作为上下文。")
         else:
             note(_HELP)
+    return whole
 
 
 def _lines() -> Iterator[str]:
