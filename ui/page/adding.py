@@ -11,6 +11,7 @@ from ui import desk, render
 from ui.jobs import Job, Jobs, TooManyJobs, jobs_of
 from ui.page import gate, session
 from ui.page.session import state
+from vectorstore.trouble import in_words
 
 _LARGEST = 50
 """Megabytes of one file."""
@@ -47,7 +48,7 @@ def drop_zone(key: str) -> None:
         try:
             begun = _jobs().add([(file.name, file) for file in files])
         except OSError as error:
-            st.html(render.notice_html(say("not_taken", why=error.strerror)))
+            st.html(render.notice_html(say("not_taken", why=in_words(error))))
             return
         except TooManyJobs:
             st.html(render.notice_html(say("busy_adding"), kind="info"))
