@@ -61,6 +61,8 @@ def features(
         **_dense(hits),
         "untold_run_in_chunk": min(_told(wording, fold(hit.document.title + hit.chunk.text))[1] for hit in best),
         "rarest_together": _rarest(terms, in_place[:TOP]),
+        "among": float(len({hit.document.id for hit in hits})),
+        "wordy": float(len(query.words)),
         "agreeing": sum(passage.own > AGREES for passage in in_place[:TOP]) / TOP,
     }
 
@@ -88,6 +90,8 @@ RISING = {
     "nearest_five": 1,
     "untold_run_in_chunk": -1,
     "rarest_together": 1,
+    "among": 0,
+    "wordy": 0,
     "agreeing": 1,
 }
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""

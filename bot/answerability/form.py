@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.persons import SURNAME
 
@@ -39,13 +40,21 @@ UNKNOWN = 0.5
 
 def has_form(question: str, passage: str) -> float:
     """1 where `passage` holds something of the form that `question` asks for, 0 where not, UNKNOWN where none is."""
-    for number, (asks, holds) in enumerate(_FORMS):
-        if asks.search(question):
-            told = _DIGITS_OF_DATES.sub("", passage) if number == 1 else passage
-            return 1.0 if holds.search(told) else 0.0
-    return UNKNOWN
+    number = _form(question)
+    return UNKNOWN if number is None else _holds(number, passage)
 
 
 def asks_form(question: str) -> bool:
     """Whether `question` asks for something that has a form."""
-    return any(asks.search(question) for asks, _ in _FORMS)
+    return _form(question) is not None
+
+
+@lru_cache(maxsize=64)  # one question is asked of many passages
+def _form(question: str) -> int | None:
+    return next((number for number, (asks, _) in enumerate(_FORMS) if asks.search(question)), None)
+
+
+@lru_cache(maxsize=8192)  # the same passages come up for question after question
+def _holds(number: int, passage: str) -> float:
+    told = _DIGITS_OF_DATES.sub("", passage) if number == 1 else passage
+    return 1.0 if _FORMS[number][1].search(told) else 0.0

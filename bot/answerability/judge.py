@@ -1,10 +1,11 @@
-"""Says how surely what was found answers a question, before a word of an answer is written."""
+"""Says how surely what was found answers a question, before a word of an answer is written, and how sure is enough."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.answerability.features import features
+from bot.answerability.form import asks_form
 from bot.answerability.trees import embedded
 from bot.passages import Passage
 from bot.reranker.features import Idf
@@ -12,7 +13,26 @@ from bot.terms import Terms
 from bot.understand import Query
 from vectorstore.model import Hit
 
+LEAST = 0.05
+"""How probable it must be that the documents answer a question, before its wording is looked at any closer."""
+LEAST_IN_PROSE = 0.4
+"""The same for a time, figure, name or place in text that is nobody's: much is written on one subject, and neither
+region nor issuer nor heading tells what a passage is of."""
+
 
 def answerability(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf) -> float:
     """The probability, 0…1, that `hits` (reranked) with their `passages` hold the answer; 0 without hits."""
     return embedded()(features(query, hits, passages, terms, idf)) if hits else 0.0
+
+
+def least(query: Query, hits: Sequence[Hit]) -> float:
+    """The probability below which `query` is refused, by what it asks for and what the best of `hits` stands in."""
+    if hits and asks_form(query.text) and _is_prose(hits[0]):
+        return LEAST_IN_PROSE
+    return LEAST
+
+
+def _is_prose(hit: Hit) -> bool:
+    """Whether nothing but its words says what a passage is of: no card of its document, no heading."""
+    document = hit.document
+    return not (document.doc_number or document.issuer or document.region or hit.chunk.path)

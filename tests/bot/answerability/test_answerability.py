@@ -1,6 +1,7 @@
 """How sure the evidence makes: trees as they are written, and questions of both kinds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answerability.features import RISING, features
-from bot.answerability.judge import answerability
+from bot.answerability.judge import LEAST, answerability, least
 from bot.answerability.trees import Trees, embedded
 from bot.passages import candidates
 from bot.rerank import find
 from bot.terms import terms_of
 from bot.understand import understand
 from vectorstore.library import Library
-from vectorstore.model import Filters
+from vectorstore.model import Chunk, Document, Filters, Hit
 from vectorstore.regions import Gazetteer
 
 STUMPS = json.dumps(
@@ -73,3 +74,14 @@ def test_what_the_documents_tell_is_surer_than_what_they_dont(sure: dict[str, fl
 def test_nothing_found_answers_nothing() -> None:
     query = understand("什么是数据银行?", Gazetteer())
     assert answerability(query, [], [], terms_of(query, lambda terms: dict.fromkeys(terms, 1.0)), dict) == 0.0
+
+
+def test_where_nothing_but_words_tells_what_a_passage_is_of_more_must_be_sure() -> None:
+    text = "灯会于3月2日开幕。"
+    news = Document(id="a", title="", text=text, source="a.txt", sha256="a")
+    policy = replace(news, issuer="临沂市人民政府")
+    chunk = Chunk(id="a-0", doc_id="a", ordinal=0, start=0, end=len(text), path=(), text=text)
+    dated, open_ended = (understand(question, Gazetteer()) for question in ("灯会何时开幕？", "怎样参加灯会？"))
+    assert least(dated, [Hit(chunk, news, 1.0)]) > least(open_ended, [Hit(chunk, news, 1.0)])
+    assert least(dated, [Hit(chunk, policy, 1.0)]) == least(open_ended, []) == LEAST
+    assert least(dated, [Hit(replace(chunk, path=("一、时间",)), news, 1.0)]) == LEAST
