@@ -82,6 +82,7 @@ def _open_slack(settings: Settings, channels: Channels) -> None:
     from ui.channels.slack.door import SocketMode, route
 
     slack = Slack(settings)
+    channels.starting.append(slack.check)
     if settings.slack_signing_secret:
         channels.routes.append(route(slack, settings.slack_signing_secret.get_secret_value()))
     if settings.slack_app_token:

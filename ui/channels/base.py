@@ -56,6 +56,10 @@ class Message:
     """What the channel itself needs to reply."""
 
 
+class NotSent(Exception):
+    """The channel didn't take a message; says why in the words of whoever runs the server."""
+
+
 class Reply(Protocol):
     """The reply to one message; drafts may fail or be left out, but `finish` is called once and must come through."""
 
@@ -63,7 +67,10 @@ class Reply(Protocol):
         """The answer so far, not yet verified; "" while there is none, or when it was withdrawn."""
 
     def finish(self, content: Content) -> None:
-        """The verified answer, or the sentence that says why there is none; it takes the place of the draft."""
+        """The verified answer, or the sentence that says why there is none; it takes the place of the draft.
+
+        Raises NotSent.
+        """
 
 
 class Channel(Protocol):
@@ -142,6 +149,8 @@ class Answering:
                 message = self._waiting[conversation].popleft()
             try:
                 self._once(message)
+            except NotSent as error:
+                _log.warning("%s: %s", self._channel.name, error)
             except Exception:  # noqa: BLE001 - one reply's fault is logged, and the others are sent
                 _log.exception("%s: a reply was not sent", self._channel.name)
 

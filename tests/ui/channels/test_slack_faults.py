@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.ui.channels.conftest import Running
+from tests.ui.channels.conftest import Running, slack_settings
 from tests.ui.channels.mock_slack import MockSlack, event, literal_texts
 from tests.ui.channels.saying import saying
-from ui.channels import base
+from ui.channels import base, open_channels
 
 Start = Callable[..., Running]
 TOO_FAST = (429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "1"})
@@ -66,3 +67,33 @@ def test_a_faulty_slack_is_asked_again(start: Start, mock: MockSlack, status: in
     start(ask=saying("答案")).send(event())
     mock.posted(2)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"ok": False, "error": "not_in_channel"}, "not_in_channel：机器人不在这个频道"),
+        ({"ok": False, "error": "missing_scope", "needed": "chat:write"}, "缺少权限 chat:write"),
+        ({"ok": False, "error": "unheard_of"}, "回答没有送到 Slack：unheard_of。"),
+    ],
+)
+def test_a_reply_that_slack_refuses_is_told_in_a_line(
+    start: Start, mock: MockSlack, caplog: pytest.LogCaptureFixture, answer: dict[str, object], told: str
+) -> None:
+    mock.faults["chat.postMessage"] = [(200, answer, {})]
+    start(ask=saying("答案")).send(event())
+    mock.wait(lambda: told in caplog.text)
+    assert "Traceback" not in caplog.text
+
+
+def test_a_wrong_token_is_told_when_the_server_starts(
+    home: Path, mock: MockSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    mock.faults["auth.test"] = [(200, {"ok": False, "error": "invalid_auth"}, {})]
+    with open_channels(slack_settings(home, mock)) as channels:
+        channels.start()
+        mock.wait(lambda: "ZHENGWEN_SLACK_BOT_TOKEN" in caplog.text)
+    with open_channels(slack_settings(home, mock, slack_api="http://127.0.0.1:9/api/")) as channels:
+        channels.start()
+        mock.wait(lambda: "连不上 Slack（那里没有程序在监听）" in caplog.text)
+    assert "Traceback" not in caplog.text and "xoxb-bot" not in caplog.text

@@ -18,6 +18,7 @@ from lark_oapi.api.im.v1 import (
 )
 from lark_oapi.core.exception import ObtainAccessTokenException
 
+from ui.channels.base import NotSent
 from ui.channels.content import Content
 from ui.channels.feishu.cards import cards, draft_card
 from ui.channels.feishu.incoming import Place
@@ -30,11 +31,21 @@ _LONGEST = 30.0
 _log = logging.getLogger(__name__)
 
 
-class NotSent(Exception):
+_ADVICE = {
+    10003: "App ID 或 App Secret 不对，请检查 ZHENGWEN_FEISHU_APP_ID 和 ZHENGWEN_FEISHU_APP_SECRET",
+    10014: "App Secret 不对，请检查 ZHENGWEN_FEISHU_APP_SECRET",
+    99991672: "应用缺少权限，加上后要在“版本管理与发布”里重新发布",
+    230002: "机器人不在这个群里",
+    230006: "应用没有机器人能力，请在“添加应用能力”里加上并重新发布",
+    230013: "提问的人不在应用的可用范围里",
+}
+
+
+class Refused(NotSent):
     """飞书 didn't take a message; says why, and for how many seconds it wants no more."""
 
     def __init__(self, why: str, *, quiet: float = 0.0) -> None:
-        super().__init__(f"飞书没有收下消息（{why}）")
+        super().__init__(f"飞书没有收下消息（{why}）。")
         self.quiet = quiet
 
 
@@ -52,7 +63,7 @@ class CardReply:
             return
         try:
             self._show(draft_card(text), tries=1)
-        except NotSent as error:
+        except Refused as error:
             self._quiet_until = time.monotonic() + error.quiet
             raise
 
@@ -60,7 +71,7 @@ class CardReply:
         first, *rest = cards(content)
         try:
             self._show(first, tries=_TRIES)
-        except NotSent as error:
+        except Refused as error:
             if self._sent is None:
                 raise
             _log.warning("feishu: the draft was not replaced: %s", error)  # somebody took it back
@@ -95,18 +106,18 @@ class CardReply:
 
 
 def _called(call: Callable[[], Any], tries: int) -> Any:
-    """What the call gives; one that is refused for being too fast, or that fails, is tried again. Raises NotSent."""
+    """What the call gives; one that is refused for being too fast, or that fails, is tried again. Raises Refused."""
     told, quiet = "没有回应", 0.0
     for attempt in range(tries):
         wait = 2.0**attempt
         try:
             response = call()
         except (requests.RequestException, ObtainAccessTokenException) as error:
-            told = type(error).__name__
+            told = _unreachable(error)
         else:
             if response.success():
                 return response
-            told = f"{response.code} {response.msg}"
+            told = _said(response.code, response.msg)
             status = response.raw.status_code if response.raw is not None else 0
             slow_down = status == 429 or response.code in _TOO_FAST
             if not slow_down and status < 500:
@@ -115,7 +126,18 @@ def _called(call: Callable[[], Any], tries: int) -> Any:
             quiet = wait if slow_down else 0.0
         if attempt + 1 < tries:
             time.sleep(min(wait, _LONGEST))
-    raise NotSent(told, quiet=quiet)
+    raise Refused(told, quiet=quiet)
+
+
+def _said(code: Any, message: Any) -> str:
+    return f"{code}：{_ADVICE[code]}" if code in _ADVICE else f"{code} {message}"
+
+
+def _unreachable(error: Exception) -> str:
+    """Why there was no answer to a call."""
+    if isinstance(error, ObtainAccessTokenException):
+        return _said(error.code, error.msg)
+    return "等不到回应" if isinstance(error, requests.Timeout) else "连不上飞书，请检查网络"
 
 
 def _asked_to_wait(response: Any) -> float:

@@ -9,12 +9,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.feedback import Verdict
 from bot.settings import Settings
 from ui.channels.base import Answering, Ask, Message, Reply
 from ui.channels.slack.blocks import REASON, USEFUL, USELESS, chosen, suggested
-from ui.channels.slack.calling import client, hook
+from ui.channels.slack.calling import client, hook, refusal
 from ui.channels.slack.incoming import from_command, from_event, owner_of
 from ui.channels.slack.replies import WORKING, CommandReply, ThreadReply, say_privately
 from ui.desk import LibraryDesk
@@ -57,6 +58,18 @@ class Slack:
     def reply(self, message: Message) -> Reply:
         place = message.place
         return CommandReply(place.url) if place.url else ThreadReply(place, sure=self._sure, drafts=self._drafts)
+
+    def check(self) -> None:
+        """Ask Slack, in the background, whether it knows our token, and say so; a wrong one shows up nowhere else."""
+        self.answering.run(self._check)
+
+    def _check(self) -> None:
+        try:
+            known = self._drafts.auth_test()
+        except (SlackApiError, OSError) as error:
+            _log.warning("Slack：%s。", refusal(error))
+        else:
+            _log.info("Slack：%s（%s）", known.get("team"), known.get("user"))
 
     def _listen(self) -> None:
         self.app.event("app_mention", middleware=[self._with_room])(self._ask)

@@ -12,10 +12,19 @@ from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryS
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
+from vectorstore.trouble import in_words
+
 _TIMEOUT = 10
 """Seconds one call may take."""
 _TRIES = 4
 """How often a call is tried again: where Slack says we are too fast, answers with a fault, or doesn't answer."""
+_TOKEN = "机器人令牌不对或已失效，请检查 ZHENGWEN_SLACK_BOT_TOKEN"
+_ADVICE = {
+    **dict.fromkeys(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"), _TOKEN),
+    **dict.fromkeys(("not_in_channel", "channel_not_found"), "机器人不在这个频道，请在频道里输入 /invite"),
+    "is_archived": "这个频道已归档",
+    "restricted_action": "工作区不许应用在这里发言",
+}
 _UNSAID = 30.0
 """Seconds to be quiet where Slack says that we are too fast, and not for how long."""
 
@@ -39,6 +48,18 @@ def too_fast(error: SlackApiError) -> float:
     headers = {name.lower(): value for name, value in response.headers.items()}
     asked = headers.get("retry-after", "")
     return float(asked) if asked.isascii() and asked.isdigit() else _UNSAID
+
+
+def refusal(error: Exception) -> str:
+    """Why Slack didn't take a call, for whoever runs the server, and what to do."""
+    response: Any = getattr(error, "response", None)
+    if response is None:
+        return f"连不上 Slack（{in_words(getattr(error, 'reason', None) or error)}）"
+    code = str(response.get("error"))
+    if code == "missing_scope":
+        needed = response.get("needed") or ""
+        return f"missing_scope：应用缺少权限 {needed}，加上后在 Install App 里重新安装"
+    return f"{code}：{_ADVICE[code]}" if code in _ADVICE else code
 
 
 class _ServerFault(RetryHandler):

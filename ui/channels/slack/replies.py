@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
+from ui.channels.base import NotSent
 from ui.channels.content import Content
 from ui.channels.slack.blocks import draft_blocks, escaped, messages, rich, section, summary, text
-from ui.channels.slack.calling import hook, too_fast
+from ui.channels.slack.calling import hook, refusal, too_fast
 from ui.channels.slack.incoming import Place
 
 _TO_A_COMMAND = 5
@@ -52,16 +53,23 @@ class ThreadReply:
             self._stop_stream()
         first, *rest = messages(content)
         try:
-            self._post_or_update(self._sure, first, summary(content))
+            self._take_the_place(first, summary(content))
+            for blocks in rest:
+                self._sure.chat_postMessage(**self._where(), blocks=blocks, text=summary(content), **_QUIET)
+        except (SlackApiError, OSError) as error:
+            raise NotSent(f"回答没有送到 Slack：{refusal(error)}。") from error
+
+    def _take_the_place(self, blocks: list[dict[str, Any]], text: str) -> None:
+        """Put the answer where the draft stands; where that can't be, behind it."""
+        try:
+            self._post_or_update(self._sure, blocks, text)
         except SlackApiError as error:
             if self._ts is None:
                 raise
             # Somebody deleted the draft, or it can't be changed any more.
             _log.warning("slack: the draft was not replaced: %s", error.response.get("error"))
             self._ts = None
-            self._post_or_update(self._sure, first, summary(content))
-        for blocks in rest:
-            self._sure.chat_postMessage(**self._where(), blocks=blocks, text=summary(content), **_QUIET)
+            self._post_or_update(self._sure, blocks, text)
 
     def _show(self, text: str) -> None:
         if not text:
@@ -136,7 +144,7 @@ class CommandReply:
 
 
 def say_privately(to: WebhookClient, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
-    """A message that only one person sees. Raises RuntimeError where Slack doesn't take it."""
+    """A message that only one person sees. Raises NotSent."""
     told = to.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
     if told.status_code != 200:
-        raise RuntimeError(f"response_url answered {told.status_code}")
+        raise NotSent(f"回答没有送到 Slack：response_url 的回答是 {told.status_code}。")

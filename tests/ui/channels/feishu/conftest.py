@@ -41,7 +41,7 @@ def mock() -> Iterator[MockFeishu]:
 
 def settings_for(home: Path, mock: MockFeishu, **more: Any) -> Settings:
     secrets = {"feishu_app_id": "cli_1", "feishu_app_secret": "secret", "feishu_domain": mock.url}
-    return load_settings(home=home, **secrets, **more)
+    return load_settings(home=home, **{**secrets, **more})
 
 
 @pytest.fixture

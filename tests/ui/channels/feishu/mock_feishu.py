@@ -45,6 +45,7 @@ class MockFeishu:
 
     url: str = ""
     socket: str = ""
+    token: dict[str, Any] = field(default_factory=lambda: {"code": 0, "tenant_access_token": "t-1", "expire": 7200})
     calls: list[Call] = field(default_factory=list)
     faults: list[tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -72,7 +73,7 @@ class MockFeishu:
             if "/im/v1/messages/" in path and self.faults:
                 return self.faults.pop(0)
         if path.endswith("/tenant_access_token/internal"):
-            return 200, {"code": 0, "tenant_access_token": "t-1", "expire": 7200}, {}
+            return 200, self.token, {}
         if path == "/callback/ws/endpoint":
             config = {"ReconnectCount": -1, "ReconnectInterval": 1, "ReconnectNonce": 0, "PingInterval": 120}
             return 200, {"code": 0, "data": {"URL": self.socket, "ClientConfig": config}}, {}

@@ -12,6 +12,7 @@ from tests.ui.channels.feishu.conftest import Running
 from tests.ui.channels.feishu.mock_feishu import MockFeishu, message
 from tests.ui.channels.saying import saying
 from ui.channels import base
+from ui.channels.feishu import replies
 
 Start = Callable[..., Running]
 WHOLE = "一二三四五"
@@ -48,3 +49,13 @@ def test_drafts_keep_quiet_for_as_long_as_feishu_asks(start: Start, mock: MockFe
     start(ask=saying(*"一二三四五六七", pause=0.1)).send(message())
     mock.wait(lambda: mock.sent() and mock.sent()[-1].texts == "一二三四五六七")
     assert [call.verb for call in mock.sent()] == ["POST", "PATCH", "PATCH"]
+
+
+def test_a_wrong_secret_is_told_with_its_setting(
+    start: Start, mock: MockFeishu, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "_TRIES", 1)
+    mock.token = {"code": 10014, "msg": "app secret invalid"}
+    start(ask=saying("答案"), feishu_app_id="cli_of_this_test").send(message())
+    mock.wait(lambda: "ZHENGWEN_FEISHU_APP_SECRET" in caplog.text)
+    assert mock.sent() == [] and "Traceback" not in caplog.text
