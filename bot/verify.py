@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,13 @@ from bot.verification.markers import has_markers, unlike_markers
 from bot.verification.names import region_of
 from bot.verification.sentences import Sentence, sentences_of
 from bot.verification.source import Source
-from bot.verification.support import LEAST, says_anything, supporting_span
+from bot.verification.support import LEAST, leads_in, says_anything, supporting_span
 from bot.verification.values import plain
 from bot.verification.verbatim import problems
 
 LONGEST_SENTENCE = 500
 """Characters of a sentence that is read at all; no passage bears out a longer one, and reading it could take long."""
+_BEHIND_COMMA = re.compile(r"(?<=[，；])")
 _CLOSED = "。！？!?；;…"
 
 
@@ -62,6 +64,7 @@ def verify(
         found = _borne_out(sentence.text, cited, least=least)
         if not found:
             found = _elsewhere(sentence.text, [g for g in grounds if g not in cited], least=least)
+            found = found or _of_one_document(sentence.text, cited, grounds, least=least)
             moved += bool(found and sentence.numbers)
         if found:
             kept.append((sentence, [_citation(ground, span, numbers) for ground, span in found]))
@@ -77,13 +80,16 @@ _Found = list[tuple[Ground, tuple[int, int]]]
 def _borne_out(sentence: str, cited: Sequence[Ground], *, least: float) -> _Found:
     """Those of the cited passages that say the sentence; where none does alone, those that say it together."""
     alone = [(g, span) for g in cited if (span := supporting_span(sentence, g, least=least))]
-    if alone or len(cited) < 2:
-        return alone
+    return alone or (_together(sentence, cited, least=least) if len(cited) > 1 else [])
+
+
+def _together(sentence: str, grounds: Sequence[Ground], *, least: float, apart: bool = False) -> _Found:
+    """The passages that say the parts of the sentence, one after another; none unless each part is said."""
     together: _Found = []
     said = ""
     for part in _parts(sentence):
         if says_anything(part):
-            spans = ((g, supporting_span(part, g, said=said, least=least)) for g in cited)
+            spans = ((g, supporting_span(part, g, said=said, least=least, apart=apart)) for g in grounds)
             held = next(((g, span) for g, span in spans if span), None)
             if held is None:
                 return []
@@ -101,8 +107,28 @@ def _elsewhere(sentence: str, grounds: Sequence[Ground], *, least: float) -> _Fo
     return []
 
 
+def _of_one_document(sentence: str, cited: Sequence[Ground], grounds: Sequence[Ground], *, least: float) -> _Found:
+    """The passages of one document that say the sentence together: of a cited one first, else of any."""
+    if len(_parts(sentence)) < 2:
+        return []
+    for document in dict.fromkeys(ground.source.document.id for ground in (*cited, *grounds)):
+        its = [ground for ground in grounds if ground.source.document.id == document]
+        if len(its) > 1 and (found := _together(sentence, its, least=least, apart=True)):
+            return found
+    return []
+
+
 def _parts(sentence: str) -> list[str]:
-    return [part for part in sentence.replace("，", "，\0").replace("；", "；\0").split("\0") if part]
+    """The sentence cut behind ， and ；; what only says when, where or by what document
+    belongs to what follows."""
+    parts: list[str] = []
+    opening = ""
+    for part in _BEHIND_COMMA.split(sentence):
+        opening += part
+        if not leads_in(opening):
+            parts.append(opening)
+            opening = ""
+    return [*parts, opening] if opening else parts
 
 
 def _citation(ground: Ground, span: tuple[int, int], numbers: dict[tuple[str, int, int], int]) -> Citation:

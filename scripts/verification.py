@@ -30,12 +30,13 @@ from bot.writer import Writer
 from scripts.quality import REPO, SETS, Set, missing, place
 from tests.bot.llm.chat_server import says, serving
 from tests.bot.verification.liar import lie_about
+from tests.bot.verification.paraphraser import paraphrase
 from ui.evaluation.corpus import corpus_library
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.sentences import sentence_spans
 
-MANNERS = ("quotes", "rephrases", "lies")
+MANNERS = ("quotes", "rephrases", "paraphrases", "lies")
 SENTENCES = 4
 """Sentences that a stand-in writes."""
 COLUMNS = (
@@ -50,8 +51,11 @@ Written by `{command}`.
 
 For each set of questions, both writers: the extractive one, and the one with a chat model, played by stand-ins. They
 write four sentences from the passages in the prompt: as they stand (*quotes*); with other punctuation, led in and
-shortened to some of their clauses (*rephrases*); or with every second one made false by the liar of the tests (*lies*),
-who changes numbers, units, dates, names, offices, places, subjects, obligations and denials.
+shortened to some of their clauses (*rephrases*); rewritten by the paraphraser of the tests in up to three of fifteen
+ways: other words for the same, words moved, left out or added, figures written otherwise, Markdown (*paraphrases*); or
+with every second one made false by the liar of the tests (*lies*), who changes numbers, units, dates, names, offices,
+places, subjects, obligations and denials, exchanges what belongs to two, reverses conditions, invents reasons, widens
+what is confined, glues what two sentences say, tells goals as reached, and names other documents, places and years.
 
 - **exact**: citations whose quote is its document's own characters.
 - **unsupported**: sentences in answers that are lies, or that a citation of the extractive writer doesn't hold word for
@@ -92,6 +96,8 @@ class StandIn:
             yield f"{said.rstrip('。')}[{number}]。"
 
     def _said(self, sentence: str, chance: random.Random) -> str:
+        if self.manner == "paraphrases":
+            return paraphrase(sentence, chance)[0]
         if self.manner != "rephrases":
             return sentence
         clauses = re.split(r"(?<=[，,])", sentence.rstrip("。"))

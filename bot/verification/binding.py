@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from bot.verification.ground import clauses_of
+from bot.verification.clauses import clauses_of
+from bot.verification.counterpart import counterparts
 from bot.verification.names import Name, bare, offices, people
 from bot.verification.values import Figure, figures
 from bot.verification.wording import content
@@ -18,8 +20,8 @@ def figure_bound(figure: Figure, clause: str, said_before: str, source: str) -> 
     """Whether `source`, a `plain` sentence, gives `figure` of `clause` for what the clause gives it for.
 
     Of the source's figures with this unit the one behind the likest words, then the likest clause, must be the same
-    figure, and some of the words
-    before it in the source must stand in the clause or in `said_before`, what the answer's sentence said until there.
+    figure, and some of the words before it in the source must stand in the clause or in `said_before`, what the
+    answer's sentence said until there; of a figure without rivals all words of the clause may stand before it.
     """
     rivals = [other for other in figures(source) if other.unit == figure.unit or other.same(figure)]
     same = [other for other in rivals if other.same(figure)]
@@ -39,7 +41,9 @@ def figure_bound(figure: Figure, clause: str, said_before: str, source: str) -> 
     said = said_before + clause[: figure.start]
     behind = _behind(figure, clause)
     return any(
-        _share(_before(other, source), said) >= LEAST_LIKE or (behind and behind & _behind(other, source))
+        _share(_before(other, source), said) >= LEAST_LIKE
+        or (words and len(same) == len(rivals) and words <= _before(other, source))
+        or (behind and behind & _behind(other, source))
         for other in same
     )
 
@@ -78,6 +82,21 @@ def _inside(text: str, at: int) -> bool:
 def _share(wanted: frozenset[str], text: str) -> float:
     """The share of the words that stand in `text`; 1 for none."""
     return sum(word in text for word in wanted) / len(wanted) if wanted else 1.0
+
+
+T = TypeVar("T")
+
+
+def governing(clause: str, source: str, named: Callable[[str], Sequence[T]]) -> list[T]:
+    """What `named` finds in those clauses of `source` that `clause` is made of; for one that has none, in the nearest
+    before it that has."""
+    parts = clauses_of(source)
+    wanted = figures(clause)
+    same = [n for n, part in enumerate(parts) if wanted and any(f.same(w) for f in figures(part) for w in wanted)]
+    found: list[T] = []
+    for n in same or counterparts(clause, source):
+        found += next((there for at in range(n, -1, -1) if (there := named(parts[at]))), ())
+    return found
 
 
 def offices_bound(clause: str, source: str) -> bool:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.verification.binding import figure_bound, offices_bound, people_bound
+from bot.verification.binding import figure_bound, governing, offices_bound, people_bound
+from bot.verification.clauses import clauses_of
+from bot.verification.counterpart import counterparts
 from bot.verification.edits import exchanged, likeness
-from bot.verification.ground import Ground, clauses_of
+from bot.verification.ground import Ground
 from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
-from bot.verification.values import Day, days, figures, plain
-from bot.verification.wording import content, stands, turned_alike, turns
+from bot.verification.relations import conditions_alike, confined_alike, reached_alike
+from bot.verification.values import Day, days, figures, periods, plain
+from bot.verification.wording import stands, turned_alike, turns
 from vectorstore.regions import Region
 
 OWN = 0.55
@@ -21,14 +24,20 @@ OWN_OF_CHARGE = 0.3
 CARRIED = 0.5
 """Share of what an answer's sentence said before that the sentence behind its next clause must have, too."""
 _OWN_NUMBER = re.compile(r"文号|发文字号|文件编号")
+_ATTRIBUTION = re.compile(
+    r"^(?:根据|按照|依据|依照|参照|在).*(?:文件|意见|方案|规定|简报|办法|条例|通知|政策|材料|报道|公开信息)(?:中|里)?$"
+)
+"""A clause that only tells by what document the rest holds; its words may all be the headings' and the title's."""
 _LEADS = frozenset("未非不无副")
+_PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least: float) -> bool:
+def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least: float, apart: bool = False) -> bool:
     """Whether sentence `i` of `ground` says `clause`, a `plain` clause of the sentence `whole`, behind `before`.
 
-    `least` is the share of the characters of the clause's words that the sentence and what governs it must have.
+    `apart`: what stands before rests on another passage. `least` is the share of the characters of the clause's words
+    that the sentence and what governs it must have.
     """
     source = ground.plains[i]
     near = ground.near(i, clause)
@@ -36,7 +45,7 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         _worded(clause, ground, i, near, least=least)
         and all(title in near for title in titles(clause))
         and all(words in source for words in quoted(clause))
-        and _numbered(clause, ground, i, near)
+        and _numbered(clause, whole, ground, i, near)
         and _placed(clause, before, ground, source)
         and _dated(clause, ground, i)
         and _figured(clause, before, source)
@@ -44,7 +53,10 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         and people_bound(clause, source)
         and not exchanged(clause, _parts(clause, ground, i), ground)
         and _turned(clause, whole, source)
-        and _carried(before, ground, i)
+        and _carried(clause, before, ground, i, apart=apart)
+        and conditions_alike(clause, before, whole, source, ground.context)
+        and confined_alike(clause, source)
+        and reached_alike(clause, source, ground.context)
     )
 
 
@@ -68,7 +80,7 @@ def _worded(clause: str, ground: Ground, i: int, near: str, *, least: float) -> 
     # Figures, dates and numbers are judged apart, but they too are what the sentence says itself.
     values = sum(f.end - f.start for f in figures(clause)) + sum(d.end - d.start for d in days(clause))
     values += sum(len(code) for code in codes(clause) if code_in(code, source))
-    least_own = OWN_OF_CHARGE if ground.in_charge(clause) else OWN
+    least_own = 0.0 if _ATTRIBUTION.search(clause) else OWN_OF_CHARGE if ground.in_charge(clause) else OWN
     if any(_bereft(word, clause, near) for word in words):
         return False
     return own + values >= least_own * (length + values)
@@ -80,13 +92,13 @@ def _bereft(word: str, clause: str, near: str) -> bool:
     return bool(led) and led <= _LEADS and not any(lead + word in clause for lead in led)
 
 
-def _numbered(clause: str, ground: Ground, i: int, near: str) -> bool:
+def _numbered(clause: str, whole: str, ground: Ground, i: int, near: str) -> bool:
     """Whether document numbers, numbered places and bare digits stand where they must."""
     source = ground.plains[i]
     own = plain(ground.source.document.doc_number or "")
     for code in codes(clause):
         if _OWN_NUMBER.search(clause):
-            if not own or not code_in(code, own):
+            if not (own and code_in(code, own)) and not _numbers_another(code, whole, source):
                 return False
         elif not code_in(code, near):
             return False
@@ -104,6 +116,16 @@ def _numbered(clause: str, ground: Ground, i: int, near: str) -> bool:
     return all(number in there_too for number in loose)  # in the same order
 
 
+def _numbers_another(code: str, whole: str, source: str) -> bool:
+    """Whether `source` itself tells the number of another document, and the sentence `whole` is about that one."""
+    return (
+        code_in(code, source)
+        and bool(_OWN_NUMBER.search(source))
+        and len(titles(source)) <= 1
+        and all(title in titles(source) for title in titles(whole))
+    )
+
+
 def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
     """Whether the clause is about the place that the source is about."""
     mentions = places(clause, ground.known)
@@ -112,6 +134,8 @@ def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
         a.region for a, b in pairwise(mentions) if b.start - a.end < 2 and a.region.covers(b.region)
     ]  # 四川的绵阳
     here = ground.places_in(source)
+    if named and len(set(here)) > 1 and (bound := governing(clause, source, ground.places_in)):
+        here = bound
     for region in named or ground.places_in(before)[-1:]:
         if region in here or region in held_by:
             continue
@@ -127,8 +151,18 @@ def _all_named(here: Sequence[Region], said: Sequence[Region]) -> bool:
 
 def _dated(clause: str, ground: Ground, i: int) -> bool:
     """Whether each date of the clause is the source's, or governs it where the source gives none of its kind."""
-    here = days(ground.plains[i])
-    return all(_datestands(day, here, ground.days_before(i)) for day in days(clause))
+    source = ground.plains[i]
+    here = days(source)
+    if len(here) > 1 and (bound := governing(clause, source, days)):
+        here = tuple(bound)
+    return all(_datestands(day, here, ground.days_before(i)) for day in days(clause)) and _timed(clause, source, ground)
+
+
+def _timed(clause: str, source: str, ground: Ground) -> bool:
+    """Whether each part of a year that the clause names is the source's: 上半年, 每年."""
+    named = periods(clause)
+    here = governing(clause, source, periods) if len(set(periods(source))) > 1 else list(periods(source))
+    return all(period in (here or periods(ground.context)) for period in named)
 
 
 def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool:
@@ -166,27 +200,20 @@ def _year_before(text: str) -> int | None:
 
 def _turned(clause: str, whole: str, source: str) -> bool:
     """Whether the clause forbids, allows and denies what the source does, compared with the clauses it is made of."""
-    if turned_alike(turns(whole), turns(source)):
-        return True
     parts = clauses_of(source)
-    words = {word for word in content(clause) if not turns(word)}
-    chosen: set[int] = set()
-    while words:
-        scores = [sum(len(word) for word in words if word in part) for part in parts]
-        if not any(scores):
-            break
-        best = max(scores)
-        tied = [n for n, score in enumerate(scores) if score == best]
-        # Of clauses with the same words the one that is turned alike, if one is, is meant.
-        n = next((n for n in tied if turned_alike(turns(clause), turns(parts[n]))), tied[0])
-        chosen.add(n)
-        words -= {word for word in words if word in parts[n]}
-    return turned_alike(turns(clause), turns("，".join(parts[n] for n in sorted(chosen))))
+    return turned_alike(turns(clause), turns("，".join(parts[n] for n in counterparts(clause, source))))
 
 
-def _carried(before: str, ground: Ground, i: int) -> bool:
-    """Whether the sentence is about what the answer's sentence was about before."""
+def _carried(clause: str, before: str, ground: Ground, i: int, *, apart: bool) -> bool:
+    """Whether the sentence is about what the answer's sentence was about before (not `apart` from that), or the clause
+    names what it is about itself, of the same year."""
     words = ground.words(before) if before else ()
+    source = ground.plains[i]
     near = "".join(ground.plains[max(0, i - 1) : i + 1]) + ground.context
     length = sum(map(len, words))
-    return not length or sum(len(word) for word in words if stands(word, near)) >= CARRIED * length
+    held = sum(len(word) for word in words if stands(word, near))
+    if not length or (not apart and held >= CARRIED * length):
+        return True
+    subject = [word for word in ground.words(source) if not _PLACE_IN_ORDER.match(word)][:2]
+    year, years = _year_before(before), {day.year for day in (*days(source), *ground.days_before(i)) if day.year}
+    return bool(subject) and all(stands(word, clause) for word in subject) and (not year or not years or year in years)

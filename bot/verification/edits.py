@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from bot.verification.ground import Ground
+from bot.verification.relations import agents_alike
 from bot.verification.wording import stands
 
 ALIKE = 0.5
@@ -25,22 +26,40 @@ def likeness(text: str, part: str, ground: Ground) -> float:
     return sum(block.size for block in blocks) / max(1, len(mine))
 
 
-def exchanged(text: str, parts: Iterable[str], ground: Ground, *, moved: bool = True) -> bool:
+def exchanged(text: str, parts: Iterable[str], ground: Ground, *, moved: bool = True, clause: bool = True) -> bool:
     """Whether `text` is one of `parts`, all `plain`, with some of its words in the place of others, and is none as
     it stands.
 
-    Words may be left out, moved (with `moved`), or led in by others; but 引进科技成果 isn't 引进知识产权, though both
-    stand nearby.
+    Words may be left out, moved (with `moved`; in a `clause` with what marks their part), or led in by others; but
+    引进科技成果 isn't 引进知识产权, though both stand nearby.
     """
     alike = [part for part in parts if likeness(text, part, ground) >= ALIKE]
-    return bool(alike) and all(any(_put_in(text, part, ground, moved=moved)) for part in alike)
+    return bool(alike) and all(
+        any(_put_in(text, part, ground, moved=moved)) or (clause and _agents_exchanged(text, part, ground))
+        for part in alike
+    )
+
+
+def _agents_exchanged(text: str, part: str, ground: Ground) -> bool:
+    return not agents_alike(ground.masked(text), ground.masked(part), ground.words(text))
 
 
 def _put_in(text: str, part: str, ground: Ground, *, moved: bool) -> Iterator[bool]:
     """For each word that `text` has where `part` has another or none, whether it is new to it; before its first word
     new ones only lead in."""
     mine, its = ground.words(text, place=_PLACE), ground.words(part, place=_PLACE)
+    opening = next((n for n, word in enumerate(mine) if word != _PLACE), 0)
     for how, a, b, _, _ in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
-        for word in mine[a:b] if how == "replace" or (how == "delete" and a > 0) else ():
+        new = how == "replace" or (how == "delete" and a > opening)
+        for word in mine[a:b] if how in ("replace", "delete") else ():
             if word != _PLACE:
-                yield not moved or not stands(word, part) or (word in its and mine.count(word) > its.count(word))
+                twice = _said_twice(word, mine, its)
+                yield twice or (new and (not moved or not stands(word, part)))
+
+
+def _said_twice(word: str, mine: Sequence[str], its: Sequence[str]) -> bool:
+    """Whether `mine` has the word more often than `its` has, or has it and its two parts besides: 数据共享, 数据."""
+    if word in its:
+        return mine.count(word) > its.count(word)
+    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return any(one in its and other in its and one in mine and other in mine for one, other in cuts)

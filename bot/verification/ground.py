@@ -8,21 +8,17 @@ from functools import cached_property
 from bot.card_words import identity
 from bot.orders import speaks_to_a_model
 from bot.verification.names import offices, places, region_of
+from bot.verification.sayings import reading
 from bot.verification.source import Source
-from bot.verification.values import Day, days, figures, plain
+from bot.verification.values import PERIODS, Day, days, figures
 from bot.verification.wording import content
 from vectorstore.regions import Region
 from vectorstore.sentences import sentence_spans
 
-_OF_THE_DOCUMENT = re.compile(r"印发|发布|制定|出台|公布|发文|文号|字号|来源|日期|成文|刊登|原载")
+_OF_THE_DOCUMENT = re.compile(r"印发|发布(?!会)|制定|出台|公布|发文|文号|字号|来源|日期|成文|刊登|原载")
 _IN_CHARGE = re.compile(r"牵头|负责(?!人|同志)|责任(?!人)|配合|参与|主办|承办|协办|主管")
+_ALL_OF = re.compile(r"全([省市区县])(?!场)")
 _ITEM = re.compile(r"\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[)、]|第[一二三四五六七八九十百\d]{1,4}条")
-_CLAUSE = re.compile(r"[;。!?()]|(?<!\d),|,(?!\d)")
-
-
-def clauses_of(text: str) -> list[str]:
-    """The clauses of a `plain` sentence that aren't blank, without the marks that end them."""
-    return [clause for clause in _CLAUSE.split(text) if clause]
 
 
 class Ground:
@@ -43,7 +39,7 @@ class Ground:
     @cached_property
     def plains(self) -> list[str]:
         text = self.source.document.text
-        return [plain(text[a:b]) for a, b in self.spans]
+        return [reading(text[a:b]) for a, b in self.spans]
 
     @cached_property
     def whole(self) -> str:
@@ -53,13 +49,13 @@ class Ground:
     @cached_property
     def context(self) -> str:
         """What governs every sentence, for comparing: headings and title."""
-        return plain("。".join((*self.source.path, self.source.document.title)))
+        return reading("。".join((*self.source.path, self.source.document.title)))
 
     @cached_property
     def card(self) -> str:
         """What the document's card says of it, for comparing: number, issuer, date, who published it first."""
         document = self.source.document
-        return plain("。".join((identity(document), document.origin or "", document.kind or "")))
+        return reading("。".join((identity(document), document.origin or "", document.kind or "")))
 
     @cached_property
     def everything(self) -> str:
@@ -100,6 +96,8 @@ class Ground:
         taken = [(figure.lead, figure.end, "") for figure in figures(clause)]
         taken += [(day.start, day.end, "") for day in days(clause)]
         taken += [(mention.start, mention.end, place) for mention in places(clause, self.known)]
+        taken += [(*match.span(), "") for match in _ALL_OF.finditer(clause) if match[1] in self._levels]
+        taken += [(match.start(), match.end(), "") for match in PERIODS.finditer(clause)]
         named = [match.span() for match in self._titles.finditer(clause)]
         taken = [(a, b, instead) for a, b, instead in taken if not any(x <= a < y for x, y in named)]
         for start, end, instead in sorted([*taken, *((a, b, "") for a, b in named if b > a)], reverse=True):
@@ -107,14 +105,20 @@ class Ground:
         return clause
 
     @cached_property
+    def _levels(self) -> frozenset[str]:
+        """市 where the passage is about a city, so that 全市 adds nothing: likewise 省, 区 and 县."""
+        about = {*self.regions, *self.places_in(self.whole)}
+        return frozenset(region.local[-1] for region in about) if len(about) == 1 else frozenset()
+
+    @cached_property
     def _titles(self) -> re.Pattern[str]:
-        return re.compile(rf"《[^《》]*》|{re.escape(plain(self.source.document.title).strip('《》'))}")
+        return re.compile(rf"《[^《》]*》|{re.escape(reading(self.source.document.title).strip('《》'))}")
 
     @cached_property
     def regions(self) -> frozenset[Region]:
         """The regions that a sentence is about where it names none."""
         named = region_of(self.source.region or self.source.document.region or "")
-        heading = plain("。".join(self.source.path) + ("" if named else "。" + self.source.document.title))
+        heading = reading("。".join(self.source.path) + ("" if named else "。" + self.source.document.title))
         return frozenset(m.region for m in places(heading, self.known)) | ({named} if named else set())
 
     def places_in(self, text: str) -> list[Region]:

@@ -16,6 +16,12 @@ _MARKER = re.compile(
     r"(?:†[^\]】］]{0,40})?\s*(?:\]|】|］)",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(
+    rf"(?:\(|（)\s*(?:见|参见|详见)?\s*(?:资料|来源|段落|引用|参考|出处|passages?|sources?|ref)\s*[:：]?\s*"
+    rf"(?P<inside>{_NUMBER}(?:\s*{_JOINED}\s*{_CALLED}\s*{_NUMBER})*)\s*(?:\)|）)",
+    re.IGNORECASE,
+)
+"""In round brackets only what says that it is one: (来源1)."""
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|—|~|～|至|到)\s*{_CALLED}\s*({_NUMBER})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEHIND_NUMBER = re.compile(r"\s*第?\s*\d{1,5}\s*号")
@@ -40,7 +46,7 @@ def find_markers(draft: str, count: int, in_source: Callable[[str], bool]) -> li
     few characters before the bracket with the bracket are a source's own.
     """
     found = []
-    for match in _MARKER.finditer(draft):
+    for match in sorted((*_MARKER.finditer(draft), *_IN_WORDS.finditer(draft)), key=re.Match.start):
         inside = unicodedata.normalize("NFKC", match["inside"])
         if _YEAR.fullmatch(inside) or _BEHIND_NUMBER.match(draft, match.end()):
             continue

@@ -21,6 +21,7 @@ _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
 _BULLET = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•·][ \t]+|\d{1,2}[.、)）][ \t]*(?=\D))+", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
 _RULE = re.compile(r"^[ \t]*(?:[-=*_|][ \t]*){3,}$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,30}\|?[ \t]*$")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ud800-\udfff]"
 )
@@ -82,5 +83,29 @@ def _plain(draft: str) -> str:
     text = _THOUGHT.sub("", _UNSEEN.sub("", draft.replace("\r\n", "\n").replace("\r", "\n")))
     text = _IMAGE.sub("", _PROGRAM.sub("", text))
     text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].strip().isdigit() else link[1], text)
-    text = _RULE.sub("", _TAG.sub("", text))
+    text = _RULE.sub("", _rows_said(_TAG.sub("", text)))
     return _EMPHASIS.sub("", _BULLET.sub("", text))
+
+
+def _rows_said(text: str) -> str:
+    """`text` with each row of a Markdown table as a line: its first cell, then every other behind its column's head."""
+    lines = text.split("\n")
+    if not any(_TABLE_RULE.match(line) for line in lines):
+        return text
+    said: list[str] = []
+    heads: list[str] = []
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if _TABLE_RULE.match(below) and "|" in line:
+            heads = _cells(line)
+        elif heads and not _TABLE_RULE.match(line):
+            cells = _cells(line) if "|" in line else []
+            heads = heads if cells else []
+            told = [f"{head}{cell}" for head, cell in zip(heads[1:], cells[1:], strict=False) if cell]
+            said.append(f"{cells[0]}：{'，'.join(told)}" if told else line)
+        elif not _TABLE_RULE.match(line):
+            said.append(line)
+    return "\n".join(said)
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]

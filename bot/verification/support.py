@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.verification.checks import holds
+from bot.verification.clauses import clauses_of
 from bot.verification.edits import exchanged, likeness
-from bot.verification.ground import Ground, clauses_of, neighbours
+from bot.verification.ground import Ground, neighbours
 from bot.verification.names import codes, offices, ordinals, titles
-from bot.verification.values import days, figures, plain
+from bot.verification.relations import reasons_alike
+from bot.verification.sayings import reading
+from bot.verification.values import days, figures
 from bot.verification.wording import content, stands
 
 LEAST = 1.0
@@ -19,17 +22,22 @@ LONGEST = 400
 """Characters of a passage that one sentence of an answer may rest on."""
 _EDGES = " 。.;;,，；!?！？:：、\n"
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_CITED = re.compile(r"《[^《》]*》")
+_NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百\d]")
 _TOGETHER = 3
 """Sentences of a passage that one sentence of an answer may run together, for being compared with them."""
 
 
-def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: float = LEAST) -> tuple[int, int] | None:
+def supporting_span(
+    sentence: str, ground: Ground, *, said: str = "", least: float = LEAST, apart: bool = False
+) -> tuple[int, int] | None:
     """The shortest run of the passage's sentences that says `sentence`, as a span of the document; None if none does.
 
-    `said` is what the answer's sentence said before this part of it. Every clause must be said by one sentence of
-    the run, with all its figures, dates, names and words, and turned the same way (must not, may, …).
+    `said` is what the answer's sentence said before this part of it, resting on another passage if `apart`. Every
+    clause must be said by one sentence of the run, with all its figures, dates, names and words, turned the same way
+    (must not, may, …), under the same conditions and for the same reasons.
     """
-    text = plain(sentence).strip(_EDGES)
+    text = reading(sentence).strip(_EDGES)
     if not says_anything(text):
         return None
     if not said and (found := _copied(_without_lead(text), ground)):
@@ -38,9 +46,11 @@ def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: flo
     if not clauses or not ground.plains or not _worth_reading(clauses, ground, least):
         return None
     holding = []
-    before = plain(said)
+    before = reading(said)
     for clause in clauses:
-        row = [holds(clause, before, ground, i, whole=text, least=least) for i in range(len(ground.plains))]
+        row = [
+            holds(clause, before, ground, i, whole=text, least=least, apart=apart) for i in range(len(ground.plains))
+        ]
         if not any(row):
             return None
         holding.append(row)
@@ -57,6 +67,7 @@ def supporting_span(sentence: str, ground: Ground, *, said: str = "", least: flo
         if (
             together
             and all(any(row[first : last + 1]) for row in holding)
+            and reasons_alike(text, ground.plains[first : last + 1], ground.context)
             and (end - start <= LONGEST or first == last)
         ):
             return start, end
@@ -90,7 +101,7 @@ def _worth_reading(clauses: list[str], ground: Ground, least: float) -> bool:
 def _exchanged(text: str, ground: Ground) -> bool:
     """Whether the sentence is one of the passage's, or some run together, with words exchanged."""
     copies = (ground.plains, True), (ground.runs(_TOGETHER), False)
-    return all(exchanged(text, parts, ground, moved=moved) for parts, moved in copies)
+    return all(exchanged(text, parts, ground, moved=moved, clause=False) for parts, moved in copies)
 
 
 def _confine_copy(text: str, ground: Ground, holding: list[list[bool]]) -> None:
@@ -121,4 +132,10 @@ def _claims(clause: str) -> bool:
 
 def says_anything(sentence: str) -> bool:
     """Whether a sentence claims something, be it true or not; 根据资料，如下： doesn't."""
-    return any(_claims(clause) for clause in clauses_of(plain(sentence)))
+    return any(_claims(clause) for clause in clauses_of(reading(sentence)))
+
+
+def leads_in(part: str) -> bool:
+    """Whether a part of a sentence only says when, where or by what article or document the next one holds."""
+    words = [word for word in content(_CITED.sub("", reading(part))) if not _NUMBERED.match(word)]
+    return len(words) < 2 and not figures(reading(part))

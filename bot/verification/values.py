@@ -40,6 +40,9 @@ _DATES: Final = re.compile(
     r"|(?<![\d.])(?P<m4>1[0-2]|[1-9])\.(?P<d4>[12]\d|3[01]|[1-9])日"
     r"|(?<![\d.个几数])(?P<m5>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?![之内])"
 )
+PERIODS: Final = re.compile(
+    r"[上下]半年|第?[一二三四1-4]季度|全年|[年月]底|[年月]末|[年月]初|[每次当今去前][年月日天周]|前\d+个月"
+)
 _BEFORE: Final = (
     ("<=", "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|控制在|控制到|至多|最多|最高"),
     (">=", "不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低|不亚于|不短于"),
@@ -53,7 +56,7 @@ _HOW: Final = {"上": ">=", "下": "<=", "内": "<=", "右": "~"}
 _UP: Final = "增长|增加|增幅|增速|提高|提升|上升|递增|增收|扩大|上浮|上调|延长|增至|升至"
 _DOWN: Final = "下降|降低|减少|压减|降幅|缩短|压缩|缩减|削减|递减|下浮|下调|减至|降至"
 _TURN: Final = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|幅|速度|比例)?(?:了|均|分别|力争|保持)*(?P<to>到|至)?"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|幅|速度|比例)?(?:了|均|分别|力争|保持|要|应|将|须|需)*(?P<to>到|至)?"
     r"(?:达到|达|在|为|是|不低于|不少于|不小于|不高于|不超过|超过|突破|约|近|至少|最多|最高)*$"
 )
 _FROM: Final = re.compile(r"[从由自]$")
@@ -110,6 +113,12 @@ _BRACKETS: Final = str.maketrans(
 def days(text: str) -> tuple[Day, ...]:
     """The dates in a `plain` text, in order."""
     return tuple(found for match in _DATES.finditer(text) if (found := _day(match)))
+
+
+@lru_cache(maxsize=8192)
+def periods(text: str) -> tuple[str, ...]:
+    """The parts of a year that a `plain` text names, and what recurs: 上半年, 第二季度, 每年."""
+    return tuple(match.group().removeprefix("第") for match in PERIODS.finditer(text))
 
 
 def _day(match: re.Match[str]) -> Day | None:

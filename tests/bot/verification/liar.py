@@ -1,4 +1,5 @@
-"""Makes lies out of true sentences: another number, unit, date, name, office, place, subject, or the contrary."""
+"""Makes lies out of true sentences: another number, unit, date, name, office, place, subject, or the contrary, and
+those of the twister."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.bot.verification.twister import TWISTS
 from vectorstore.model import Document
 from vectorstore.sentences import sentence_spans
 from vectorstore.tokens import words
@@ -220,7 +222,7 @@ def _denied(text: str, document: Document, chance: random.Random) -> str | None:
 
 
 # A document's place and issuer are true of all its sentences, and a chapter of its articles.
-_NO_SUBJECT = re.compile(r"[省市区县州]$|^第|人民政府|^本")
+_NO_SUBJECT = re.compile(r"[省市区县州]$|^第|人民政府|^本|^进一步$")
 
 
 def _subject(text: str, document: Document, chance: random.Random) -> str | None:
@@ -243,4 +245,5 @@ _WAYS: tuple[tuple[str, _Way], ...] = (
     ("scale", _ten_times), ("year", _year), ("day", _day), ("document number", _code), ("article", _ordinal),
     ("place", _one_of(_PLACE, _PLACES)), ("office", _one_of(_OFFICE, _OFFICES)), ("offices exchanged", _two_offices),
     ("person", _one_of(_PERSON, _PEOPLE)), ("contrary", _contrary), ("denied", _denied), ("subject", _subject),
+    *TWISTS,
 )  # fmt: skip

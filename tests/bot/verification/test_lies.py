@@ -1,4 +1,4 @@
-"""No lie gets past, of hundreds made from true sentences; and of true sentences hardly any is lost."""
+"""No lie gets past, of thousands made from true sentences; and of true sentences hardly any is lost."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def lost(shelf: dict[str, tuple[Document, list[Source]]]) -> tuple[int, list[str
 def check(paths: list[Path], seed: int, *, least: int) -> None:
     shelf = read(paths)
     told, believed = passed(shelf, seed)
-    assert told.total() >= least and len(told) >= 12, told
+    assert told.total() >= least and len(told) >= 26, told
     subjects = [lie for lie in believed if lie.kind == "subject"]
     assert [lie for lie in believed if lie.kind != "subject"] == []
     assert len(subjects) <= HARMLESS * told["subject"], [(lie.truth, lie.text) for lie in subjects]
@@ -75,9 +75,9 @@ def check(paths: list[Path], seed: int, *, least: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_lie_about_our_own_policies_gets_past(seed: int) -> None:
-    check(OWN, seed, least=500)
+    check(OWN, seed, least=1500)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public policies of ../shared aren't here")
 def test_no_lie_about_the_public_policies_gets_past() -> None:
-    check(list(SHARED.glob("*.txt")), 1, least=900)
+    check(list(SHARED.glob("*.txt")), 1, least=2500)
