@@ -78,7 +78,7 @@ def fits(query: Query, passage: str) -> float:
     """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
     match query.kind:
         case "number":
-            told = passage if query.unit else _PERIODS.sub("", passage)
+            told = passage if query.unit else _without_periods(passage)
             return _figure(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
         case "date":
             return _day(passage)
@@ -100,6 +100,11 @@ def fits(query: Query, passage: str) -> float:
 
 # The same sentences come up for question after question; what doesn't depend on its words is looked for once.
 _remembering = lru_cache(maxsize=16_384)
+
+
+@_remembering
+def _without_periods(passage: str) -> str:
+    return _PERIODS.sub("", passage)
 
 
 @_remembering

@@ -205,13 +205,15 @@ def _held(terms: Sequence[str], texts: Sequence[str]) -> Numbers:
 
 def _held_in_parts(terms: Sequence[str], parts: Sequence[Sequence[str]], held: Numbers) -> Numbers:
     """The same for every part of texts that are `held` to have them: what a text hasn't, none of its parts has."""
-    found = np.zeros((sum(map(len, parts)), len(terms)), dtype=np.float32)
-    row = 0
-    for own, there in zip(parts, held, strict=True):
-        columns = np.flatnonzero(there).tolist()
-        found[row : row + len(own), columns] = _held([terms[column] for column in columns], own)
-        row += len(own)
-    return found
+    width, at, end = len(terms), [], 0  # cells on end, those that are 1
+    for own, row in zip(parts, held.tolist(), strict=True):
+        there = [(column, terms[column]) for column, one in enumerate(row) if one]
+        for part in own:
+            at += [end + column for column, term in there if term in part]
+            end += width
+    found = np.zeros(end, dtype=np.float32)
+    found[at] = 1
+    return found.reshape(-1, width) if width else found.reshape(sum(map(len, parts)), 0)
 
 
 def _share(held: Numbers, weights: Numbers) -> Numbers:
