@@ -11,6 +11,8 @@ from bot.wording import COUNTED, NUMERAL
 from vectorstore.tokens import words
 
 _NUMERALS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_QUOTED = re.compile(r"“[^“”]*”(?=[\u4e00-\u9fff])")
+"""The name by which a question calls a thing, in which a numeral counts nothing (“统筹两个市场”有哪些内容)."""
 _COUNTS = re.compile(rf"(?:[一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}([\u4e00-\u9fff]{{4}})")
 _SAID = re.compile(rf"([一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}")
 
@@ -18,7 +20,7 @@ _SAID = re.compile(rf"([一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{
 @lru_cache(maxsize=64)  # asked of one question for hundreds of sentences
 def asked_count(question: str) -> int | None:
     """How many things a question says there are (三大特色 → 3)."""
-    found = _SAID.search(question)
+    found = _SAID.search(_QUOTED.sub("", question))
     return numeral(found.group(1)) if found else None
 
 
@@ -44,7 +46,7 @@ def things_counted(passage: str) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def counted_thing(question: str) -> str | None:
     """What a question counts (五大中心 → 中心); None where that is a word as general as 方面."""
-    found = re.search(rf"{NUMERAL}\s*{COUNTED}([\u4e00-\u9fff]{{2,6}})", question)
+    found = re.search(rf"{NUMERAL}\s*{COUNTED}([\u4e00-\u9fff]{{2,6}})", _QUOTED.sub("", question))
     named = words(found.group(1)) if found else []
     return next((word for word in reversed(named[:2]) if len(word) > 1 and word not in STOP | GENERIC), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.stopwords import GENERIC
+from bot.stopwords import GENERIC, RELATIVE
 from bot.understand import Query, understand
 from bot.wording import ASKING, ITEM
 from vectorstore.regions import Gazetteer
@@ -25,6 +25,12 @@ _WHOSE = re.compile(r"(?<=[\u4e00-\u9fff\d])的(?:[\u4e00-\u9fff]{2,12}?)(?:是|
 _PHRASE_BEFORE = re.compile(r"[^\s的，,、：:。和与及在是为有到至每中对由被将]*$")
 _PHRASE_BEHIND = re.compile(r"[^\s的，,、：:。和与在是为有到至每中对由被将]*")
 _ITEM = re.compile(ITEM)
+_HOW_MANY = re.compile(r"(?:多少|几)[个家件项名种类条所座笔份](?=[\u4e00-\u9fff]|[?？]?$)")
+_ADDED = re.compile(r"(?:常务|第一|执行)?副|非|原|新")
+"""What may stand before a word without taking any other's place."""
+_OFFICE = re.compile(
+    r"(?:常务|第一|执行)?副?(?:组长|主任|局长|市长|省长|区长|县长|部长|秘书长|召集人|总指挥|主席|会长|理事长|院长|书记)|成员(?:单位)?|委员(?!会)"
+)
 _TAIL = re.compile(
     r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|(?:牵头|责任|主管)?(?:单位|部门))?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么|怎么|怎样|如何).*$"
 )
@@ -42,15 +48,26 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
     `place` is the region of the answer to `before`, for a question that named none.
     """
     then, now = understand(before, gazetteer), understand(thing, gazetteer)
+    if _OFFICE.fullmatch(thing) and (offices := list(_OFFICE.finditer(before))):
+        return (before[: offices[-1].start()] + thing + before[offices[-1].end() :],)
     if now.items and then.items:
         return (_ITEM.sub(thing, before, count=1),)
     if not now.regions and not now.years and not now.items and (parallel := _parallel(before, thing, then)):
         return (parallel,)
+    topic = topic_of(before)
+    if now.words and RELATIVE.issuperset(now.words):  # 期限呢 asks for something else of the same thing.
+        return (f"{topic}，{thing}",)
     said = _in_its_place(before, thing, then, now)
     told = _told_anew(before, thing, then, now, place, gazetteer)
     # Of an event of another place the year need not be the same.
     other_year = YEARS.sub("", told) if now.regions and then.years and not now.years else ""
-    return tuple(dict.fromkeys(one for one in (said, told, other_year) if one))
+    of_it = f"{topic}，{thing}" if not (now.regions or now.years or now.items) else ""
+    return tuple(dict.fromkeys(one for one in (said, told, other_year, of_it) if one))
+
+
+def topic_of(question: str) -> str:
+    """What a question is about: itself without the words of asking."""
+    return ASKING.sub("", _HOW_MANY.sub("", question)).strip(" ,，、的")
 
 
 def without_regions(text: str, gazetteer: Gazetteer) -> str:
@@ -61,7 +78,7 @@ def without_regions(text: str, gazetteer: Gazetteer) -> str:
 
 
 def _in_its_place(before: str, thing: str, then: Query, now: Query) -> str | None:
-    """`before` with its first words of content, as many as `thing` has, made into `thing`.
+    """`before` with its first words of content, as long as `thing`, made into `thing`.
 
     棉花收获率的目标, 甘蔗 → 甘蔗收获率的目标. None where hardly anything would be left, or a region or year changes.
     """
@@ -72,13 +89,14 @@ def _in_its_place(before: str, thing: str, then: Query, now: Query) -> str | Non
     topic = [w for w in then.words if w not in GENERIC and w in shown]
     if not new or len(topic) <= len(new):
         return None
-    start = shown.find(topic[0])
-    end = start
-    for word in topic[: len(new)]:
+    start = end = shown.find(topic[0])
+    for word in topic:
         at = shown.find(word, end)
         if at != end:  # They must stand side by side, as what takes their place does.
             return None
         end = at + len(word)
+        if end - start >= len(thing):
+            break
     return before[:start] + thing.strip(" 的“”") + before[end:]
 
 
@@ -96,7 +114,7 @@ def _told_anew(before: str, thing: str, then: Query, now: Query, place: str, gaz
         rest = YEARS.sub("", without_regions(thing, gazetteer))
         return f"{places}{years}{rest}{tail.group() if tail else '的情况'}"
     if not now.regions and not now.years:
-        return f"{ASKING.sub('', before).strip(' ,，、的')}，{thing}"
+        return f"{topic_of(before)}，{thing}"
     return rewritten
 
 
@@ -110,6 +128,8 @@ def _parallel(before: str, thing: str, then: Query) -> str | None:
         tail, head = thing[-common:], thing[:common]
         if (at := before.rfind(tail)) >= 0 and (common > 1 or (at > 0 and len(thing) <= SHORT)):
             start = at - len(_PHRASE_BEFORE.search(_shown(before[:at], then)).group())  # type: ignore[union-attr]
+            if _ADDED.fullmatch(thing[:-common]):
+                return before[:at] + thing + before[at + common :]
             if common > 1 and at - start > len(thing) - common + SHORT:
                 start = at - (len(thing) - common)  # 某进步奖特等奖, 一等奖: only as much as is said anew.
             if common > 1 or at - start <= SHORT:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.aliases import in_official_words
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
-from bot.answerability.judge import answerability, least
+from bot.answerability.judge import answerability
 from bot.compare import names_all, side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
@@ -26,6 +26,7 @@ from bot.retrieve import retrieve
 from bot.rewrite import readings
 from bot.shelf import left_out, on_subject, whether_it_holds
 from bot.stated import stated
+from bot.stopwords import GENERIC, RELATIVE
 from bot.terms import Terms, terms_of
 from bot.timeliness import passed_or_newer
 from bot.titles import by_title
@@ -52,6 +53,8 @@ _OUTDATED: dict[Status, str] = {
     "废止": "已经废止。",
 }
 _IN_CHARGE = re.compile(r"(?:由|归|的?(?:牵头|责任|主管|负责)|是?谁|哪).*$")
+LEAST = 0.08
+"""How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 OF_THE_DOCUMENT = ("doc_number", "title", "issuer", "source", "basis", "catalog", "validity")
@@ -106,9 +109,9 @@ def answer_events(
         shelf = _of_the_shelf(library, query, filters)
         hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
         yield Retrieved(tuple(hits))
-        if taken_over and query.kind in ("number", "date", "person"):
+        if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
             new = in_official_words(thing_named(question) or question, library.idf)
-            own = terms_of(understand(new, gazetteer), library.idf)
+            own = own_terms(terms_of(understand(new, gazetteer), library.idf))
             pieces = [piece for piece in pieces if speaks_of(piece, own)]
         text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
         if pieces and verify(text, (), quotations=citations).text:
@@ -140,6 +143,12 @@ def answer_events(
         for line in answer.text.splitlines(keepends=True):
             yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
+
+
+def own_terms(terms: Terms) -> Terms:
+    """Those of a follow-up's terms that its answer must have: a figure, a day or an office tells the others itself."""
+    told = RELATIVE | GENERIC
+    return Terms(tuple(t for t in terms.weights if t[0] not in told and not IN_FORCE.search(t[0])))
 
 
 def speaks_of(piece: Piece, own: Terms) -> bool:
@@ -217,7 +226,7 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
         query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
     )
     sure = answerability(query, hits, ranked, terms, library.idf)
-    if sure < least(query, hits) and not of_the_card:
+    if sure < LEAST and not of_the_card:
         return hits, []
     return hits, extract(ranked, query, terms) or stated(ranked, query, terms, sure=sure)
 

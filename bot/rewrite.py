@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from bot.answer import Answer
 from bot.compose import named
 from bot.definitions import defined
-from bot.ellipsis import YEARS, completed, thing_named, without_regions
+from bot.ellipsis import YEARS, completed, thing_named, topic_of, without_regions
 from bot.picking import orders_by_number, picked
-from bot.stopwords import GENERIC, RELATIVE
+from bot.stopwords import GENERIC, ORGANS, RELATIVE
 from bot.titles import ABOUT_ITSELF
 from bot.understand import Query, understand
-from bot.wording import ASKING, DOCUMENT, ISSUING
+from bot.wording import DOCUMENT, IN_FORCE, ISSUING
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 
 _POINTS_AT_DOCUMENT = re.compile(
-    rf"^(?:那么?|请问)?[,，]?(?:这个?|这份|这项|该|此|上述|它|其|本)?{DOCUMENT}?(?:的|是)?(?=[\u4e00-\u9fff])"
+    rf"^(?:那么?|请问)?[,，]?(?:这些|那些|这个?|这份|这项|该|此|上述|它|其|本)?{DOCUMENT}?(?:的|是)?(?=[\u4e00-\u9fff])"
 )
 _ON_A_CARD = re.compile(
     r"有效期?|期限|截止|[到过]期|[失生]效|废止|执行|适用|管用|来源|依据|文号|发文|字号|报纸|媒体|网站|过了"
@@ -32,7 +32,7 @@ OWN_TOPIC = 4
 _THE_THING = re.compile(r"(?:这|那)个?(?:名字|名称|概念|词|说法|提法|东西)|它")
 """What stands for the thing just explained (为什么叫这个名字)."""
 _POINTS_BACK = re.compile(
-    r"^(?:那|这|它|其(?!中国)|该|此|上述|上面|前面|刚才)|(?:它|它们|这项|这个|这条|该项|上述|前者|后者)"
+    r"^(?:那些?|这[些个项份]?|它们?|其(?!中国)|该|此|上述|上面|前面|刚才)|(?:它|它们|这项|这个|这条|该项|上述|前者|后者)"
 )
 
 
@@ -55,11 +55,15 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     document = _spoken_of(history)
     cited = next((answer.citations[0].document for answer in reversed(history) if answer.citations), None)
     if cited and _is_about_the_document(question, now):
-        of_the_topic = f"{_OF_THE_CARD.sub('', _topic(_asked(history[-1])))}，{question}"
+        of_the_topic = f"{_OF_THE_CARD.sub('', topic_of(_asked(history[-1])))}，{question}"
         return f"{named(cited)}{_POINTS_AT_DOCUMENT.sub('', question)}", of_the_topic
     if asked.kind == "definition" and (named_thing := defined(asked)) and _THE_THING.search(question):
         return (_THE_THING.sub(named_thing, question, count=1),)
     if thing:
+        # 乙呢 after 甲呢 takes the place of 甲.
+        last = thing_named(history[-1].question) if not now.regions and not now.years else None
+        if last and last in _asked(history[-1]):
+            return (_asked(history[-1]).replace(last, thing, 1),)
         whole = completed(_asked(history[-1]), thing, _place(history[-1]), gazetteer)
         # What is named by its number alone is one of the document spoken of.
         numbered = document and orders_by_number(question) and not asked.items
@@ -73,7 +77,7 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     bare = f"{named(document)}{_POINTS_AT_DOCUMENT.sub('', question)}" if document else ""
     if bare and not now.regions and not of_content:
         return (bare,)
-    topic = _topic(_asked((of_content or told)[-1]))
+    topic = topic_of(_without_own((of_content or told)[-1]))
     if now.kind == "responsibility":
         topic = YEARS.sub("", _GOAL.sub("", topic)).strip(" ,，、的到")  # Who sees to it has no year and no figure.
     if now.regions:
@@ -83,7 +87,8 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     joined = f"{topic}，{_POINTS_BACK.sub('', question, count=1).lstrip(',，的')}"
     if bare and document and not now.regions and RELATIVE & set(now.words):
         # What every policy has (办公室设在哪里) is asked of the document spoken of.
-        return bare, joined if document.title in joined else f"{named(document)}{joined}"
+        inside = joined if document.title in joined else f"{named(document)}{joined}"
+        return (bare, inside) if ORGANS & set(now.words) else (inside, bare)
     return (joined,)
 
 
@@ -96,8 +101,10 @@ def _asked(answer: Answer) -> str:
     return answer.standalone or answer.question
 
 
-def _topic(question: str) -> str:
-    return ASKING.sub("", question).strip(" ,，、的")
+def _without_own(answer: Answer) -> str:
+    """The question answered, of a follow-up that was put behind its topic only the topic."""
+    asked, own = _asked(answer), _POINTS_BACK.sub("", answer.question, count=1).lstrip(",，的")
+    return asked.removesuffix(own).rstrip("，") or asked
 
 
 def _list_spoken_of(history: Sequence[Answer]) -> Answer:
@@ -135,8 +142,9 @@ def _is_about_the_document(question: str, query: Query) -> bool:
     """Whether a question asks for something on the card of the document spoken of: 文号是什么, 这个方案还有效吗."""
     if query.kind not in ABOUT_ITSELF or query.kind in ("title", "catalog") or query.quoted or query.doc_numbers:
         return False
-    if query.kind == "date" and not ISSUING.search(question):
+    if query.kind == "date" and not (ISSUING.search(question) or IN_FORCE.search(question)):
         return False
     rest = ISSUING.sub("", _POINTS_AT_DOCUMENT.sub("", question))
+    rest = IN_FORCE.sub("", rest) if query.kind == "date" else rest
     own = [w for w in query.words if w in rest and len(w) > 1 and w not in GENERIC and not _ON_A_CARD.fullmatch(w)]
     return not own and not query.regions

@@ -12,13 +12,14 @@ _STOP = """
 现在 具体 主要 相关 有关 各 每 叫 做 作 让 使 给 过 着 得 地 很 最 更 比较 对比 相比 区别 差别 不同 差异 是什么
 列出 列举 说 说明 规定 提出 明确 提到 文件 政策 一 两 二 三 四 五 六 七 八 九 十 大 第一 第二 第三 包括 都有
 哪几条 方面 叫什么 怎么写 各地 各市 那条 这条 真的 听说 打算 哪边
-要建 还要 还能 还可以 要交 要不要 还需 这份 那份 到底 究竟 大概 能够 算不算 是不是 想要 得要 起来 出去 怎么办
+要建 还要 还能 还可以 要交 要不要 还需 这份 那份 到底 究竟 大概 能够 算不算 是不是 想要 得要 起来 出去 怎么办 需要 须要
 """
 _GENERIC = """
 目标 数量 规模 金额 情况 内容 问题 要求 工作 任务 措施 举措 单位 部门 机构 负责 牵头 责任 组织 探索 建立
 开展 实施 推进 制定 加强 完善 支持 鼓励 推动 促进 提高 提升 设立 设置 构建 建设 培育 发展 进行 达到 超过 增长
 提供 采取 落实 方式 名称 文号 时间 日期 意见 方案 办法 通知 提法 说法 做法 条文 部分 担任 实施意见 实施方案 城市
 地区 省份 城 市 省 区 县 领域 重点 上限 比率 比例 下限 限额 最高 最低 数据 数字 今年 去年 允许 有用
+满足 具备 符合 开始 正式
 """
 _RELATIVE = """
 办公室 设在 主任 副主任 组长 副组长 组成 成员 成员单位 召集人 副召集人 联系人 负责人 督促检查 监督检查
@@ -29,5 +30,10 @@ STOP = frozenset(_STOP.split())
 """Never looked for."""
 GENERIC = frozenset(_GENERIC.split())
 """Looked for, but finding them proves little, and a follow-up of nothing else names no topic."""
+_ORGANS = """
+办公室 设在 主任 副主任 组长 副组长 组成 成员 成员单位 召集人 副召集人 联系人 会议 召开 例会 日常工作
+"""
+ORGANS = frozenset(_ORGANS.split())
+"""Those of them that a document has one of, whatever part of it is spoken of."""
 RELATIVE = frozenset(_RELATIVE.split())
 """Looked for as any word, but parts of what nearly every policy sets up: of which one, a follow-up leaves unsaid."""

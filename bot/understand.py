@@ -27,12 +27,15 @@ _UNIT = re.compile(
 )
 _HOW_LONG = re.compile(r"多久|多长时间|几天内|几日内")
 _HOW_OFTEN = re.compile(r"多久[^,，。]{0,8}[一1]次|几次")
+_LEAVE = re.compile(r"放(几|多少)天假")
+"""A verb with its object torn apart, of which the words would be others."""
 _HAPPENS = re.compile(r"(?:什么时候|何时|哪一?[天年])(?:才|要|能|会|应该?|正式|全部)?[^是为的到?？。吗呢]{2,}[?？。]?$")
 """What is asked for is when something is done (某园什么时候验收), not what is said of it."""
 _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _MONEY = re.compile(
     r"金额|资金|基金规模|收入|经费|投入|贷款额?|融资额?|投资额?|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱|价格|票房|利润|(?:扣除|补助|补贴|奖励|收费|缴费|征收)的?标准"
+    r"|(?:扣除?|补贴?|补助|奖励?|罚款?|[交缴]纳?|领取?|花|赔偿?)多少[?？。]?$"
 )
 _NATIONWIDE = re.compile(r"全国(?!人大|政协|[\u4e00-\u9fff]{0,12}(?:委员会|大会|会议|小组|协会|普查))|我国|全中国")
 _SHARE = re.compile(r"增长(?:了)?多少[?？。]?$|比例|比重|占比|增长率|增幅|增速|利率|费率|同比|环比|百分|满意度")
@@ -107,7 +110,7 @@ def understand(question: str, gazetteer: Gazetteer) -> Query:
         bare = bare[: mention.start] + " " * (mention.end - mention.start) + bare[mention.end :]
     bare = _DOC_NUMBER.sub(" ", bare)
     years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(bare)))
-    asked = re.sub(r"(?:到|至|在|从)?(?:19|20)\d{2}\s*年?", " ", bare)
+    asked = _LEAVE.sub(r"放假\1天", re.sub(r"(?:到|至|在|从)?(?:19|20)\d{2}\s*年?", " ", bare))
     focus = _FOCUS.search(asked) if kind in ("number", "date", "person") and not _HAPPENS.search(asked) else None
     return Query(
         text=question,

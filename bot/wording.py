@@ -230,7 +230,7 @@ ASKING = re.compile(
 """The words of asking themselves, which no document need hold."""
 
 
-ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|下发|发的|写的|作出的|答复的")
+ISSUING = re.compile(r"印发|发布|出台|公布|签发|制定|成文|发文|下发|发的|写的|作出的|答复的|批复的|批准的")
 """Words that ask for the date of a document itself."""
 IN_FORCE = re.compile(
     r"(?:开始|正式|起)?(?:施行|生效|实施|执行)的?(?:时间|日期)?(?:是|为)?(?:什么时候|何时|哪一?[天年])?[?？。]?$"

@@ -108,6 +108,8 @@ def talk(home: Path, *questions: str) -> Answer:
         (("托育照护的支持标准是多少", "老年照护呢"), "900元"),
         (("独生子女家庭老年照护支持标准是多少", "不是独生子女怎么办"), "非独生子女家庭"),
         (("托育照护的支持标准是多少", "什么时候施行"), "自2020年7月1日起施行"),
+        (("托育照护的支持标准是多少", "这些从什么时候开始执行"), "自2020年7月1日起施行"),
+        (("桐江市家庭照护支持是什么", "托育照护每月补多少", "老年照护呢"), "900元"),
         (("泸州市河湖巡护的工作目标有哪些", "第二项呢"), "优良水质断面比例达到九成"),
         (("泸州市河湖巡护的工作目标有哪些", "第二项呢", "最后一项呢"), "满意度达到85%"),
         (("泸州市河湖巡护的工作目标有哪些", "谢谢", "第一项呢"), "每日巡护一次"),
@@ -136,11 +138,24 @@ def test_what_has_just_been_explained_is_meant_by_its_pronouns(now: str, whole: 
     ("before", "now", "whole"),
     [
         ("2018年科技进步奖特等奖有几项?", "一等奖呢?", "2018年科技进步奖一等奖有几项?"),
+        ("某委员会主任是谁?", "副主任呢?", "某委员会副主任是谁?"),
+        ("某委员会副主任是谁?", "秘书长呢?", "某委员会秘书长是谁?"),
+        ("某中心要培育多少家专业机构?", "期限呢?", "某中心要培育专业机构，期限"),
         ("2025年棉花收获机械化率要达到多少?", "甘蔗呢?", "2025年甘蔗收获机械化率要达到多少?"),
     ],
 )
 def test_only_as_much_is_replaced_as_is_said_anew(before: str, now: str, whole: str) -> None:
     assert readings(now, [Answer(before, "…", "answered")], GAZETTEER)[0] == whole
+
+
+def test_what_replaced_something_is_replaced_in_its_turn() -> None:
+    first = Answer("大病救助呢?", "…", "answered", standalone="大病救助每个月能领多少?")
+    assert readings("取暖呢?", [first], GAZETTEER) == ("取暖每个月能领多少?",)
+
+
+def test_a_topic_does_not_pile_up() -> None:
+    first = Answer("哪些部门负责?", "…", "answered", standalone="泸州市河湖巡护，哪些部门负责?")
+    assert readings("有没有奖励?", [first], GAZETTEER)[0] == "泸州市河湖巡护，有没有奖励?"
 
 
 def test_an_item_that_the_list_does_not_have_is_not_made_up(home: Path) -> None:
