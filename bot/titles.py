@@ -41,7 +41,7 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
             query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
         return query, tuple(d.id for d in numbered)
     titles = {d.id: t for d in documents for t in _titles(d.title) if t in query.text}
-    found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST]
+    found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST] if titles else []
     if not found or query.kind == "compare":  # Each side of a comparison finds its own.
         return query, ()
     admitted = tuple(d.id for d in meant(query.text, found))
