@@ -24,11 +24,12 @@ def explanation(passage: str, query: Query) -> int | None:
 
 @lru_cache(maxsize=64)  # of one question the same thing is looked for in hundreds of sentences
 def _explains(thing: str) -> re.Pattern[str]:
-    name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{1,30}}[）)])?"
+    name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
     return re.compile(
-        rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫|称为|称作)\s*{name}"
+        rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫做?|称为|称作|史称)\s*{name}"
         rf"|所谓\s*(?:的)?{name}|以下(?:[简统合])?称[“\"]?{name}|{name}[^，,。；;\n（(]{{0,6}}[（(][^（()）]{{6,}}[)）]"
         rf"|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
+        rf"|{name}\s*[,，]?\s*(?:指(?![标导数定挥出示引南令派])|[或又也亦]称)"
         rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
         re.S,
     )

@@ -18,7 +18,7 @@ SURNAME = (
 )
 _NAME = rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
 _NAMED = (
-    re.compile(rf"{_OFFICE}(?:兼)?[、，,:：\s]{{0,2}}{_NAME}"),
+    re.compile(rf"{_OFFICE}(?:兼)?(?:[、，,:：\s]{{0,2}}|[是为]){_NAME}"),
     re.compile(rf"(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"),
     re.compile(rf"^\s*{_NAME}\s+\S*{_OFFICE}", re.M),
 )
