@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.background import Left, OutOfTime, pause, read
 from bot.chat_failures import is_about_the_key, told_of, wait_before_retry
 from bot.errors import BadSettings
 from bot.writer import WriterFailed
@@ -55,7 +56,8 @@ class ChatModel:
         return self._settings.model.partition(":")[2] or self._settings.model
 
     def stream(self, system: str, human: str) -> Generator[str, None, None]:
-        """The model's words as they come. Closing the generator closes the request. Raises WriterFailed.
+        """The model's words as they come. Closing the generator closes the request, and so does the asker's leaving
+        (`bot.leaving`), also while a word is waited for. Raises WriterFailed.
 
         What fails before the first word is tried again, as often as the settings say, while there is time.
         """
@@ -70,12 +72,22 @@ class ChatModel:
                 return
             except WriterFailed:
                 raise
+            except Left:
+                raise WriterFailed("提问的人已经离开") from None
+            except OutOfTime:
+                raise WriterFailed(f"语言模型没有在 {self._settings.seconds:g} 秒内写完") from None
             except Exception as error:  # noqa: BLE001 - every provider's client raises its own
                 wait = None if began or attempt == self._settings.retries else wait_before_retry(error, attempt)
                 if wait is None or time.monotonic() + wait >= deadline:
                     # Whatever the error holds stays here: a server may have put the key into it.
                     raise WriterFailed(told_of(error, self._settings.timeout)) from None
-            time.sleep(wait)
+            self._wait(wait)
+
+    def _wait(self, seconds: float) -> None:
+        try:
+            pause(seconds)
+        except Left:
+            raise WriterFailed("提问的人已经离开") from None
 
     def _once(self, system: str, human: str, deadline: float) -> Generator[str, None, None]:
         """One request's words."""
@@ -83,17 +95,17 @@ class ChatModel:
 
         chain = ChatPromptTemplate.from_messages([("system", "{system}"), ("human", "{human}")]) | self._model
         given = {"system": system, "human": human}
-        if not self._settings.stream:
-            text = chain.invoke(given).text
-            if not text.strip():
-                raise WriterFailed("语言模型没有写出任何内容")
-            yield text[: self._longest]
-            return
-        length, ended = 0, False
-        with closing(chain.stream(given)) as chunks:  # type: ignore[type-var]
-            for chunk in chunks:
-                if time.monotonic() > deadline:
-                    raise WriterFailed(f"语言模型没有在 {self._settings.seconds:g} 秒内写完")
+
+        async def chunks() -> AsyncIterator[Any]:
+            if not self._settings.stream:
+                yield await chain.ainvoke(given)
+                return
+            async for chunk in chain.astream(given):
+                yield chunk
+
+        length, ended = 0, not self._settings.stream
+        with closing(read(chunks, until=deadline)) as found:
+            for chunk in found:
                 ended = ended or any(chunk.response_metadata.get(name) for name in _ENDED)
                 if chunk.text:
                     length += len(chunk.text)

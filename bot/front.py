@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from bot.answer import Answer, Answered, Event
 from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
+from bot.leaving import Leaving
 from bot.pipeline import answer_events, check
 from bot.remembering import remembered
 from bot.rerank import Reranker, find, rerank
@@ -121,9 +122,10 @@ async def astream(question: str, *, home: str | Path | None = None, **options: U
     """`stream` without blocking the event loop: each step runs in a worker thread."""
     events = await asyncio.to_thread(stream, question, home=home, **options)
     one_at_a_time = Lock()
+    leaving = Leaving()
 
     def following() -> Event | None:
-        with one_at_a_time:
+        with one_at_a_time, leaving.heeded():
             return next(events, None)
 
     def close() -> None:
@@ -136,6 +138,7 @@ async def astream(question: str, *, home: str | Path | None = None, **options: U
             yield event
     finally:
         # Whoever leaves doesn't wait for the step at hand, after which the work ends, a chat model's request included.
+        leaving.set()
         asyncio.get_running_loop().run_in_executor(None, close)
 
 

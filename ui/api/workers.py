@@ -10,6 +10,8 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from typing import Generic, TypeVar, cast
 
+from bot.leaving import Leaving
+
 T = TypeVar("T")
 _END = object()
 
@@ -44,7 +46,8 @@ class Workers:
         """What the generator that `work` makes yields, all or the last, run in a thread; None where it is silent for
         `idle` seconds.
 
-        It isn't started, or is closed at its next yield, once the consumer stops. Raises Busy and what it raises.
+        It isn't started, or is closed at its next yield, once the consumer stops, which a chat model that is waited for
+        makes at once. Raises Busy and what it raises.
         """
         with self._lock:
             if self.running >= self.limit:
@@ -99,12 +102,13 @@ class _Job(Generic[T]):
         """Where not `every` thing is told but the last, the event loop isn't woken for the others."""
         self._work, self._loop, self._every = work, loop, every
         self.told: asyncio.Queue[object] = asyncio.Queue()
-        self.left = threading.Event()
+        self.left = Leaving()
 
     def run(self) -> None:
         try:
             if not self.left.is_set():
-                self._each()
+                with self.left.heeded():
+                    self._each()
             self._tell(_END)
         except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked is told
             self._tell(_Failure(error))

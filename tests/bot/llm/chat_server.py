@@ -143,6 +143,15 @@ def never_answers(exchange: Exchange) -> None:
     time.sleep(3)
 
 
+def is_silent(exchange: Exchange) -> None:
+    """Says nothing until the client has gone."""
+    connection = exchange.handler.connection
+    connection.settimeout(20)
+    with contextlib.suppress(OSError):
+        if connection.recv(1) == b"":
+            exchange.server.left.set()
+
+
 def hangs_midway(exchange: Exchange) -> None:
     exchange.begin()
     exchange.piece("绵阳市到2021年")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 import re
@@ -155,6 +156,34 @@ def test_whoever_leaves_an_async_stream_ends_it_too(policies_home: Path, chat: C
     chat.manner = manner
     asyncio.run(leave())
     assert chat.left.wait(5)
+
+
+def test_whoever_leaves_while_the_model_is_silent_closes_the_connection_at_once(
+    policies_home: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGWEN_LLM_TIMEOUT", "30")
+    monkeypatch.setenv("ZHENGWEN_LLM_SECONDS", "60")
+
+    async def leave() -> float:
+        events = astream(QUESTION, home=policies_home)
+
+        async def read() -> None:
+            async for _ in events:
+                pass
+
+        reading = asyncio.create_task(read())
+        while not chat.requests:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        reading.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await reading
+        assert await asyncio.to_thread(chat.left.wait, 5)
+        return time.monotonic() - began
+
+    chat.manner = server.is_silent
+    assert asyncio.run(leave()) < 2
 
 
 def test_of_a_comparison_both_sides_must_be_left(policies_home: Path, chat: ChatServer) -> None:
