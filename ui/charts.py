@@ -41,7 +41,7 @@ def bars(rows: Sequence[Mapping[str, Any]], *, unit: str, dark: bool = False) ->
         scale=alt.Scale(range=list(_PALETTE)),
         legend=alt.Legend(orient="bottom") if several else None,
     )
-    marks = base.mark_bar(size=20, cornerRadiusEnd=3, cursor="pointer").encode(color=colour)
+    marks = base.mark_bar(size=20, cornerRadiusEnd=3, cursor="pointer").encode(color=colour, description="told:N")
     marks = marks.add_params(alt.selection_point(fields=["id"], name=CHOSEN))
     labels = base.mark_text(align="left", dx=5, fontSize=13, color="#e8e8e6" if dark else "#2b2b2b").encode(
         text="shown:N"
@@ -66,6 +66,7 @@ def timeline(rows: Sequence[Mapping[str, Any]]) -> Any:
             y=alt.Y("lane:N", title=None, sort=lanes, axis=alt.Axis(labelLimit=120, labelFontSize=13, grid=True)),
             yOffset=alt.YOffset("beside:Q", scale=alt.Scale(domain=[-1, 1])),
             color=alt.Color("kind:N", title=None, scale=alt.Scale(range=list(_PALETTE)), legend=legend),
+            description="title:N",
             tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("day:T", title="  ", format="%Y-%m-%d")],
         )
         .properties(height=alt.Step(min(max(least, each * densest), most)))

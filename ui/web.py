@@ -74,14 +74,14 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.preloading import Preloading
     from ui.visitor import VisitorCookie
 
+    log_requests()
+    bootstrap.load_config_options({**_LOOK, **_QUIET})  # before anything looks at Streamlit's secrets
     if told := missing():
         raise CannotServe(told)
-    log_requests()
     house = House(settings)
     mcp = mcp_door(house)
     names = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
     names |= {urlsplit(settings.url or "").hostname or "localhost"}
-    bootstrap.load_config_options({**_LOOK, **_QUIET})
     return App(
         _PAGE,
         routes=[*routes(house, mcp, reach=reach), *channels],

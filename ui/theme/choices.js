@@ -56,7 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     rows.unshift(search);
   }
   root.replaceChildren(...rows);
-  // The first screen is read from its headline on.
-  const headline = data.first && document.querySelector(".zw-welcome");
-  if (headline) keepInView(headline);
+  // The first screen is read from its beginning, with what is told above the headline.
+  const screen = data.first && document.querySelector('[data-testid="stMainBlockContainer"]');
+  if (screen) keepInView(screen);
 }

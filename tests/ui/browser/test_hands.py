@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.facts import find_facts
-from tests.ui.browsing import ask, axe, box, chromium, violations, visitor
-from tests.ui.fakes import LAKE, ODD
+from tests.ui.browsing import ask, axe, box, violations, visitor
 from tests.ui.serving import REPOSITORY, Serving, serving
-from tests.ui.shelf import publish
 from tests.ui.slow_page import PIECES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 QUESTION = "什么是专利驿站？"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("served")
-    publish(folder / "home", [LAKE, ODD], facts=find_facts)
-    with serving(folder / "home", folder / "log") as server:
-        yield server
-
-
-@pytest.fixture
-def page(browser: Browser, server: Serving) -> Iterator[Page]:
-    with visitor(browser) as page:
-        page.goto(server.url)
-        page.get_by_text("2 份政策文件").first.wait_for()
-        yield page
 
 
 def test_enter_chooses_a_word_of_the_input_method_and_sends_nothing(page: Page) -> None:
@@ -111,7 +85,7 @@ def test_stopping_keeps_what_was_written_and_says_that_it_is_a_part(browser: Bro
 
 
 def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp_path: Path) -> None:
-    plan, broken = tmp_path / "云川市驿站实施方案.txt", tmp_path / "坏 <b>.pdf"
+    plan, broken = tmp_path / "云川市驿站实施方案.txt", tmp_path / "坏 <b> $x$ *星*.pdf"
     plan.write_text("云川市驿站实施方案\n一、总体要求\n专利驿站是园区里的窗口，免费检索。\n", encoding="utf-8")
     broken.write_text("no PDF")
     with serving(tmp_path / "home", tmp_path / "log") as server, visitor(browser) as page:
@@ -119,8 +93,8 @@ def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp
         page.get_by_text("还没有政策文件").wait_for()
         page.locator("input[type=file]").first.set_input_files([plan, broken])
         page.get_by_role("button", name="读入").click()
-        page.get_by_text("读入完成：新增 1，失败 1").wait_for()
-        assert "坏 b.pdf" in page.locator(".zw-failures").inner_text()
+        page.get_by_text("读入完成：新增 1 份，失败 1 份").wait_for()
+        assert "坏 <b> $x$ *星*.pdf：" in page.locator(".zw-failures").inner_text()
         ask(page, QUESTION)
         page.locator("button.chip").first.wait_for()
         assert "免费检索" in page.locator(".para").first.inner_text()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.browsing import ask, chromium, visitor
+from tests.ui.browsing import ask, visitor
 from tests.ui.fakes import LAKE
 from tests.ui.serving import free_port, serving
 from tests.ui.shelf import publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SECRETS = """[auth]
 redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
@@ -21,14 +25,14 @@ server_metadata_url = "{url}/.well-known/openid-configuration"
 
 
 def test_who_logs_in_finds_the_own_conversations_on_any_browser(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("authlib", reason="pip install 'zhengwen[login]'")
     from tests.ui.provider import CLIENT, SECRET, provider
 
     publish(tmp_path / "library", [LAKE])
     port = free_port()
-    with chromium() as browser, provider() as known:
+    with provider() as known:
         settings = tmp_path / ".streamlit" / "secrets.toml"
         settings.parent.mkdir()
         settings.write_text(SECRETS.format(port=port, url=known.url, client=CLIENT, secret=SECRET), encoding="utf-8")

@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest.facts import find_facts
-from ingest.pipeline import ingest
-from tests.ui.browsing import ask, box, chromium, settle, visitor
-from tests.ui.fakes import HOSTILE, LAKE, ODD
-from tests.ui.serving import Serving, serving
+from tests.ui.browser.conftest import TASKS
+from tests.ui.browsing import ask, box, settle, visitor
+from tests.ui.fakes import HOSTILE, LAKE, ODD, document
+from tests.ui.serving import Serving
 from tests.ui.shelf import publish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-QUOTE = "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。"
-TASKS = ("培育专利驿站", "建设评估中心", "扶持代理机构", "开办夜间课堂", "设立维权窗口", "举办成果集市", "编印案例手册")
-PLAN = "云川市创新服务实施方案\n一、重点任务\n" + "\n".join(
-    f"（{number}）{task}。由市有关部门分工办理，每年年底前总结一次。"
-    for number, task in zip("一二三四五六七", TASKS, strict=True)
+HILL = document(
+    "白山市培育知识产权服务业实施方案",
+    ["一、主要目标", "到2031年，全市每万人口高价值发明专利拥有量达到25件。"],
+    id="77hh88ii99jj",
+    region="山东省青岛市",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("served")
-    plan = folder / "方案.txt"
-    plan.write_text(PLAN, encoding="utf-8")
-    ingest([plan], home=folder / "home")
-    publish(folder / "home", [replace(LAKE, target_year=2031)], facts=find_facts)  # holds until then
-    with serving(folder / "home", folder / "log") as server:
-        yield server
-
-
-@pytest.fixture
-def page(browser: Browser, server: Serving) -> Iterator[Page]:
-    with visitor(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
-        page.goto(server.url)
-        page.get_by_text("2 份政策文件").first.wait_for()
-        yield page
+QUOTE = "专利驿站是设在园区里的服务窗口，为企业免费提供检索和预警。"
 
 
 def test_from_question_to_highlighted_passage(page: Page) -> None:
@@ -142,9 +116,14 @@ def test_a_document_that_arrives_while_serving_is_shown_literally(page: Page, se
     page.get_by_role("button", name=LAKE.title).first.wait_for()
     try:
         publish(home, [ODD], facts=find_facts)  # by another writer
-        page.get_by_text("目标对照").click()
-        page.get_by_role("radio", name="文件", exact=True).click()
-        page.get_by_text(ODD.title).first.click()
+        found = page.get_by_text(ODD.title).first
+        for _ in range(10):  # each look at the page asks the library anew
+            page.get_by_text("目标对照").click()
+            page.get_by_role("radio", name="文件", exact=True).click()
+            settle(page)
+            if found.is_visible():
+                break
+        found.click()
         page.locator(".panel").wait_for()
         assert page.locator(".panel .title").inner_text() == f"《{ODD.title}》"
         assert HOSTILE in page.locator(".panel .text").inner_text()
@@ -186,3 +165,50 @@ def test_a_long_answer_is_one_card_and_stands_below_its_question(
         assert card.locator(".row:visible").count() == len(TASKS)  # drawn again, and still open
         assert card.locator(".dim").first.inner_text() == "实施方案"
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_figures_and_dots_lead_to_their_passage(page: Page, server: Serving) -> None:
+    marks = page.get_by_test_id("stVegaLiteChart").locator("path[role=graphics-symbol]")
+    page.goto(f"{server.url}/library?view=time")
+    for _ in range(2):  # a mark that was clicked before opens its document again
+        marks.first.click()
+        page.locator(".panel").wait_for()
+        assert page.locator(".panel .title").inner_text() == f"《{LAKE.title}》"
+        page.keyboard.press("Escape")
+        page.locator(".panel").wait_for(state="detached")
+        settle(page)
+    home = server.log.parent / "home"
+    try:
+        publish(home, [HILL], facts=find_facts)
+        page.goto(f"{server.url}/library?view=targets")
+        page.get_by_label("图中的指标").wait_for()
+        settle(page)
+        bars = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription=bar]")
+        assert bars.count() == 2
+        bars.first.click()
+        page.locator("mark").wait_for()
+        assert "25件" in page.locator("mark").inner_text()
+        assert page.locator(".panel .text").inner_text() == HILL.text
+    finally:
+        from vectorstore.writer import Writer
+
+        with Writer(home) as writer:
+            writer.remove(HILL.id)
+            writer.publish()
+
+
+def test_an_answer_is_copied_with_its_sources_and_thanks_need_none(page: Page) -> None:
+    ask(page, "谢谢")
+    page.get_by_text("不客气").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator(".none").count() == 0 and page.get_by_role("button", name="没用").count() == 0
+    assert "?c=" not in page.url  # no conversation is called 谢谢
+    ask(page, "什么是专利驿站？")
+    page.get_by_role("button", name="复制回答和出处").click()
+    page.get_by_text("✓ 已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(QUOTE.rstrip("。")) and f"[1] 《{LAKE.title}》（清政发〔2028〕6号）" in copied
+    page.get_by_role("button", name="没用").click()
+    page.get_by_text("内容不全").click()
+    page.get_by_role("button", name="提交").click()
+    page.get_by_text("谢谢，已记下").wait_for()
