@@ -52,7 +52,7 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     asked = understand(_asked(history[-1]), gazetteer)
     if not (now.items and asked.items) and (item := picked(question, _list_spoken_of(history))):
         return (item,)
-    document = _spoken_of(history)
+    document = _spoken_of(history, gazetteer)
     cited = next((answer.citations[0].document for answer in reversed(history) if answer.citations), None)
     if cited and _is_about_the_document(question, now):
         of_the_topic = f"{_OF_THE_CARD.sub('', topic_of(_asked(history[-1])))}，{question}"
@@ -112,11 +112,16 @@ def _list_spoken_of(history: Sequence[Answer]) -> Answer:
     return next((answer for answer in reversed(history) if not orders_by_number(answer.question)), history[-1])
 
 
-def _spoken_of(history: Sequence[Answer]) -> Document | None:
-    """The document that the conversation is about: what was cited last, else what came nearest to a question."""
+def _spoken_of(history: Sequence[Answer], gazetteer: Gazetteer) -> Document | None:
+    """The document that the conversation is about: what was cited last, else what came nearest in the region asked
+    about."""
     for answer in reversed(history):
-        if answer.citations or answer.nearest:
-            return answer.citations[0].document if answer.citations else answer.nearest[0]
+        if answer.citations:
+            return answer.citations[0].document
+        regions = understand(_asked(answer), gazetteer).regions
+        for near in answer.nearest:
+            if not regions or any(r.short in near.title + (near.region or "") for r in regions):
+                return near
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece
 from bot.passages import Passage, documents_of
-from bot.stopwords import STOP
+from bot.stopwords import GENERIC, STOP
 from bot.terms import Terms
 from bot.tree import heading_span, leaves, without_label
 from bot.understand import Query, fold
@@ -19,6 +19,11 @@ LONGEST_TEXT = 260
 """Characters shown, up to a sentence's end."""
 SAYS_IT = 0.8
 """Share of the question that a heading must cover, and of the heading that the question must."""
+SAYS_ITS_KIND = 0.4
+"""The same of a question of nothing but words that policies have for headings."""
+NUMBERED = 8
+"""Characters that a heading's number may have."""
+_GOES_ON = tuple("，,；;、")
 _LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[:：][^\n]{10,}", re.M)
 
 
@@ -30,13 +35,16 @@ def section_text(passages: Sequence[Passage], query: Query, terms: Terms) -> lis
     best: tuple[float, Piece] | None = None
     for document in documents_of(passages, query):
         rest = terms.without(fold(document.title))
+        # 发展目标 is what another calls 主要目标.
+        least = SAYS_ITS_KIND if all(word in GENERIC for word, _ in rest.weights) else SAYS_IT
         for heading, path, start, end in _headed(document):
             own = rest.coverage((fold(heading), 1.0))
             core = [w for w in words(heading) if w not in STOP and len(w) > 1]
             asked = sum(w in query.text for w in core) / len(core) if core else 0.0
-            if own >= SAYS_IT and asked >= SAYS_IT and (best is None or own + asked > best[0]):
+            if own >= least and asked >= SAYS_IT and (best is None or own + asked > best[0]):
                 # What a question quotes it by, it shall find in the answer.
-                label = heading if any(heading in fold(q) for q in query.quoted) else None
+                whole = heading in document.text[start : start + len(heading) + NUMBERED]
+                label = heading if not whole and any(heading in fold(q) for q in query.quoted) else None
                 best = (own + asked, Piece(document, path, start, _cut(document, start, end), label))
     return [best[1]] if best else []
 
@@ -47,6 +55,8 @@ def _headed(document: Document) -> Iterator[tuple[str, tuple[str, ...], int, int
         _, start = heading_span(document, section)
         body = document.text[start : section.end]
         start += len(body) - len(body.lstrip(" \n。:：."))
+        if document.text[start : start + 1] in _GOES_ON:  # The heading is only the beginning of its sentence.
+            start = heading_span(document, section)[0]
         if start < section.end:
             yield without_label(section.path[-1]), section.path, start, section.end
     for match in _LABELLED.finditer(document.text):

@@ -143,6 +143,11 @@ def test_the_goals_of_regions_are_given_whole(shelf_home: Path) -> None:
     assert all(part in answer.text for part in ("18名", "3.6亿元", "9名", "40家"))
 
 
+@pytest.mark.parametrize("question", ["绵阳市的主要目标是什么", "绵阳市的发展目标是什么", "绵阳市的目标是什么"])
+def test_goals_are_found_by_any_of_their_names(shelf_home: Path, question: str) -> None:
+    assert all(part in ask(question, home=shelf_home).text for part in ("18名", "650项", "3.6亿元"))
+
+
 def test_measures_of_regions_are_listed_side_by_side(shelf_home: Path) -> None:
     answer = ask("比较绵阳市和临沂市的主要任务", home=shelf_home)
     assert all(part in answer.text for part in ("推进数据运用", "强化数据保护", "组建数据产业联盟", "实施数据人才计划"))

@@ -66,6 +66,12 @@ _GROUP = """泸州市人民政府关于成立河湖巡护工作小组的通知
 
 群众满意度达到85%以上。
 
+四、保障措施
+
+(一)配齐巡护队伍,其中专职巡护员不少于12人;志愿者不少于80人。
+
+(二)落实巡护经费,每年安排200万元。
+
 泸州市人民政府
 
 2021年2月1日
@@ -114,6 +120,7 @@ def talk(home: Path, *questions: str) -> Answer:
         (("泸州市河湖巡护的工作目标有哪些", "第二项呢", "最后一项呢"), "满意度达到85%"),
         (("泸州市河湖巡护的工作目标有哪些", "谢谢", "第一项呢"), "每日巡护一次"),
         (("泸府发〔2021〕3号讲的是什么", "办公室设在哪里"), "市水务局"),
+        (("泸州市河湖巡护的保障措施有哪些", "第一项呢"), "(一)配齐巡护队伍,其中专职巡护员不少于12人"),
     ],
 )
 def test_what_a_follow_up_leaves_out_is_taken_from_the_conversation(
@@ -151,6 +158,12 @@ def test_only_as_much_is_replaced_as_is_said_anew(before: str, now: str, whole: 
 def test_what_replaced_something_is_replaced_in_its_turn() -> None:
     first = Answer("大病救助呢?", "…", "answered", standalone="大病救助每个月能领多少?")
     assert readings("取暖呢?", [first], GAZETTEER) == ("取暖每个月能领多少?",)
+
+
+def test_a_refusal_makes_no_document_of_another_region_the_one_spoken_of(home: Path) -> None:
+    refused = ask("自贡市河湖巡护工作小组组长是谁", home=home)
+    assert refused.status == "not_found"
+    assert "泸州市" not in readings("办公室设在哪里", [refused], GAZETTEER)[0]
 
 
 def test_a_topic_does_not_pile_up() -> None:
