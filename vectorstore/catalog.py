@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from vectorstore.errors import DocumentNotFound
-from vectorstore.model import Chunk, Document, Section, Superseded
+from vectorstore.model import Chunk, Document, Superseded
 from vectorstore.others import Others
-from vectorstore.tokens import replace_surrogates
-from vectorstore.validity import judged
+from vectorstore.rows import chunk_of, chunk_row, document_of, document_row
 
 # `record` is JSON with \u escapes and `text` a blob, so that lone surrogates (in a text, in a file's name) come back as
 # they went in; SQLite's own text type refuses them. Filters read `issuer`, and `region`: the chunk's own, else its
@@ -36,10 +33,8 @@ CREATE INDEX chunks_by_region ON chunks (region);
 """
 _DOCUMENT = "SELECT record, text FROM documents"
 _CHUNK = 'id, doc_id, ordinal, start, "end", record'
-_DAYS = ("date", "published", "effective", "expires")
-_DERIVED = ("status", "status_reason", "superseded", "repealed_by")
 _IN_BATCH = 500  # parameters of one IN (…)
-_KEPT = 20_000  # chunks, and places, kept in memory: some 10 MB; a search looks a few hundred up
+_KEPT = 20_000  # chunks, and places, kept in memory: some 20 MB; a search looks a few hundred up
 _CACHE_KIB = 65_536  # of the file kept in memory; SQLite's own 2 MB hold less than one search of a large library reads
 
 
@@ -69,7 +64,9 @@ class Entry:
 class Catalog:
     """Read-only view of a finished catalog, usable from any thread."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, today: Callable[[], date] = date.today) -> None:
+        """`today` is the day on which documents are judged when they are read."""
+        self._today = today
         # immutable: a published generation never changes, so SQLite neither locks it nor looks for a journal.
         self._connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -88,7 +85,7 @@ class Catalog:
         return self._others.warnings
 
     def _document(self, record: str, text: bytes) -> Document:
-        return _document(record, text, self._others)
+        return document_of(record, text, self._others, self._today())
 
     def close(self) -> None:
         with self._lock:
@@ -135,7 +132,7 @@ class Catalog:
     def chunks(self, document: Document) -> list[Chunk]:
         """The document's chunks in order."""
         rows = self.rows(f"SELECT {_CHUNK} FROM chunks WHERE doc_id = ? ORDER BY ordinal", (document.id,))
-        return [_chunk(row, document) for row in rows]
+        return [chunk_of(row, document) for row in rows]
 
     def chunks_at(self, rows: Iterable[int], documents: Mapping[str, Document]) -> dict[int, Chunk]:
         """The chunks at these rows, by row; `documents` are theirs, by id."""
@@ -144,7 +141,7 @@ class Catalog:
         kept, wanted = self._chunks, list(rows)
         missing = [row for row in wanted if row not in kept]
         for row, *rest in self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE row", missing):
-            kept[row] = _chunk(rest, documents[rest[1]])
+            kept[row] = chunk_of(rest, documents[rest[1]])
         return {row: kept[row] for row in wanted if row in kept}
 
     def pairs(self, rows: Sequence[int]) -> list[tuple[Document, Chunk]]:
@@ -162,7 +159,7 @@ class Catalog:
             documents = self.documents_of(page)
             chunks: dict[str, dict[int, Chunk]] = {doc_id: {} for doc_id in page}
             for row, *rest in self._among(f"SELECT row, {_CHUNK} FROM chunks WHERE doc_id", page, "ORDER BY ordinal"):
-                chunks[rest[1]][row] = _chunk(rest, documents[rest[1]])
+                chunks[rest[1]][row] = chunk_of(rest, documents[rest[1]])
             for doc_id in page:
                 yield Entry(rows[doc_id], documents[doc_id], chunks[doc_id])
 
@@ -226,38 +223,10 @@ def remove(connection: sqlite3.Connection, doc_id: str) -> None:
 
 def put(connection: sqlite3.Connection, document: Document, chunks: Iterable[Chunk]) -> None:
     """Store a document that is not there yet, with its chunks."""
-    record = {
-        field.name: getattr(document, field.name) for field in dataclasses.fields(document) if field.name != "text"
-    }
-    for name in _DAYS:
-        record[name] = record[name] and record[name].isoformat()
-    for name in _DERIVED:  # from the day of reading and the rest of the library
-        del record[name]
-    record["sections"] = [dataclasses.astuple(section) for section in document.sections]
-    connection.execute(
-        "INSERT INTO documents (id, record, text, issuer) VALUES (?, ?, ?, ?)",
-        (
-            document.id,
-            json.dumps(record),
-            document.text.encode("utf-8", "surrogatepass"),
-            replace_surrogates(document.issuer or "") or None,
-        ),
-    )
+    connection.execute("INSERT INTO documents (id, record, text, issuer) VALUES (?, ?, ?, ?)", document_row(document))
     connection.executemany(
         'INSERT INTO chunks (id, doc_id, ordinal, start, "end", record, region) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        (
-            (
-                chunk.id,
-                chunk.doc_id,
-                chunk.ordinal,
-                chunk.start,
-                chunk.end,
-                json.dumps([chunk.path, chunk.region]),
-                region,
-            )
-            for chunk in chunks
-            for region in [replace_surrogates(chunk.region or document.region or "") or None]
-        ),
+        (chunk_row(chunk, document) for chunk in chunks),
     )
 
 
@@ -279,36 +248,4 @@ def stored_documents(
             yield read[doc_id]
             continue
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", (doc_id,)).fetchone()
-        yield _document(row[0], row[1], _ALONE)
-
-
-def _document(record: str, text: bytes, others: Others) -> Document:
-    fields = json.loads(record)
-    for name in _DAYS:
-        fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
-    fields["sections"] = tuple(Section(tuple(path), start, end) for path, start, end in fields["sections"])
-    fields["refers_to"] = tuple(fields["refers_to"])
-    fields["period"] = tuple(fields["period"]) if fields.get("period") else None
-    fields["superseded"] = others.superseded.get(fields["id"])
-    warnings = fields.get("warnings")  # None where nobody has looked for any
-    fields["warnings"] = None if warnings is None else (*warnings, *others.warnings.get(fields["id"], ()))
-    repeal = others.repealed.get(fields["id"])
-    if repeal is not None and not fields.get("repealed") and (repeal.since or date.min) <= date.today():
-        fields["repealed"], fields["repealed_by"] = repeal.told(), repeal.doc_id
-    document = Document(text=text.decode("utf-8", "surrogatepass"), **fields)
-    return document if "status" in fields else judged(document, date.today())  # which was stored, once
-
-
-def _chunk(row: Sequence[Any], document: Document) -> Chunk:
-    chunk_id, doc_id, ordinal, start, end, record = row
-    path, region = json.loads(record)
-    return Chunk(
-        id=chunk_id,
-        doc_id=doc_id,
-        ordinal=ordinal,
-        start=start,
-        end=end,
-        path=tuple(path),
-        text=document.text[start:end],
-        region=region,
-    )
+        yield document_of(row[0], row[1], _ALONE, date.today())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,7 +41,7 @@ _QUERY_CHARACTERS = 2_000  # what comes later in a query is not looked at, or it
 class Generation:
     """An immutable index, usable from any thread until it is closed."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, today: Callable[[], date] = date.today) -> None:
         """Check the folder's files and open all but the vectors and the embedder, which the first search opens.
 
         Raises GenerationDamaged.
@@ -50,7 +51,7 @@ class Generation:
         self.manifest: Manifest = read_manifest(folder)
         check_files(folder, self.manifest)
         with _damage_reported(folder):
-            self._catalog = Catalog(folder / CATALOG)
+            self._catalog = Catalog(folder / CATALOG, today)
             self._chunks = LexicalIndex(folder / CHUNK_TERMS)
             self._documents = LexicalIndex(folder / DOCUMENT_TERMS)
             held = (*self._catalog.counts(), self._chunks.count(), self._documents.count())
@@ -65,6 +66,7 @@ class Generation:
         self._cached_characters = 0
         self._all: list[Document] | None = None
         self._caching = threading.Lock()
+        self._today, self._day = today, today()
         # One question is searched for several times: everywhere, in its regions, in a document it names.
         self._vector = lru_cache(maxsize=256)(lambda query: self.embedder.encode_query([query])[0])
 
@@ -142,6 +144,7 @@ class Generation:
 
     def _read(self, doc_ids: AbstractSet[str]) -> dict[str, Document]:
         """Those of these documents that are there, by id; the ones asked for last are kept in memory."""
+        self._forget_yesterday()
         with self._caching:
             found = {doc_id: self._cache[doc_id] for doc_id in doc_ids if doc_id in self._cache}
             for doc_id in found:
@@ -158,14 +161,23 @@ class Generation:
         return found | read
 
     def documents(self) -> list[Document]:
-        """Every document, by title; read once where their texts fit into memory, for a generation never changes."""
-        if self._all is not None:
-            return list(self._all)
+        """Every document, by title; read once a day where their texts fit into memory."""
+        self._forget_yesterday()
+        kept = self._all
+        if kept is not None:
+            return list(kept)
         with _damage_reported(self.folder):
             found = self._catalog.documents()
         if sum(len(document.text) for document in found) <= _CACHED_CHARACTERS:
             self._all = found
         return list(found)
+
+    def _forget_yesterday(self) -> None:
+        """A generation never changes, but whether its documents hold is judged on the day that they are read."""
+        if self._day != (day := self._today()):
+            with self._caching:
+                self._day, self._all, self._cached_characters = day, None, 0
+                self._cache.clear()
 
     def chunks(self, doc_id: str) -> list[Chunk]:
         """The document's chunks in order; raises DocumentNotFound."""
