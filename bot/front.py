@@ -185,16 +185,21 @@ def _cross_encoder(model: str, depth: int, running: Running) -> Reranker:
 
 def open_writer(settings: Settings) -> Writer | None:
     """The chat model of `settings`, opened once in a process; None where none is set. Raises BadSettings."""
+    chat = chat_settings(settings)
+    return None if chat is None else _chat_writer(chat, settings.llm_characters, settings.llm_rewrite)
+
+
+def chat_settings(settings: Settings) -> ChatSettings | None:
+    """How the chat model of `settings` is reached; None where none is set."""
     if settings.llm is None:
         return None
     # Only where one is set: a chat model's packages take seconds to load.
     from bot.chat_model import ChatSettings
 
-    chat = ChatSettings(
+    return ChatSettings(
         settings.llm, settings.llm_base_url, settings.llm_key, settings.llm_timeout, settings.llm_seconds,
         settings.llm_tokens, settings.llm_retries, settings.llm_temperature, settings.llm_stream,
     )  # fmt: skip
-    return _chat_writer(chat, settings.llm_characters, settings.llm_rewrite)
 
 
 @lru_cache(maxsize=2)

@@ -63,6 +63,8 @@ FOLLOW_UP: Final[dict[Language, str]] = {
     "zh": "{turns}\n\n追问：{question}",
     "en": "{turns}\n\nFollow-up: {question}",
 }
+PROBE: Final = ("只回答一个字。", "请回答：好")
+"""System and question of the request by which `zhengwen doctor --llm` sees whether the service answers."""
 _NOT_TOLD = re.compile(
     r"(?:资料|文件|段落|材料|文中|上述|提供)[^。，,]{0,16}(?:没有|未|并未|不)[^。，,]{0,6}(?:说明|提及|提到|涉及|包含|包括|给出|找到|记载|明确)"
     r"|(?:无法|不能)(?:从|根据|依据)?[^。，,]{0,12}(?:回答|确定|得知|判断|得出)"

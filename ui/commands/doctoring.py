@@ -6,11 +6,12 @@ import importlib
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,6 +36,9 @@ _OPTIONAL = {"sentence-transformers": "换用其它向量模型、重排模型�
 _PYTHON = (3, 11)
 
 
+AskModel = Annotated[bool, typer.Option("--llm", help="也向语言模型发一个很短的请求，看它是否回答。")]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at: whether it is all right, what was found, and the next step where it is not."""
@@ -45,9 +49,9 @@ class Check:
     next: str = ""
 
 
-def doctor(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:
-    """检查运行环境和资料库，哪里不对就告诉您怎么办。"""
-    checks = list(_checks(settings_of(context, home)))
+def doctor(context: typer.Context, llm: AskModel = False, as_json: AsJson = False, home: Home = None) -> None:
+    """检查运行环境、资料库和语言模型的设置，哪里不对就告诉您怎么办。"""
+    checks = list(_checks(settings_of(context, home), llm=llm))
     if as_json:
         say_json({"ok": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]})
     else:
@@ -58,7 +62,7 @@ def doctor(context: typer.Context, as_json: AsJson = False, home: Home = None) -
         raise typer.Exit(1)
 
 
-def _checks(settings: Settings) -> Iterator[Check]:
+def _checks(settings: Settings, *, llm: bool) -> Iterator[Check]:
     fresh = sys.version_info[:2] >= _PYTHON
     yield Check("Python", fresh, platform.python_version(), "" if fresh else "请安装 Python 3.11 或更新的版本")
     for package in ("zhengwen", *_NEEDED):
@@ -73,6 +77,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     yield _embedding(settings)
     if settings.reranker is not None:
         yield _reranker(settings.reranker, settings)
+    yield _chat_model(settings, ask=llm)
     yield _library(settings)
     yield _remembered(settings.home)
 
@@ -126,6 +131,41 @@ def _reranker(model: str, settings: Settings) -> Check:
     except RerankerUnavailable as error:
         return Check("重排模型", False, str(error))
     return Check("重排模型", True, model)
+
+
+def _chat_model(settings: Settings, *, ask: bool) -> Check:
+    """Whether the chat model that is set, if one is, can be opened and, where that is asked for, answers."""
+    from bot.errors import BadSettings
+    from bot.front import chat_settings
+
+    name = "语言模型"
+    try:
+        chat = chat_settings(settings)
+    except ImportError as error:
+        return Check(name, False, f"不能使用：{one_line(str(error))}", "pip install 'zhengwen[llm]'")
+    if chat is None:
+        how = (
+            "设置 ZHENGWEN_LLM，例如 openai:deepseek-chat，再试一次" if ask else "设置 ZHENGWEN_LLM 后由语言模型写回答"
+        )
+        return Check(name, not ask, "没有设置，回答直接摘自原文（可选）", how)
+    from bot.chat_model import ChatModel
+    from bot.prompts import PROBE
+    from bot.writer import WriterFailed
+
+    where = chat.base_url or "提供方的默认地址"
+    found = f"{chat.model}，{where}，密钥{'已设置' if chat.key else '没有用 ZHENGWEN_LLM_KEY 设置'}"
+    try:
+        # A few words, once: whoever looks for a fault doesn't wait for second tries.
+        model = ChatModel(replace(chat, tokens=min(chat.tokens, 64), retries=0))
+        if not ask:
+            return Check(name, True, found, "zhengwen doctor --llm 试着向它提问")
+        began = time.monotonic()
+        "".join(model.stream(*PROBE))
+    except BadSettings as error:
+        return Check(name, False, str(error))
+    except WriterFailed as failure:
+        return Check(name, False, f"{found}；{failure}", "改好后再执行 zhengwen doctor --llm；其间回答直接摘自原文")
+    return Check(name, True, f"{found}，{time.monotonic() - began:.1f} 秒后答完")
 
 
 def _library(settings: Settings) -> Check:
