@@ -26,7 +26,7 @@ from vectorstore.errors import DocumentNotFound, LibraryError, LibraryLocked, No
 _log = logging.getLogger("zhengwen")
 _FAULT = "服务出错，这个请求没有完成。请再试一次；若仍不行，请把请求编号 {request} 告诉管理员。"
 _OF_HTTP = {
-    400: "请求读不懂，请检查格式。",
+    400: "请求读不懂。请检查它的格式和编码（JSON 应为 UTF-8）。",
     404: "没有这个地址。接口说明见 /v1/docs。",
     405: "这个地址不支持这种请求方法。接口说明见 /v1/docs。",
     408: "请求正文来得太慢，已放弃。请重试。",
@@ -52,10 +52,10 @@ _MISTAKES = {
 _KINDS = {
     "string": "文字",
     "int": "整数",
-    "bool": "true 或 false",
+    "bool": " true 或 false",
     "list": "列表",
-    "dict": "JSON 对象",
-    "model": "JSON 对象",
+    "dict": " JSON 对象",
+    "model": " JSON 对象",
 }
 
 

@@ -151,11 +151,18 @@ def test_garbage_is_refused_politely(http: httpx.Client, body: bytes) -> None:
         ({"question": "数据", "years": ["近年"]}, "参数 years.0 不对：应为整数"),
         ({"question": "数据", "regions": "绵阳"}, "参数 regions 不对：应为列表"),
         ({"question": "数据", "regions": ["长" * 201]}, "参数 regions.0 不对：最多 200 个字符"),
+        ({"question": "数据", "history": [7]}, "参数 history.0 不对：应为 JSON 对象"),
         ([], "请求正文不对：应为 JSON 对象"),
     ],
 )
 def test_what_is_wrong_is_said_in_chinese(http: httpx.Client, body: Any, told: str) -> None:
     assert http.post("/ask", json=body).json()["error"]["message"].startswith(told)
+
+
+def test_a_body_in_another_encoding_is_told_so(http: httpx.Client) -> None:
+    body = '{"question": "什么是数据银行?"}'.encode("gbk")  # what curl sends from a Windows prompt
+    told = http.post("/ask", content=body, headers={"Content-Type": "application/json"})
+    assert told.status_code == 400 and "UTF-8" in told.json()["error"]["message"]
 
 
 def test_a_fault_tells_nothing_of_the_inside() -> None:
