@@ -39,6 +39,8 @@ class Wire:
             or parts.fragment
         ):
             raise BadSettings(f"{url} 不是服务的地址。请写成 http://127.0.0.1:8501 这样。")
+        if key and not (key.isascii() and key.isprintable()):
+            raise BadSettings("密钥里有不能用的字符。请检查 ZHENGWEN_KEY，它是 zhengwen keys create 给出的那一行。")
         place = parts.path.rstrip("/").removesuffix("/v1")
         self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{place}/v1"
         self._headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}

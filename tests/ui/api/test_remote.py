@@ -95,9 +95,12 @@ def test_a_server_that_cannot_be_used_is_named(locked: Locked) -> None:
     with pytest.raises(ServerUnavailable, match="密钥"):
         list(connect(locked.server.url, key="zw-1-2").stream(QUESTION))
     assert connect(locked.server.url, key=locked.ask).ask(QUESTION).status == "answered"
-    for bad in ("", "ftp://x", "http://", "http://x?y", "file:///etc/passwd"):
+    for bad in ("", "ftp://x", "http://", "http://x?y", "file:///etc/passwd", "http://胡说"):
         with pytest.raises(BadSettings):
             connect(bad)
+    for key in ("胡说", "zw-1\nX-Other: 1"):
+        with pytest.raises(BadSettings, match="ZHENGWEN_KEY"):
+            connect("http://127.0.0.1:9", key=key)
 
 
 def test_the_key_follows_no_redirect() -> None:
