@@ -61,7 +61,7 @@ def files_html(files: Sequence[tuple[str, str, str]]) -> str:
         f'<li class="{escape(status)}"><span>{escape(name)}</span> <b>{escape(told)}</b></li>'
         for name, status, told in files
     )
-    return f'<ul class="zw-files">{rows}</ul>' if rows else ""
+    return f'<ul class="zw-files">{rows}</ul>'
 
 
 def failures_html(failed: Sequence[tuple[str, str]]) -> str:

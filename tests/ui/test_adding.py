@@ -16,7 +16,7 @@ from tests.ui.fakes import FakeDesk
 from tests.ui.paging import html
 from ui.file_names import safe_name, shown_name
 from ui.job_records import Records
-from ui.jobs import Job, Jobs, TooManyJobs
+from ui.jobs import Job, Jobs, TooManyJobs, jobs_of
 from vectorstore.library import Library
 
 TEXT = "云川市驿站实施方案\n一、主要目标\n到2035年，全市建成驿站20家。\n"
@@ -101,6 +101,22 @@ def test_a_queue_that_is_full_takes_no_more(tmp_path: Path) -> None:
         for _ in range(10_000):
             jobs.add(files(方案_txt=b""))
     assert len(list((tmp_path / "uploads").iterdir())) <= 20
+
+
+def test_the_page_shows_how_far_a_batch_is_and_what_became_of_it(page: AppTest, desk: FakeDesk) -> None:
+    jobs = jobs_of(desk.settings)
+    job = jobs.add([*files(方案_txt=TEXT.encode()), ("坏 <b>.pdf", io.BytesIO(b"<html>"))])
+    page.session_state["job"] = job.id
+    told = set()
+    limit = time.monotonic() + 60
+    while "读入完成" not in html(page.run()):
+        assert not page.exception and time.monotonic() < limit
+        told.add(html(page).split("zw-hint")[1].split(">")[1][:2])
+    assert told <= {"准备", "已读", "建立"} and "准备" in told
+    assert "新增 1 份，失败 1 份" in html(page) and "坏 &lt;b&gt;.pdf" in html(page)
+    page.button(key="dismiss").click().run()
+    assert "读入完成" not in html(page)
+    jobs.close()
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ def _running() -> None:
     st.html(render.hint_html(told))
     st.progress(min(part, 1.0))
     rows = [(one.file, one.status, say(f"file_{one.status}")) for one in job.outcomes[-_SHOWN:]]
-    st.html(render.files_html(rows))
+    if rows:
+        st.html(render.files_html(rows))
 
 
 def _result(job: Job) -> None:

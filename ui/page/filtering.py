@@ -36,6 +36,8 @@ def panel(documents: Sequence[Document], *, unfolded: bool = False) -> Filters:
                 offered[field],
                 key=field,
                 placeholder=say("any"),
+                filter_mode="contains",
+                select_all=False,  # everything chosen is nothing chosen
                 bind="query-params",
                 persist_state="session",
             )
