@@ -44,6 +44,8 @@ _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
     r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
 )
+LONGEST_BACK = 1000
+"""Characters before a sentence in which a year may govern it."""
 _OPENS_WITH_YEAR = re.compile(r"(?:^|(?<=[。；;]))\s*(?:到|至|截至)?(?:19|20)\d{2}年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
 
@@ -136,7 +138,7 @@ def _of_chunk(
         raw = sentence.text
         place = of_the_country(query, hit.chunk, document, raw) and (around or _names(query.regions, raw))
         if place and query.years:
-            said = _said(query.years, raw, _governing(text, sentence.start))
+            said = _said(query.years, raw, _governing(document.text, start + sentence.start))
             place = of_year if said is None else said
         if not place:
             score *= ELSEWHERE
@@ -194,9 +196,9 @@ def placed(name: str) -> Region | None:
 def _governing(text: str, start: int) -> str:
     """The last sentence before text[start] in its paragraph that begins with a year (到2025年，…); "" for none.
 
-    What follows it there is of that year.
+    What follows it there is of that year, be it in another chunk; no further back than LONGEST_BACK.
     """
-    paragraph = text[text.rfind("\n", 0, start) + 1 : start]
+    paragraph = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_BACK) : start]
     opened = list(_OPENS_WITH_YEAR.finditer(paragraph))
     return opened[-1].group() if opened else ""
 

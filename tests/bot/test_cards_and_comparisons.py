@@ -138,6 +138,16 @@ def test_years_are_set_side_by_side(home: Path) -> None:
     assert "12亿元" in lines(answer)[0] and "20亿元" in lines(answer)[1]
 
 
+def test_a_year_governs_its_paragraph_across_chunks(tmp_path: Path) -> None:
+    filling = "".join(f"第{i}类设施更新改造稳步推进，各环节衔接更加顺畅，服务更加便捷。" for i in range(1, 30))
+    text = f"泸州市设施渔业规划\n\n泸府发〔2019〕2号\n\n一、目标\n\n到2020年，体系建成。{filling}养殖机械化率达到41%。\n\n"
+    text += f"到2025年，体系完善。{filling}养殖机械化率达到63%。\n\n泸州市人民政府\n\n2019年3月1日\n"
+    (tmp_path / "规划.txt").write_text(text, encoding="utf-8")
+    assert not ingest([tmp_path / "规划.txt"], home=tmp_path / "home").failed
+    assert "41%" in ask("泸州市2020年养殖机械化率目标是多少", home=tmp_path / "home").text
+    assert "63%" in ask("泸州市2025年养殖机械化率目标是多少", home=tmp_path / "home").text
+
+
 def test_the_goals_of_regions_are_given_whole(shelf_home: Path) -> None:
     answer = ask("比较绵阳市和临沂市的主要目标", home=shelf_home)
     assert all(part in answer.text for part in ("18名", "3.6亿元", "9名", "40家"))
