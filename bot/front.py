@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from bot.answer import Answer, Answered, Event
 from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
+from bot.foreign import answered
 from bot.leaving import Leaving
 from bot.pipeline import answer_events, check
 from bot.remembering import remembered
@@ -93,15 +94,17 @@ def stream_from(
 
 
 def _events(settings: Settings, question: str, filters: Filters, history: Sequence[Answer]) -> Iterator[Event]:
-    return answer_events(
-        open_library(settings),
-        question,
+    library, writer = open_library(settings), open_writer(settings)
+    answering = partial(
+        answer_events,
+        library,
         history=history,
         filters=filters,
         passages=settings.passages,
         reranker=open_reranker(settings),
-        writer=open_writer(settings),
+        writer=writer,
     )
+    return answered(question, library, writer, answering)
 
 
 def search(settings: Settings, query: str, *, k: int = 10, **filters: Unpack[FilterFields]) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Generator, Sequence
 from contextlib import closing
@@ -16,6 +17,7 @@ from bot.prompts import (
     PASSAGE,
     REWRITE,
     SYSTEM,
+    TRANSLATE,
     TURN,
     Language,
     language_of,
@@ -53,20 +55,30 @@ class ChatWriter:
             yield from pieces
 
     def standalone(self, question: str, history: Sequence[Answer]) -> str | None:
-        if not self._rewrites or not history:
+        if not self._rewrites:
             return None
+        if not history:
+            return self._translation(question) if language_of(question) == "en" else None
         language = language_of(question)
         turns = "\n".join(
             TURN[language].format(question=answer.standalone or answer.question, answer=answer.text[:TOLD])
             for answer in history[-REMEMBERED:]
         )
         human = FOLLOW_UP[language].format(turns=turns, question=question)
+        rewritten = self._said(REWRITE[language], human)
+        return rewritten if rewritten and is_a_rewrite(rewritten, question + turns) else None
+
+    def _translation(self, question: str) -> str | None:
+        said = self._said(TRANSLATE, question)
+        return said if said and is_a_translation(said, question) else None
+
+    def _said(self, system: str, human: str) -> str | None:
+        """What the model says, without quotation marks around it; None where it fails."""
         try:
-            with closing(self._model.stream(REWRITE[language], human)) as pieces:
-                rewritten = "".join(pieces).strip().strip("“”\"'")
+            with closing(self._model.stream(system, human)) as pieces:
+                return "".join(pieces).strip().strip("“”\"'")
         except WriterFailed:
             return None
-        return rewritten if is_a_rewrite(rewritten, question + turns) else None
 
 
 def new_seal(text: str) -> str:
@@ -102,3 +114,10 @@ def is_a_rewrite(rewritten: str, conversation: str) -> bool:
         return False
     values = [said[f.start : f.end] for f in figures(said)] + [said[d.start : d.end] for d in days(said)]
     return all(stands(word, known) for word in content(said)) and all(value in known for value in values)
+
+
+def is_a_translation(said: str, question: str) -> bool:
+    """Whether `said` is one line in Chinese with the numbers of the question, and no others."""
+    if not said or len(said) > LONGEST_REWRITE or "\n" in said or language_of(said) != "zh":
+        return False
+    return sorted(re.findall(r"\d+", said)) == sorted(re.findall(r"\d+", question))

@@ -31,4 +31,5 @@ class Writer(Protocol):
         """
 
     def standalone(self, question: str, history: Sequence[Answer]) -> str | None:
-        """The follow-up `question` as one that stands by itself, in the conversation's words; None if it can't."""
+        """The follow-up `question` as one that stands by itself, in the conversation's words; without a conversation,
+        one in English as it is asked in Chinese. None if it can't."""

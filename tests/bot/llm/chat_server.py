@@ -187,6 +187,25 @@ def is_a_page(exchange: Exchange) -> None:
     exchange.status(200, "<html>维护中</html>")
 
 
+def is_of_another_shape(exchange: Exchange) -> None:
+    """JSON, but no completion."""
+    if exchange.body.get("stream"):
+        exchange.begin()
+        exchange.handler.wfile.write(b'data: {"choices": "none"}\n\ndata: [1, 2]\n\ndata: [DONE]\n\n')
+    else:
+        exchange.status(200, '{"choices": "none"}')
+
+
+def errs_midway(exchange: Exchange) -> None:
+    """An error instead of the rest, as services of this protocol send it."""
+    if not exchange.body.get("stream"):
+        return exchange.status(500, '{"error": {"message": "overloaded"}}')
+    exchange.begin()
+    exchange.piece("绵阳市到2021年，")
+    exchange.handler.wfile.write(b'data: {"error": {"message": "overloaded", "type": "server_error"}}\n\n')
+    return None
+
+
 def is_endless(exchange: Exchange) -> None:
     exchange.begin()
     for _ in range(100_000):

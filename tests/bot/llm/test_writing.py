@@ -103,6 +103,29 @@ def test_whatever_goes_wrong_ends_as_the_documents_own_words(
     assert drafted.rpartition("\f")[2] == answer.text if "\f" in drafted else drafted == answer.text
 
 
+@pytest.mark.parametrize("streamed", [True, False])
+@pytest.mark.parametrize(
+    "manner",
+    [
+        server.is_of_another_shape,
+        server.errs_midway,
+        server.fails(302, Location="http://127.0.0.1:9/v1/chat/completions"),
+        server.fails(200, "[]"),
+        server.fails(200, '{"choices": []}'),
+        server.fails(204, ""),
+    ],
+)
+def test_what_is_no_answer_of_this_protocol_ends_as_the_documents_own_words(
+    policies_home: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch, manner: server.Manner, streamed: bool
+) -> None:
+    monkeypatch.setenv("ZHENGWEN_LLM_RETRIES", "0")
+    monkeypatch.setenv("ZHENGWEN_LLM_STREAM", str(streamed))
+    chat.manner = manner
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.writer == "extractive" and "18名" in answer.text and exact(answer)
+    assert answer.notices[-1].endswith("以下回答直接摘自原文。")
+
+
 def test_no_connection_is_told_too(policies_home: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGWEN_LLM_BASE_URL", "http://127.0.0.1:9/v1")
     assert "ZHENGWEN_LLM_BASE_URL" in ask(QUESTION, home=policies_home).notices[-1]
