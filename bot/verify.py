@@ -10,15 +10,18 @@ from bot.answer import Citation
 from bot.verification.ground import Ground
 from bot.verification.markers import has_markers, unlike_markers
 from bot.verification.names import region_of
+from bot.verification.sayings import reading
 from bot.verification.sentences import Sentence, sentences_of
 from bot.verification.source import Source
 from bot.verification.support import LEAST, leads_in, says_anything, supporting_span
 from bot.verification.values import plain
 from bot.verification.verbatim import problems
+from vectorstore.regions import Region
 
 LONGEST_SENTENCE = 500
 """Characters of a sentence that is read at all; no passage bears out a longer one, and reading it could take long."""
 _BEHIND_COMMA = re.compile(r"(?<=[，；])")
+_POINTS_BACK = re.compile(r"\W*(?:该|此|这|它|其(?!他|它|余)|上述)")
 _CLOSED = "。！？!?；;…"
 
 
@@ -41,7 +44,8 @@ def verify(
 
     A sentence stands when a source it cites says it: with all its figures, dates, document numbers, articles, names
     and words, forbidding, allowing and denying the same. One that another source says gets that source's marker; one
-    that none says is dropped. With `quotations`, the citations of an extractive answer numbered 1..n, a sentence must
+    that none says is dropped, and so is one that would be read as about another place or document than its source's.
+    With `quotations`, the citations of an extractive answer numbered 1..n, a sentence must
     be its citation's own words, and the draft stands as a whole or falls. `least` as in `bot.verification.support`.
     """
     if quotations is not None:
@@ -55,6 +59,7 @@ def verify(
     kept: list[tuple[Sentence, list[Citation]]] = []
     dropped: list[str] = []
     moved = 0
+    last: _Found = []
     numbers: dict[tuple[str, int, int], int] = {}
     for sentence in sentences:
         if len(sentence.text) > LONGEST_SENTENCE:
@@ -66,7 +71,8 @@ def verify(
             found = _elsewhere(sentence.text, [g for g in grounds if g not in cited], least=least)
             found = found or _of_one_document(sentence.text, cited, grounds, least=least)
             moved += bool(found and sentence.numbers)
-        if found:
+        if found and not _strays(sentence.text, found, last):
+            last = found
             kept.append((sentence, [_citation(ground, span, numbers) for ground, span in found]))
         elif says_anything(sentence.text):
             dropped.append(sentence.text)
@@ -116,6 +122,25 @@ def _of_one_document(sentence: str, cited: Sequence[Ground], grounds: Sequence[G
         if len(its) > 1 and (found := _together(sentence, its, least=least, apart=True)):
             return found
     return []
+
+
+def _strays(sentence: str, found: _Found, last: _Found) -> bool:
+    """Whether a sentence that doesn't name what it is about would be read as about what the one before it, `last`, is
+    about, and isn't: 该市 for another city than the last, 该办法 for another document."""
+    if not last:
+        return False
+    same = {ground.source.document.id for ground, _ in found} & {ground.source.document.id for ground, _ in last}
+    if _POINTS_BACK.match(sentence):
+        return not same
+    if same or any(ground.places_in(reading(sentence)) for ground, _ in found):
+        return False
+    here, there = _about(found), _about(last)
+    return bool(here and there) and not any(a.covers(b) or b.covers(a) for a in here for b in there)
+
+
+def _about(found: _Found) -> set[Region]:
+    """The regions that the passages are about."""
+    return {region for ground, _ in found for region in ground.regions}
 
 
 def _parts(sentence: str) -> list[str]:

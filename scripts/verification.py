@@ -36,6 +36,7 @@ from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.sentences import sentence_spans
 
+_MARKDOWN = re.compile(r"\*\*|^\s*(?:#+|[-*]|\d{1,2}[.、](?!\d))\s*", re.MULTILINE)
 MANNERS = ("quotes", "rephrases", "paraphrases", "lies")
 SENTENCES = 4
 """Sentences that a stand-in writes."""
@@ -260,7 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s，,。；;：:［］\[\]]", "", text)
+    return re.sub(r"[\s，,。；;：:［］\[\]]", "", _MARKDOWN.sub("", text))
 
 
 if __name__ == "__main__":

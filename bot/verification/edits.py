@@ -62,4 +62,4 @@ def _said_twice(word: str, mine: Sequence[str], its: Sequence[str]) -> bool:
     if word in its:
         return mine.count(word) > its.count(word)
     cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-    return any(one in its and other in its and one in mine and other in mine for one, other in cuts)
+    return any(one in its and other in its and (one in mine or other in mine) for one, other in cuts)

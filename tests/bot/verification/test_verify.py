@@ -181,3 +181,17 @@ def test_nothing_a_model_can_write_takes_long(draft: str) -> None:
     began = time.process_time()
     verify(draft, passages())
     assert time.process_time() - began < 2.5
+
+
+def test_what_points_back_is_of_the_document_that_was_spoken_of() -> None:
+    kept = verify("全市公园达到120个。[2]该市的绿地面积不低于3.5万亩。[2]它应当每日开放。[3]", passages())
+    assert kept.text == "全市公园达到120个。[1]该市的绿地面积不低于3.5万亩。[1]它应当每日开放。[2]"
+    strayed = verify("全市公园达到120个。[2]其摊位费每月800元。[7]", passages())
+    assert strayed.text == "全市公园达到120个。[1]" and strayed.dropped == ("其摊位费每月800元。",)
+
+
+def test_what_names_no_place_is_of_the_place_that_was_spoken_of() -> None:
+    elsewhere = [*passages()[:6], replace(passages()[6], region="浙江省杭州市")]
+    here = [replace(source, region="山东省青岛市") for source in elsewhere[:6]]
+    verdict = verify("全市公园达到120个。[2]摊位费每月800元。[7]", [*here, elsewhere[6]])
+    assert verdict.text == "全市公园达到120个。[1]" and verdict.dropped == ("摊位费每月800元。",)
