@@ -34,7 +34,8 @@ CATALOG, CHROMA, CHUNK_TERMS, DOCUMENT_TERMS = "catalog.sqlite", "chroma", "lexi
 """What a generation's folder holds, beside MANIFEST.json."""
 CANDIDATES = 200
 """How many chunks each engine proposes at least."""
-_CACHED_CHARACTERS = 20_000_000  # of document texts kept in memory
+_CACHED_CHARACTERS = 20_000_000  # of the texts of documents asked for one by one that are kept in memory
+_LISTED_CHARACTERS = 100_000_000  # of all documents, kept once they were listed; every question looks through them
 _QUERY_CHARACTERS = 2_000  # what comes later in a query is not looked at, or its cost would have no bound
 
 
@@ -64,7 +65,7 @@ class Generation:
         self._opening = threading.Lock()
         self._cache: OrderedDict[str, Document] = OrderedDict()
         self._cached_characters = 0
-        self._all: list[Document] | None = None
+        self._all: dict[str, Document] | None = None
         self._caching = threading.Lock()
         self._today, self._day = today, today()
         # One question is searched for several times: everywhere, in its regions, in a document it names.
@@ -145,6 +146,8 @@ class Generation:
     def _read(self, doc_ids: AbstractSet[str]) -> dict[str, Document]:
         """Those of these documents that are there, by id; the ones asked for last are kept in memory."""
         self._forget_yesterday()
+        if (every := self._all) is not None:
+            return {doc_id: every[doc_id] for doc_id in doc_ids if doc_id in every}
         with self._caching:
             found = {doc_id: self._cache[doc_id] for doc_id in doc_ids if doc_id in self._cache}
             for doc_id in found:
@@ -163,14 +166,16 @@ class Generation:
     def documents(self) -> list[Document]:
         """Every document, by title; read once a day where their texts fit into memory."""
         self._forget_yesterday()
-        kept = self._all
-        if kept is not None:
-            return list(kept)
+        if (kept := self._all) is not None:
+            return list(kept.values())
         with _damage_reported(self.folder):
             found = self._catalog.documents()
-        if sum(len(document.text) for document in found) <= _CACHED_CHARACTERS:
-            self._all = found
-        return list(found)
+        if sum(len(document.text) for document in found) <= _LISTED_CHARACTERS:
+            with self._caching:  # they are in the list now
+                self._all = {document.id: document for document in found}
+                self._cache.clear()
+                self._cached_characters = 0
+        return found
 
     def _forget_yesterday(self) -> None:
         """A generation never changes, but whether its documents hold is judged on the day that they are read."""

@@ -48,6 +48,13 @@ def test_what_is_read_is_what_was_put(library: Library) -> None:
         assert library.original(document.id).read_bytes() == original
 
 
+def test_a_document_that_was_listed_is_not_read_a_second_time(library: Library) -> None:
+    listed = {document.id: document for document in library.documents()}
+    assert all(library.document(id) is document for id, document in listed.items())
+    assert all(hit.document is listed[hit.document.id] for hit in library.search("夜间集市", k=9))
+    assert library.documents() == list(listed.values())
+
+
 def test_title_and_heading_path_are_searched(home: Path) -> None:
     document, chunks, original = make("柚溪镇河长制工作方案", "每月巡查一次。\n发现问题当日上报。")
     publish(home, (document, chunks, original))
