@@ -20,6 +20,9 @@ AS_GOOD = 0.8
 """A passage that covers this share of what the best one covers answers too."""
 
 
+LONGEST_ROLL = 240
+"""Characters of the clauses that name them all."""
+_BREAK = re.compile(r"[，,。；;：:\n]")
 _OF_DOCUMENTS = re.compile(r"文件|政策|法规|通知|意见")
 
 
@@ -35,12 +38,23 @@ def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     named_in = (p for p in good if p.own >= bar and len(Gazetteer().find(p.text)) >= SEVERAL)
     roll_call = None if of_documents else next(named_in, None)
     if roll_call:
-        return [quote(roll_call, query, terms)]
+        return [_all_named(roll_call) or quote(roll_call, query, terms)]
     whose: dict[str, Passage] = {}
     for passage in good:
         if passage.own >= bar:
             whose.setdefault(passage.document.id if of_documents else _whose(passage), passage)
     return [quote(p, query, terms, label=_label(p, query)) for p in whose.values()]
+
+
+def _all_named(passage: Passage) -> Piece | None:
+    """The clauses of `passage` from the first region it names to the last; None where they are too long to quote."""
+    named = Gazetteer().find(passage.text)
+    start = max((m.end() for m in _BREAK.finditer(passage.text, 0, named[0].start)), default=0)
+    after = _BREAK.search(passage.text, named[-1].end)
+    end = after.start() if after else len(passage.text)
+    if end - start > LONGEST_ROLL:
+        return None
+    return Piece(passage.document, passage.chunk.path, passage.start + start, passage.start + end)
 
 
 def _whose(passage: Passage) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.aliases import in_official_words
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
-from bot.answerability.judge import answerability
+from bot.answerability.judge import answerability, least
 from bot.compare import names_all, side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
 from bot.courtesy import courtesy
@@ -53,8 +53,6 @@ _OUTDATED: dict[Status, str] = {
     "废止": "已经废止。",
 }
 _IN_CHARGE = re.compile(r"(?:由|归|的?(?:牵头|责任|主管|负责)|是?谁|哪).*$")
-LEAST = 0.08
-"""How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 OF_THE_DOCUMENT = ("doc_number", "title", "issuer", "source", "basis", "catalog", "validity")
@@ -226,7 +224,7 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
         query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
     )
     sure = answerability(query, hits, ranked, terms, library.idf)
-    if sure < LEAST and not of_the_card:
+    if sure < least(query, hits) and not of_the_card:
         return hits, []
     return hits, extract(ranked, query, terms) or stated(ranked, query, terms, sure=sure)
 
@@ -262,7 +260,7 @@ def notices(query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
 
 def refusal(nearest: Sequence[Document], query: Query) -> str:
     """The sentence that says the documents don't tell, naming what was looked for and what comes nearest."""
-    task = _IN_CHARGE.sub("", query.text).strip(" ，,的") if query.kind == "responsibility" else ""
+    task = _IN_CHARGE.sub("", query.text).strip(" ，,的“”") if query.kind == "responsibility" else ""
     untold = f"资料库中的文件没有写明“{task}”由谁负责。" if len(task) > 1 else "资料库中的文件没有说明这一点。"
     titles = "、".join(named(document) for document in nearest)
     return untold + (f"内容最接近的文件是{titles}。" if titles else "")

@@ -138,9 +138,22 @@ def test_years_are_set_side_by_side(home: Path) -> None:
     assert "12亿元" in lines(answer)[0] and "20亿元" in lines(answer)[1]
 
 
+def test_a_sentence_that_names_the_regions_is_quoted_with_all_of_them(tmp_path: Path) -> None:
+    text = "关于水网巡查试点的通知\n\n国水〔2020〕1号\n\n一、试点地区\n\n根据各地区工作进展和申报情况，确定北京、"
+    text += (
+        "吉林、安徽、山东、湖南和贵州省贵阳市作为水网巡查试点地区，试点期限两年。\n\n国家水网办公室\n\n2020年3月1日\n"
+    )
+    (tmp_path / "试点.txt").write_text(text, encoding="utf-8")
+    assert not ingest([tmp_path / "试点.txt"], home=tmp_path / "home").failed
+    told = ask("哪些地区是水网巡查试点", home=tmp_path / "home").text
+    assert all(place in told for place in ("北京", "吉林", "安徽", "山东", "湖南", "贵阳"))
+
+
 def test_a_year_governs_its_paragraph_across_chunks(tmp_path: Path) -> None:
     filling = "".join(f"第{i}类设施更新改造稳步推进，各环节衔接更加顺畅，服务更加便捷。" for i in range(1, 30))
-    text = f"泸州市设施渔业规划\n\n泸府发〔2019〕2号\n\n一、目标\n\n到2020年，体系建成。{filling}养殖机械化率达到41%。\n\n"
+    text = (
+        f"泸州市设施渔业规划\n\n泸府发〔2019〕2号\n\n一、目标\n\n到2020年，体系建成。{filling}养殖机械化率达到41%。\n\n"
+    )
     text += f"到2025年，体系完善。{filling}养殖机械化率达到63%。\n\n泸州市人民政府\n\n2019年3月1日\n"
     (tmp_path / "规划.txt").write_text(text, encoding="utf-8")
     assert not ingest([tmp_path / "规划.txt"], home=tmp_path / "home").failed
