@@ -41,7 +41,8 @@ answer and citations for ours and the five nearest chunks for LangChain.
 """
 ABOUT_CURVE = """
 Articles are documents of their own, each as much to ingest as a file. “Search” is the library's, for ten chunks, words
-and vectors fused; “reranked” is what an answer rests on: 60 chunks found and put into order. The questions are STARD's.
+and vectors fused; “reranked” is what an answer rests on: 60 chunks found and put into order; “answered” is
+all of an answer, for the first hundred questions. They are STARD's.
 “Its MB” is the peak memory of the largest process. Disk counts originals and cached vectors too.
 """
 

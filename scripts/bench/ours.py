@@ -1,7 +1,8 @@
 """One measurement of this product in a process of its own, printed as JSON.
 
 python -m scripts.bench.ours ingest HOME CORPUS MOST: what `zhengwen ingest` does with as many files, but for reading
-them from disk. search HOME CORPUS QUESTIONS: the library's search, and with the reranker, as answers use it.
+them from disk. search HOME CORPUS QUESTIONS: the library's search, the same with the reranker, as answers
+use it, and whole answers.
 """
 
 import json
@@ -12,6 +13,7 @@ from statistics import fmean
 from typing import Any
 
 from bot.evaluation.retrieval import judge_retrieval
+from bot.pipeline import answer_events
 from bot.rerank import find
 from bot.understand import understand
 from ingest.doubts import find_doubts
@@ -24,6 +26,8 @@ from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer
 from vectorstore.writer import Writer
 
+ANSWERED = 100
+"""Questions that are answered to the end."""
 DEPTH = 100
 """Chunks asked for when quality is judged, as in zhengwen eval."""
 
@@ -49,9 +53,10 @@ def ingest(home: Path, corpus: str, most: int) -> dict[str, Any]:
 
 
 def search(home: Path, corpus: str, most: int) -> dict[str, Any]:
-    """Latency of the search for ten chunks, alone ("fused") and with the reranker ("found"), and its quality."""
+    """Latency of the search for ten chunks, alone ("fused") and with the reranker ("found"), that of whole answers
+    ("answered"), and the quality of what is found."""
     asked = questions(corpus, most)
-    fused, found, judged = Watch(), Watch(), []
+    fused, found, answered, judged = Watch(), Watch(), Watch(), []
     with Library.open(home) as library:
         documents = library.documents()
         names = {Path(document.source).stem: document.id for document in documents}
@@ -63,11 +68,16 @@ def search(home: Path, corpus: str, most: int) -> dict[str, Any]:
         for record in asked:
             with found:
                 find(library, understand(record["question"], gazetteer), k=10, filters=Filters())
+        list(answer_events(library, "什么是专利银行?"))
+        for record in asked[:ANSWERED]:
+            with answered:
+                list(answer_events(library, record["question"]))
         for record in asked if corpus == "ncp" else ():
             hits = find(library, understand(record["question"], gazetteer), k=DEPTH, filters=Filters())
             right = frozenset(names.get(name, name) for name in record["docs"])
             judged.append(judge_retrieval(hits, right=right, answers=record.get("answers", ())))
-    return {"fused": percentiles(fused.seconds), "found": percentiles(found.seconds), "quality": means(judged)}
+    latencies = {"fused": fused, "found": found, "answered": answered}
+    return {**{name: percentiles(watch.seconds) for name, watch in latencies.items()}, "quality": means(judged)}
 
 
 def means(judged: list[dict[str, float]]) -> dict[str, float]:
