@@ -1,0 +1,84 @@
+"""Whoever leaves wakes what waits for somebody else's server, and what is left behind is put away."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+
+import pytest
+
+from bot.background import Left, OutOfTime, pause, read
+from bot.leaving import Leaving, woken
+from ui.api.workers import Workers
+
+
+async def silence(cancelled: threading.Event) -> AsyncIterator[str]:
+    """One word, and then nothing."""
+    yield "公园"
+    try:
+        await asyncio.sleep(30)
+    finally:
+        cancelled.set()
+
+
+def test_a_stream_is_cancelled_when_it_is_closed_when_time_is_up_and_when_the_asker_leaves() -> None:
+    for leave, raised in ((False, OutOfTime), (True, Left)):
+        cancelled, leaving = threading.Event(), Leaving()
+        began = time.monotonic()
+        with leaving.heeded():
+            pieces = read(lambda: silence(cancelled), until=began + (20 if leave else 0.3))  # noqa: B023
+            assert next(pieces) == "公园"
+            threading.Timer(0.1, leaving.set).start() if leave else None
+            with pytest.raises(raised):
+                next(pieces)
+        assert time.monotonic() - began < 5 and cancelled.wait(5)
+    cancelled = threading.Event()
+    pieces = read(lambda: silence(cancelled), until=time.monotonic() + 20)
+    assert next(pieces) == "公园" and not cancelled.is_set()
+    pieces.close()
+    assert cancelled.wait(5)
+
+
+def test_what_a_stream_raises_is_raised_where_it_is_read() -> None:
+    async def broken() -> AsyncIterator[str]:
+        yield "公园"
+        raise ValueError("断了")
+
+    pieces = read(broken, until=time.monotonic() + 5)
+    assert next(pieces) == "公园"
+    with pytest.raises(ValueError, match="断了"):
+        next(pieces)
+
+
+def test_who_has_left_already_wakes_at_once_and_who_is_done_is_woken_no_more() -> None:
+    leaving, woke = Leaving(), []
+    with leaving.heeded():
+        with woken(lambda: woke.append("done")):
+            pass
+        leaving.set()
+        assert leaving.is_set() and woke == []
+        with pytest.raises(Left):
+            pause(20)
+    pause(0.01)
+
+
+def test_a_client_of_the_service_that_leaves_frees_its_thread_at_once() -> None:
+    freed = threading.Event()
+
+    def work() -> Iterator[str]:
+        yield "找到了"
+        try:
+            pause(30)
+        finally:
+            freed.set()
+
+    async def leave() -> None:
+        async with aclosing(Workers(1, 0).stream(work)) as events:
+            async for _ in events:
+                break
+
+    asyncio.run(leave())
+    assert freed.wait(5)
