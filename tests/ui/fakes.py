@@ -151,6 +151,8 @@ class FakeDesk:
         yield Answered(answer)
 
     def _answer(self, question: str) -> Answer:
+        if question == "你好":
+            return Answer(question, "你好！请直接提问。", "courtesy", standalone=question)
         if "比较" in question:
             sides = [replace(LAKE, region="山东省济宁市"), self.shelf[-1]]
             found = [cite(n, d, d.text[(at := d.text.index("高价值")) : at + 15]) for n, d in enumerate(sides, start=1)]

@@ -183,6 +183,34 @@ def test_filters_can_be_given_in_the_address(page: AppTest, desk: FakeDesk) -> N
     assert desk.filters[-1] == Filters(kinds=("实施方案",))
 
 
+def test_a_filter_that_the_library_does_not_know_is_told_of(page: AppTest, desk: FakeDesk) -> None:
+    page.query_params.update({"region": "没有的<b>地方", "kind": "实施方案"})
+    page.run()
+    assert "资料库里没有“没有的&lt;b&gt;地方”" in html(page)
+    page.run()
+    assert "没有起作用" not in html(page)
+
+
+def test_what_goes_wrong_is_told_in_english_too(page: AppTest) -> None:
+    page.query_params.update({"lang": "en", "c": "nobody"})
+    page.run()
+    assert "There is no such conversation" in html(page) and "没有这个对话" not in html(page)
+    ask(page, "   ")
+    assert "The question is empty" in html(page)
+
+
+def test_a_greeting_begins_no_conversation_and_is_not_judged(page: AppTest) -> None:
+    page.run()
+    ask(page, "你好")
+    (answer,) = elements(page, "answer")
+    assert answer["status"] == "courtesy" and answer["foot"] == "" and "c" not in page.query_params
+    assert not {"有用", "没用", "重新回答"} & {button.label for button in page.button}
+    (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
+    assert offered["items"][0]["value"] == "什么是专利驿站？"
+    ask(page, "主要目标呢？")
+    assert "c" in page.query_params
+
+
 def test_the_page_speaks_english_and_policies_stay_chinese(page: AppTest) -> None:
     page.run()
     page.button(key="switch").click().run()
