@@ -25,6 +25,7 @@ from bot.understand import Query, fold
 from bot.wording import IN_FORCE, ISSUING, LISTED
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
+_PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
 LONGEST_TERM = 8
 """Characters of a term that a document would define."""
 SAYS_WHAT = 0.3
@@ -56,7 +57,10 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "source":
             return origin(passages, query, terms)
         case "basis":
-            return basis(passages, query, terms)
+            # By what principle something is done isn't a document's basis: a sentence tells it.
+            return basis(passages, query, terms) or (
+                best(passages, query, terms) if _PRINCIPLE.search(query.text) else []
+            )
         case "across":
             return across(passages, query, terms)
         case "article":

@@ -23,7 +23,7 @@ LIMITS: dict[Kind, int] = {
     "responsibility": 180, "duties": 180, "article": 380, "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
-CHOSEN: dict[Kind, int] = {"general": 260, "list": 400}
+CHOSEN: dict[Kind, int] = {"general": 300, "list": 400}
 """Kinds of which the words to quote are chosen, among several passages, by what was learned from answers; and the
 characters such a quotation may have."""
 _WHO = re.compile(r"谁|哪[个家位座]")

@@ -9,6 +9,7 @@ from bot.definitions import explanation
 from bot.passages import HEADING_CREDIT, KIND_WEIGHT, TITLE_CREDIT, Passage
 from bot.signals import announcement, fits
 from bot.spans.cuts import CLAUSE
+from bot.spans.whole import BESIDE, begins_whole, ends_whole
 from bot.terms import Terms
 from bot.understand import Query, fold
 from vectorstore.regions import Gazetteer, Mention, Region
@@ -25,6 +26,8 @@ SNIPPET, SHORTEST_TELLING = 0.3, 18
 """What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
+"""Marks that come in pairs."""
 _SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
 
 
@@ -37,7 +40,7 @@ def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequ
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket of `text` that comes in pairs has its other half."""
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）", "()", "「」", "〔〕"))
+    return all(text.count(a) == text.count(b) for a, b in PAIRS)
 
 
 def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
@@ -78,11 +81,11 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
         if len(text) - first <= limit:
             return passage.start + first, passage.end
     whole_fit = fits(query, text)
-    chosen, chosen_score = (0, len(text)), float("-inf")
+    chosen, chosen_score = (0, len(clauses) - 1), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:
             continue
-        for _, end in clauses[i:]:
+        for j, (_, end) in enumerate(clauses[i:], start=i):
             part = text[start:end]
             if len(part) > limit and chosen_score > float("-inf"):
                 break
@@ -96,7 +99,26 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
                 + UNBALANCED * (not balanced(part))
             )
             if score > chosen_score:
-                chosen, chosen_score = (start, end), score
-    start, end = chosen
+                chosen, chosen_score = (i, j), score
+    start, end = widened(text, clauses, *chosen)
     end = start + len(text[start:end].rstrip(" \n，,；;：:、"))
     return passage.start + start, passage.start + end
+
+
+def widened(text: str, clauses: Sequence[tuple[int, int]], i: int, j: int) -> tuple[int, int]:
+    """The span of clauses i to j of `text`, and of those beside them without which they can't be understood."""
+
+    def said() -> str:
+        return text[clauses[i][0] : clauses[j][1]]
+
+    while i > 0 and (
+        any(said().count(a) < said().count(b) for a, b in PAIRS)
+        or not begins_whole(said(), text[max(0, clauses[i][0] - BESIDE) : clauses[i][0]])
+    ):
+        i -= 1
+    while j < len(clauses) - 1 and (
+        any(said().count(a) > said().count(b) for a, b in PAIRS)
+        or not ends_whole(said(), text[clauses[j][1] : clauses[j][1] + BESIDE])
+    ):
+        j += 1
+    return clauses[i][0], clauses[j][1]

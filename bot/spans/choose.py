@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from bot.passages import Passage
 from bot.signals import fits
-from bot.spans.cuts import cuts
+from bot.spans.cuts import Cuts, cuts
 from bot.spans.features import features
 from bot.spans.network import embedded
 from bot.terms import Terms
-from bot.trimming import balanced, misplaced
+from bot.trimming import balanced, misplaced, widened
 from bot.understand import Query
 
+_NUMBER = re.compile(
+    r"(?:(?<=[；;。：:\n])|(?<![\w.．]))(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
+)
+"""The number of an item: 3., (二)."""
 LOOKED_AT = 6
 """Passages, the best first, of which spans are looked at."""
 NEAR = 0.9
@@ -32,17 +37,19 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
     asked about, to the form of the answer and to whole brackets.
     """
     near = [passage for passage in passages[:LOOKED_AT] if passage.score >= NEAR * passages[0].score]
-    spans: list[tuple[Passage, int, int]] = []
+    spans: list[tuple[Cuts, int, int]] = []
     rows = []
     for rank, passage in enumerate(near):
         cut = cuts(passage)
         runs, numbers = features(query, terms, cut, near, rank)
-        spans += [(passage, *tidy(passage, cut.units[i].start, cut.units[j].end)) for i, j in runs]
+        spans += [(cut, i, j) for i, j in runs]
         rows.append(numbers)
     if not spans:
         return None
     order = np.argsort(-embedded()(np.concatenate(rows)), kind="stable")
-    for passage, start, end in (spans[i] for i in order[:TRIED]):
+    for cut, i, j in (spans[row] for row in order[:TRIED]):
+        passage = cut.passage
+        start, end = tidy(passage, *completed(cut, i, j))
         text = passage.document.text[start:end]
         if (
             0 < len(text) <= limit
@@ -54,8 +61,22 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
     return None
 
 
+def completed(cut: Cuts, i: int, j: int) -> tuple[int, int]:
+    """The characters of units i to j, and of the clauses beside them without which they can't be understood."""
+    clauses = [(unit.start, unit.end) for unit in cut.units]
+    begin, end = (max(i, cut.first), min(j, cut.last))
+    start, stop = widened(
+        cut.passage.document.text, clauses[cut.first : cut.last + 1], begin - cut.first, end - cut.first
+    )
+    return min(start, clauses[i][0]), max(stop, clauses[j][1])
+
+
 def tidy(passage: Passage, start: int, end: int) -> tuple[int, int]:
-    """The span without white space and the marks of the next clause at its ends."""
+    """The span without white space, the marks of the next clause at its ends, and the number of a lone item."""
     text = passage.document.text[start:end]
     end = start + len(text.rstrip(" \n\u3000，,；;：:、"))
-    return start + len(text) - len(text.lstrip(" \n\u3000，,；;：:、。")), end
+    start += len(text) - len(text.lstrip(" \n\u3000，,；;：:、。？！?!"))
+    numbers = list(_NUMBER.finditer(passage.document.text, start, end))
+    if len(numbers) == 1 and numbers[0].start() == start < numbers[0].end() < end:
+        start = numbers[0].end()
+    return start, end

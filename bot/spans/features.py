@@ -43,6 +43,16 @@ _LABEL = re.compile(
 _DOES = re.compile(
     r"采取|通过|包括|实行|实施|提供|给予|开展|推出|加强|建立|可以|应当|不得|必须|分别|利用|运用|享受|免征|减免|是指|主要|分为"
 )
+_SLOT = re.compile(
+    r"(?:的|是|有|为|由|在|到|了|被)*(?:哪[些个几种项类家里儿位条方]*|什么样?的?|何种|何时|何|多少|几|谁|如何|怎么|怎样|多[大长久高]|为什么|啥)"
+)
+_OFFICE = re.compile(r"[局委厅部院办会]|公司|中心|企业|学校|大学|医院|银行|集团")
+_PLACE = re.compile(r"[省市县区镇村路街州国岛山河湖]")
+_LATIN = re.compile(r"[a-z]{3,}|\d{7,}")
+_MONEY = re.compile(r"元|[%％]|百分|倍")
+_TIMES = re.compile(r"[年月日号时]|小时|分钟|期间")
+FIRSTS = "对为由将要可应不以在从通是加鼓支按把向根"
+"""Characters by whose place at the beginning of a span its first clause is told apart: 对…, 由…, 不得…"""
 _REPORTS = re.compile(r"记者|获悉|[日月]电|据了解|据介绍|据悉|新华社|讯[（(]|介绍[，,说]|表示[，,]|显示[，,]")
 _QUOTED = re.compile(r"[“《]")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"), ("「", "」"), ("〔", "〕"))
@@ -90,23 +100,43 @@ def features(
     best = _maxima(held, runs)
     covered = best @ weights
     before, after = first - 1, last + 1
+    left, left_long, right = _slot(asked)
+    holds_left, holds_right = (np.array([bool(w) and w in u for u in folded], dtype=np.float32) for w in (left, right))
+    holds_long = np.array([bool(left_long) and left_long in u for u in folded], dtype=np.float32)
+    ends_left = np.array([bool(left) and left in u[-6:] for u in folded], dtype=np.float32)
+    heads_left = np.array([bool(left) and left in u[:6] for u in folded], dtype=np.float32)
+    opens = np.array(
+        [u.start == 0 or text[u.start - 1] == "\n" or u.start == cut.passage.chunk.start for u in cut.units],
+        dtype=np.float32,
+    )
+    closes = np.array([u.end >= len(text) or "\n" in text[u.end - 1 : u.end + 1] for u in cut.units], dtype=np.float32)
+    offices, places, latin, money, times = (
+        np.array([len(pattern.findall(unit)) for unit in folded], dtype=np.float32)
+        for pattern in (_OFFICE, _PLACE, _LATIN, _MONEY, _TIMES)
+    )
+    initial = [unit.lstrip()[:1] for unit in units]
+    heading = terms.share(terms.found(fold(" ".join(passage.chunk.path))))
+    title = terms.share(terms.found(fold(passage.document.title)))
+    chunks = list(dict.fromkeys(p.chunk.id for p in passages))
+    begin = np.array([FIRSTS.find(i) if i else -1 for i in initial])
+    nxt = np.minimum(after, len(units) - 1)
     has_before, has_after = before >= 0, after < len(units)
     size, inside = total(length), total(told)
     novel = size - inside
     own_before = np.array([length[cut.first : i].sum() if i > cut.first else 0 for i in first])
     own_after = np.array([length[j + 1 : cut.last + 1].sum() if j < cut.last else 0 for j in last])
     columns = {
-        "rank": np.full(len(runs), rank),
-        "score": np.full(len(runs), passage.score),
-        "behind": np.full(len(runs), passages[0].score - passage.score),
-        "coverage": np.full(len(runs), passage.coverage),
-        "own": np.full(len(runs), passage.own),
-        "fit_sentence": np.full(len(runs), passage.fit),
-        "same_chunk": np.full(len(runs), passage.chunk.id == passages[0].chunk.id),
-        "same_document": np.full(len(runs), passage.document.id == passages[0].document.id),
+        "rank": rank,
+        "score": passage.score,
+        "behind": passages[0].score - passage.score,
+        "coverage": passage.coverage,
+        "own": passage.own,
+        "fit_sentence": passage.fit,
+        "same_chunk": passage.chunk.id == passages[0].chunk.id,
+        "same_document": passage.document.id == passages[0].document.id,
         "log_size": np.log1p(size),
         "size": size / 100,
-        "sentence_size": np.full(len(runs), np.log1p(of_sentence(length))),
+        "sentence_size": np.log1p(of_sentence(length)),
         "share": size / max(of_sentence(length), 1.0),
         "clauses": last - first + 1,
         "later": np.maximum(last - cut.last, 0),
@@ -137,10 +167,10 @@ def features(
         "reports": total(reports) > 0,
         "reports_first": reports[first],
         "told_ahead": np.array([_ahead(folded[i], bigrams) for i in range(len(units))])[first],
-        "own_behind": np.full(len(runs), max(p.own for p in passages) - passage.own),
-        "coverage_behind": np.full(len(runs), max(p.coverage for p in passages) - passage.coverage),
-        "fit_behind": np.full(len(runs), max(p.fit for p in passages) - passage.fit),
-        "position": np.full(len(runs), (passage.start - passage.chunk.start) / max(1, len(passage.chunk.text))),
+        "own_behind": max(p.own for p in passages) - passage.own,
+        "coverage_behind": max(p.coverage for p in passages) - passage.coverage,
+        "fit_behind": max(p.fit for p in passages) - passage.fit,
+        "position": (passage.start - passage.chunk.start) / max(1, len(passage.chunk.text)),
         "open": np.abs(total(pairs)).sum(axis=1),
         "named": total(named) > 0,
         "named_first": named[first],
@@ -155,12 +185,57 @@ def features(
         "comma_end": ends[last, 0],
         "colon_end": ends[last, 1],
         "semicolon_end": ends[last, 2],
-        "asked_size": np.full(len(runs), len(asked) / 20),
-        "asked_noun": np.full(len(runs), bool(noun)),
-        **{f"kind_{kind}": np.full(len(runs), query.kind == kind) for kind in KINDS},
-        **{f"asks_{name}": np.full(len(runs), bool(asks.search(query.text))) for name, asks in _ASKS.items()},
+        "asked_size": len(asked) / 20,
+        "asked_noun": bool(noun),
+        "left": total(holds_left) > 0,
+        "left_first": holds_left[first],
+        "left_last": holds_left[last],
+        "left_before": np.where(has_before, holds_left[before], 0),
+        "left_ends_before": np.where(has_before, ends_left[before], 0),
+        "left_heads": heads_left[first],
+        "left_after": np.where(has_after, holds_left[nxt], 0),
+        "long": total(holds_long) > 0,
+        "right": total(holds_right) > 0,
+        "right_last": holds_right[last],
+        "right_after": np.where(has_after, holds_right[nxt], 0),
+        "right_first": holds_right[first],
+        "right_before": np.where(has_before, holds_right[before], 0),
+        "asks_left": bool(left),
+        "opens": opens[first],
+        "closes": closes[last],
+        "paragraphs": np.log1p(total(opens)),
+        "opens_after": np.where(has_after, opens[nxt], 0),
+        "offices": np.log1p(total(offices)),
+        "places": np.log1p(total(places)),
+        "latin": total(latin) > 0,
+        "money": total(money) > 0,
+        "times": np.log1p(total(times)),
+        "offices_left": np.log1p(np.maximum(of_sentence(offices) - total(offices), 0)),
+        "digits_left": np.log1p(np.maximum(of_sentence(digits) - total(digits), 0)),
+        "does_left": np.log1p(np.maximum(of_sentence(does) - total(does), 0)),
+        "heading": heading,
+        "title": title,
+        "chunk_rank": chunks.index(passage.chunk.id),
+        "passage_rank_in_chunk": sum(p.chunk.id == passage.chunk.id and p.start < passage.start for p in passages),
+        "first_in_chunk": cut.first == 0,
+        "units_behind": len(units) - 1 - cut.last,
+        **{f"initial_{i}": (begin == i)[first] for i in range(len(FIRSTS))},
+        **{f"kind_{kind}": query.kind == kind for kind in KINDS},
+        **{f"asks_{name}": bool(asks.search(query.text)) for name, asks in _ASKS.items()},
     }
-    return runs, np.column_stack([np.asarray(column, dtype=np.float32) for column in columns.values()])
+    rows = np.empty((len(runs), len(columns)), dtype=np.float32)
+    for place, column in enumerate(columns.values()):
+        rows[:, place] = column
+    return runs, rows
+
+
+def _slot(asked: str) -> tuple[str, str, str]:
+    """The two and four characters before the word of asking, and the two behind it."""
+    found = _SLOT.search(asked)
+    if not found:
+        return "", "", ""
+    right = asked[found.end() : found.end() + 2].strip("?？。,，")
+    return asked[max(0, found.start() - 2) : found.start()], asked[max(0, found.start() - 4) : found.start()], right
 
 
 def _told(unit: str, bigrams: set[str]) -> int:
@@ -181,15 +256,16 @@ def _ahead(unit: str, bigrams: set[str]) -> float:
 
 
 def _maxima(values: Numbers, runs: Sequence[tuple[int, int]]) -> Numbers:
-    """For each run the greatest of its units' rows, column by column."""
-    found = np.zeros((len(runs), values.shape[1]), dtype=np.float32)
-    reached: dict[int, tuple[int, Numbers]] = {}
-    for row, (i, j) in enumerate(runs):
-        at, sofar = reached.get(i, (i - 1, np.zeros(values.shape[1], dtype=np.float32)))
-        if j > at:
-            sofar = np.maximum(sofar, values[at + 1 : j + 1].max(axis=0))
-            reached[i] = (j, sofar)
-        found[row] = sofar
+    """For each run the greatest of its units' rows, column by column; runs that begin alike stand together."""
+    found = np.empty((len(runs), values.shape[1]), dtype=np.float32)
+    at = 0
+    while at < len(runs):
+        begin, stop = runs[at][0], at
+        while stop < len(runs) and runs[stop][0] == begin:
+            stop += 1
+        reached = np.maximum.accumulate(values[begin:], axis=0)
+        found[at:stop] = reached[[end - begin for _, end in runs[at:stop]]]
+        at = stop
     return found
 
 

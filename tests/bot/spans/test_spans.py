@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -100,3 +101,20 @@ def test_answers_cut_by_the_network_are_the_documents_words(policies_home: Path)
         for citation in answer.citations:
             assert citation.document.text[citation.start : citation.end] == citation.quote
             assert not citation.quote.startswith(("，", "、", "；", " "))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("3.乘客应当佩戴口罩。", "乘客应当佩戴口罩。"),
+        ("（二）减免租金，", "减免租金"),
+        ("1.减免租金；2.延期还款", "1.减免租金；2.延期还款"),
+        ("3.5亿元贷款", "3.5亿元贷款"),
+        ("？ 学校组织网上授课。", "学校组织网上授课。"),
+    ],
+)
+def test_marks_and_the_number_of_a_lone_item_are_left_out(found: list[Evidence], text: str, kept: str) -> None:
+    passage = found[0][2][0]
+    document = replace(passage.document, text=text)
+    start, end = tidy(replace(passage, document=document), 0, len(text))
+    assert text[start:end] == kept
