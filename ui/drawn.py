@@ -9,7 +9,7 @@ from typing import Any, Literal, TypedDict
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
-from ui.lookup import facts, titled
+from ui.lookup import facts, source_name, titled
 from ui.quotation import folded, quotation
 from ui.words import CHINESE, Words
 from vectorstore.model import Document, Status
@@ -134,7 +134,7 @@ def reader_data(
         ("kind", document.kind),
         ("status", words(document.status) if document.status != "未知" else None),
         ("origin", document.origin),
-        ("source", _source_name(document.source)),
+        ("source", source_name(document.source)),
         ("warnings", "；".join(document.warnings or ())),
     )
     numbers = [one.number for one in among]
@@ -203,11 +203,6 @@ def _items(parts: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
             items[-1].append(part)
     items = [item for item in items if item]
     return items if len(items) >= _ITEMS else [parts]
-
-
-def _source_name(source: str) -> str:
-    """A URL as it is; of a file its name, for visitors have no business with the server's folders."""
-    return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def _sources(citations: Sequence[Citation], words: Words) -> list[dict[str, Any]]:
