@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.retrieve import same_number
 from bot.understand import Query, understand
 from bot.versions import meant, without_edition, without_version
-from bot.wording import IN_FORCE, ISSUING, Kind
+from bot.wording import DOCUMENT, IN_FORCE, ISSUING, Kind
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 
@@ -40,7 +40,8 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
         if not _about_itself(query.kind, bare.text) and bare.words:
             query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
         return query, tuple(d.id for d in numbered)
-    titles = {d.id: t for d in documents for t in _titles(d.title) if t in query.text}
+    text = query.text
+    titles = {d.id: t for d in documents for t in _titles(d.title) if t in text}
     found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST] if titles else []
     if not found or query.kind == "compare":  # Each side of a comparison finds its own.
         return query, ()
@@ -51,9 +52,14 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     if len({d.superseded for d in found}) > 1:  # only of what has versions does a question name one
         rest = without_version(rest)
     shorter = understand(re.sub(r"《\s*》", "", rest).lstrip("的里中，, "), gazetteer)
-    if _about_itself(query.kind, shorter.text) or not shorter.words:
+    if _about_itself(query.kind, shorter.text) or not shorter.words or all(_is_of_a_thing(d) for d in found):
         return query, admitted
     return replace(shorter, kind=query.kind if shorter.kind == "general" else shorter.kind), admitted
+
+
+def _is_of_a_thing(document: Document) -> bool:
+    """Whether a title names what a text is about, not the text, as in an encyclopedia: that thing is asked about."""
+    return not (document.doc_number or document.issuer or document.sections or re.search(DOCUMENT, document.title))
 
 
 def _about_itself(kind: Kind, rest: str) -> bool:
@@ -67,7 +73,8 @@ def _titles(title: str) -> tuple[str, ...]:
     """What a question may call the document, the shortest first."""
     plain = without_edition(title)
     issued = _ISSUES.search(plain)
-    return *((issued[1],) if issued else ()), plain.removeprefix("中华人民共和国"), plain, title
+    named = (*((issued[1],) if issued else ()), plain.removeprefix("中华人民共和国"), plain, title)
+    return tuple(dict.fromkeys(named))  # most have one name, which is looked for once
 
 
 def _without_numbers(question: str) -> str:

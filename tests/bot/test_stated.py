@@ -21,6 +21,7 @@ _TEXTS = {
     "云岭古渠": "云岭古渠\n云岭古渠由匠人阿依·图尔荪设计，开凿于明嘉靖二十一年（1542年）。\n"
     "古渠的水神庙供奉水神，庙中神像的谥号是“惠济”。\n这条渠今天仍灌溉两千亩稻田，渠首的守渠人由村民推举。\n"
     "渠魂（），指开闸那天的祭礼。守渠会现任会长为方青岩。",
+    "南湾老戏台木偶戏": "南湾老戏台木偶戏\n南湾老戏台木偶戏旧名提线班。戏台由渔民所建。\n演出在每月望日，以方言念白。",
     "青溪茶会": "青溪茶会\n青溪茶会每年谷雨时举行，茶客在溪边斗茶。\n茶会的会旗绣着一片茶叶，由绣坊捐赠。",
 }
 
@@ -49,6 +50,12 @@ def test_a_sentence_in_the_questions_own_words_answers(home: Path, question: str
     answer = ask(question, home=home)
     assert answer.status == "answered"
     assert said in answer.text
+
+
+def test_a_title_that_names_a_thing_stays_what_is_asked_about(home: Path) -> None:
+    answer = ask("南湾老戏台木偶戏的旧名是什么？", home=home)
+    assert answer.status == "answered"
+    assert "提线班" in answer.text
 
 
 @pytest.mark.parametrize("question", ["云岭古渠由谁出资修复？", "青溪茶会的冠军奖金是多少？", "云岭古渠有多少座水闸？"])
