@@ -25,7 +25,7 @@ _SWAPS = """
 """
 _PAIRS = [tuple(pair.split("→")) for pair in _SWAPS.split()]
 _SMALL_WORDS = """
-同时 其中 通过 主要 分别 根据 充分 拥有 每年 每万 可以 应当 进一步 按照 为了 专业 全面
+同时 其中 通过 主要 分别 根据 充分 拥有 每年 每万 可以 应当 同比 进一步 按照 为了 专业 全面
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 """Words that aren't what a clause is about."""
