@@ -30,6 +30,7 @@ _ATTRIBUTION = re.compile(
 """A clause that only tells by what document the rest holds; its words may all be the headings' and the title's."""
 _LEADS = frozenset("未非不无副")
 _PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
+_RANGE = re.compile(r"(\d{4})年?(?:-|–|—|~|至|到)+(\d{4})年")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -155,6 +156,8 @@ def _dated(clause: str, ground: Ground, i: int) -> bool:
     here = days(source)
     if len(here) > 1 and (bound := governing(clause, source, days)):
         here = tuple(bound)
+    if not set(_RANGE.findall(clause)) <= set(_RANGE.findall(f"{source}。{ground.context}")):
+        return False
     return all(_datestands(day, here, ground.days_before(i)) for day in days(clause)) and _timed(clause, source, ground)
 
 

@@ -17,13 +17,20 @@ _PLACE = "zplacez"
 
 def likeness(text: str, part: str, ground: Ground) -> float:
     """The share of the words of `text` that `part` has in the same order, both `plain`; exact from ALIKE on."""
-    mine, its = ground.words(text, place=_PLACE), ground.words(part, place=_PLACE)
+    mine, its = _compared(text, part, ground)
     held = set(its)
     shared = sum(word in held for word in mine) / max(1, len(mine))
     if shared < ALIKE:
         return shared  # An upper bound; whoever asks wants at least so much.
     blocks = SequenceMatcher(None, mine, its, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / max(1, len(mine))
+
+
+def _compared(text: str, part: str, ground: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of both; those of the document's title too, unless `text` names the document."""
+    named = ground.named_in(text)
+    mine = ground.words(text, place=_PLACE, names_document=named)
+    return mine, ground.words(part, place=_PLACE, names_document=named)
 
 
 def exchanged(text: str, parts: Iterable[str], ground: Ground, *, moved: bool = True, clause: bool = True) -> bool:
@@ -47,7 +54,7 @@ def _agents_exchanged(text: str, part: str, ground: Ground) -> bool:
 def _put_in(text: str, part: str, ground: Ground, *, moved: bool) -> Iterator[bool]:
     """For each word that `text` has where `part` has another or none, whether it is new to it; before its first word
     new ones only lead in."""
-    mine, its = ground.words(text, place=_PLACE), ground.words(part, place=_PLACE)
+    mine, its = _compared(text, part, ground)
     opening = next((n for n, word in enumerate(mine) if word != _PLACE), 0)
     for how, a, b, _, _ in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
         new = how == "replace" or (how == "delete" and a > opening)

@@ -18,6 +18,7 @@ from vectorstore.sentences import sentence_spans
 _OF_THE_DOCUMENT = re.compile(r"印发|发布(?!会)|制定|出台|公布|发文|文号|字号|来源|日期|成文|刊登|原载")
 _IN_CHARGE = re.compile(r"牵头|负责(?!人|同志)|责任(?!人)|配合|参与|主办|承办|协办|主管")
 _ALL_OF = re.compile(r"全([省市区县])(?!场)")
+_QUOTED_TITLE = re.compile(r"《[^《》]*》")
 _ITEM = re.compile(r"\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[)、]|第[一二三四五六七八九十百\d]{1,4}条")
 
 
@@ -62,11 +63,11 @@ class Ground:
         """All that the passage and its document's card say, for a first look."""
         return "。".join((self.whole, self.context, self.card))
 
-    def words(self, clause: str, *, place: str = "") -> tuple[str, ...]:
+    def words(self, clause: str, *, place: str = "", names_document: bool = True) -> tuple[str, ...]:
         """The words of a `plain` clause that claim something, without what `masked` takes out."""
-        key = (clause, place)
+        key = (clause, f"{place}{names_document}")
         if key not in self._words:
-            self._words[key] = content(self.masked(clause, place=place))
+            self._words[key] = content(self.masked(clause, place=place, names_document=names_document))
         return self._words[key]
 
     def near(self, i: int, clause: str) -> str:
@@ -90,15 +91,18 @@ class Ground:
         """Every run of up to `most` sentences, for comparing."""
         return ["".join(self.plains[i : i + size]) for size in range(1, most + 1) for i in range(len(self.plains))]
 
-    def masked(self, clause: str, *, place: str = "") -> str:
+    def masked(self, clause: str, *, place: str = "", names_document: bool = True) -> str:
         """A `plain` clause without what is judged by its meaning or by itself: figures, dates, places (`place` stands
-        for each), 《titles》 and the document's own."""
+        for each), 《titles》 and, with
+        `names_document`, the document's own."""
         taken = [(figure.lead, figure.end, "") for figure in figures(clause)]
         taken += [(day.start, day.end, "") for day in days(clause)]
         taken += [(mention.start, mention.end, place) for mention in places(clause, self.known)]
         taken += [(*match.span(), "") for match in _ALL_OF.finditer(clause) if match[1] in self._levels]
         taken += [(match.start(), match.end(), "") for match in PERIODS.finditer(clause)]
-        named = [match.span() for match in self._titles.finditer(clause)]
+        # Of an edit the words of the title are as telling as any.
+        titles = _QUOTED_TITLE if place and not names_document else self._titles
+        named = [match.span() for match in titles.finditer(clause)]
         taken = [(a, b, instead) for a, b, instead in taken if not any(x <= a < y for x, y in named)]
         for start, end, instead in sorted([*taken, *((a, b, "") for a, b in named if b > a)], reverse=True):
             clause = f"{clause[:start]} {instead} {clause[end:]}"
@@ -109,6 +113,10 @@ class Ground:
         """市 where the passage is about a city, so that 全市 adds nothing: likewise 省, 区 and 县."""
         about = {*self.regions, *self.places_in(self.whole)}
         return frozenset(region.local[-1] for region in about) if len(about) == 1 else frozenset()
+
+    def named_in(self, clause: str) -> bool:
+        """Whether a `plain` clause names the document."""
+        return reading(self.source.document.title).strip("《》") in clause
 
     @cached_property
     def _titles(self) -> re.Pattern[str]:

@@ -41,6 +41,7 @@ _HEDGES: Final = tuple(
     )
 )
 """What confines a statement, in groups: who says it must say one of the group as well, or of those behind it."""
+_DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
 _NOUNS_OF_HEDGES: Final = re.compile(
     r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分|\d部分|[个成各]部分|第.部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
 )
@@ -71,7 +72,8 @@ def reasons_alike(whole: str, run: Sequence[str], context: str) -> bool:
     """Whether a reason that `whole` gives is one that the sentences `run`, or the headings, give too."""
     given = _ANY_REASON.search("".join(run)) or _ANY_REASON.search(context)
     if _BECAUSE.search(whole):
-        return bool(given)
+        joined = len(run) == 2 and _ANY_REASON.match(run[1])
+        return bool(_ANY_REASON.search(context) or joined or (len(run) == 1 and given))
     return not _THUS.search(whole) or len(run) == 1 or bool(given)
 
 
@@ -87,6 +89,8 @@ def reached_alike(clause: str, source: str, headings: str) -> bool:
 def confined_alike(clause: str, source: str) -> bool:
     """Whether the answer keeps what confines the statement: 部分, 试点, 鼓励, 计划, 原则上."""
     there = "，".join(_NOUNS_OF_HEDGES.sub("", clauses_of(source)[n]) for n in counterparts(clause, source))
+    if _DEMANDS.search(clause) and "要求" not in there and re.search("鼓励|支持|引导", there):
+        return False
     for hedges, instead in _HEDGES:
         if any(hedge in there for hedge in hedges) and not any(hedge in clause for hedge in (*hedges, *instead)):
             return False

@@ -25,7 +25,7 @@ _SWAPS = """
 """
 _PAIRS = [tuple(pair.split("→")) for pair in _SWAPS.split()]
 _SMALL_WORDS = """
-同时 其中 通过 主要 分别 根据 充分 拥有 每年 每万 可以 应当 同比 进一步 按照 为了 专业 全面
+同时 其中 通过 主要 分别 根据 充分 拥有 每年 每万 可以 应当 同比 由于 进一步 按照 为了 专业 全面
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 """Words that aren't what a clause is about."""
@@ -51,7 +51,7 @@ def _exchange(text: str, one: str, other: str) -> str:
 def _relation(text: str, document: Document, chance: random.Random) -> str | None:
     """One word for another that turns the sentence."""
     able = [(a, b) for a, b in _PAIRS if a in text and f"不{a}" not in text and b not in text]
-    if not able:
+    if not able or re.search(r"[回响供效适反]应", text):
         return None
     old, new = chance.choice(able)
     return text.replace(old, new, 1)
