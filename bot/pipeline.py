@@ -105,6 +105,9 @@ def answer_events(
         if admitted and not filters.documents:
             filters = replace(filters, documents=admitted)
         shelf = _of_the_shelf(library, query, filters)
+        if query.kind == "catalog" and shelf == ([], []):
+            # No document is of that subject: what policies there are (出台了哪些优惠政策) a passage may tell.
+            query, shelf = replace(query, kind="list"), None
         hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
         yield Retrieved(tuple(hits))
         if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
