@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
-from bot.understand import fold
+from bot.question.understand import fold
 from vectorstore.model import Document
 
 _ENDS = "。！？!?…"

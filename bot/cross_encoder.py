@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import RerankerUnavailable
+from bot.question.understand import Query
 from bot.rerank import rerank
 from bot.reranker.features import Idf
-from bot.understand import Query
 from vectorstore.errors import ModelUnavailable
 from vectorstore.model import Hit
 from vectorstore.model_folder import Kind, folder_of

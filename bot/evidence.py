@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.passages import Passage
-from bot.terms import Terms
-from bot.understand import Query, fold, stated_figures
+from bot.question.terms import Terms
+from bot.question.understand import Query, fold, stated_figures
 from vectorstore.regions import Gazetteer, Region
 
 ENOUGH = 0.45

@@ -6,23 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.across import across
-from bot.articles import article
-from bot.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
-from bot.charge import duties, responsible
 from bot.compose import Piece
-from bot.counting import asked_count, counted_thing, says_so_many, things_counted
-from bot.definitions import defined
 from bot.evidence import holds_figures, usable
-from bot.listing import listing, of_region
+from bot.kinds.across import across
+from bot.kinds.articles import article
+from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
+from bot.kinds.charge import duties, responsible
+from bot.kinds.definitions import defined
+from bot.kinds.listing import listing, of_region
+from bot.kinds.roster import roster
+from bot.kinds.sections import section_text
 from bot.passages import Passage
+from bot.question.counting import asked_count, counted_thing, says_so_many, things_counted
+from bot.question.stopwords import GENERIC
+from bot.question.terms import Terms
+from bot.question.understand import Query, fold
+from bot.question.wording import IN_FORCE, ISSUING, LISTED
 from bot.quoting import best, quote
-from bot.roster import roster
-from bot.sections import section_text
-from bot.stopwords import GENERIC
-from bot.terms import Terms
-from bot.understand import Query, fold
-from bot.wording import IN_FORCE, ISSUING, LISTED
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")

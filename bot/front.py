@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from bot.answer import Answer, Answered, Event
 from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
-from bot.foreign import answered
-from bot.leaving import Leaving
+from bot.llm.foreign import answered
+from bot.llm.leaving import Leaving
+from bot.llm.writer import Writer
 from bot.pipeline import answer_events, check
+from bot.question.understand import understand
 from bot.remembering import remembered
 from bot.rerank import Reranker, find, rerank
 from bot.settings import Settings, load_settings
-from bot.understand import understand
-from bot.writer import Writer
 from vectorstore.embeddings import Wanted
 from vectorstore.library import Library
 from vectorstore.model import Fact, FactKind, Filters, Hit
@@ -27,7 +27,7 @@ from vectorstore.pretrained import Running
 from vectorstore.regions import Gazetteer
 
 if TYPE_CHECKING:
-    from bot.chat_model import ChatSettings
+    from bot.llm.chat_model import ChatSettings
 
 
 _OPENING = Lock()
@@ -197,7 +197,7 @@ def chat_settings(settings: Settings) -> ChatSettings | None:
     if settings.llm is None:
         return None
     # Only where one is set: a chat model's packages take seconds to load.
-    from bot.chat_model import ChatSettings
+    from bot.llm.chat_model import ChatSettings
 
     return ChatSettings(
         settings.llm, settings.llm_base_url, settings.llm_key, settings.llm_timeout, settings.llm_seconds,
@@ -207,8 +207,8 @@ def chat_settings(settings: Settings) -> ChatSettings | None:
 
 @lru_cache(maxsize=2)
 def _chat_writer(chat: ChatSettings, characters: int, rewrites: bool) -> Writer:
-    from bot.chat_model import ChatModel
-    from bot.generate import ChatWriter
+    from bot.llm.chat_model import ChatModel
+    from bot.llm.generate import ChatWriter
 
     return ChatWriter(ChatModel(chat), characters=characters, rewrites=rewrites)
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from bot.prepared import Prepared, prepared
+from bot.question.terms import Numbers, Terms
+from bot.question.understand import Query, fold
 from bot.signals import fits
-from bot.terms import Numbers, Terms
-from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.regions import Gazetteer, Region
 

@@ -8,34 +8,34 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.aliases import in_official_words
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
 from bot.answerability.judge import answerability, least
-from bot.compare import names_all, side_by_side, sides
 from bot.compose import Piece, compose, displayed, named
-from bot.courtesy import courtesy
-from bot.ellipsis import thing_named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.extract import extract
-from bot.figures import figures
-from bot.offices import offices
-from bot.orders import holds_orders, speaks_to_a_model
+from bot.kinds.compare import names_all, side_by_side, sides
+from bot.kinds.courtesy import courtesy
+from bot.kinds.figures import figures
+from bot.kinds.offices import offices
+from bot.kinds.shelf import left_out, on_subject, whether_it_holds
+from bot.kinds.stated import stated
+from bot.llm.orders import holds_orders, speaks_to_a_model
+from bot.llm.writer import Writer
+from bot.llm.writing import written
 from bot.passages import TITLE_CREDIT, Passage, candidates
+from bot.question.aliases import in_official_words
+from bot.question.ellipsis import thing_named
+from bot.question.rewrite import readings
+from bot.question.stopwords import GENERIC, RELATIVE
+from bot.question.terms import Terms, terms_of
+from bot.question.titles import by_title
+from bot.question.understand import Query, fold, understand
+from bot.question.wording import IN_FORCE, ISSUING
 from bot.rerank import DEPTH, Reranker, rerank
 from bot.retrieve import retrieve
-from bot.rewrite import readings
-from bot.shelf import left_out, on_subject, whether_it_holds
-from bot.stated import stated
-from bot.stopwords import GENERIC, RELATIVE
-from bot.terms import Terms, terms_of
 from bot.timeliness import passed_or_newer
-from bot.titles import by_title
-from bot.understand import Query, fold, understand
 from bot.verify import verify
 from bot.versions import outdated, without_copies
-from bot.wording import IN_FORCE, ISSUING
-from bot.writer import Writer
-from bot.writing import written
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit, Status
 from vectorstore.regions import Gazetteer

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.understand import fold
+from bot.question.understand import fold
 from vectorstore.model import Chunk
 from vectorstore.sentences import sentence_spans
 

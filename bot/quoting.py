@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from bot.compose import Piece
 from bot.evidence import usable
+from bot.kinds.persons import names_person
 from bot.passages import Passage, placed
-from bot.persons import names_person
+from bot.question.terms import Terms
+from bot.question.understand import Query
+from bot.question.wording import Kind
 from bot.spans.choose import choose
-from bot.terms import Terms
 from bot.trimming import asks_several, misplaced, trim
-from bot.understand import Query
-from bot.wording import Kind
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 

@@ -12,9 +12,9 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.question.understand import Query
 from bot.reranker.features import Idf, features
 from bot.retrieve import Searcher, retrieve
-from bot.understand import Query
 from vectorstore.model import Filters, Hit
 
 DEPTH = 60

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from bot.understand import Query
+from bot.question.understand import Query
 from vectorstore.hybrid import Weights
 from vectorstore.model import Document, Filters, Hit
 from vectorstore.numbers import for_lookup

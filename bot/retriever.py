@@ -10,9 +10,9 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from bot.front import open_library, open_reranker
+from bot.question.understand import understand
 from bot.rerank import find
 from bot.settings import load_settings
-from bot.understand import understand
 from vectorstore.model import Filters, Hit
 from vectorstore.regions import Gazetteer
 

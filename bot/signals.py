@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.counting import asked_count, counted_thing, says_count
-from bot.definitions import defined, explanation
-from bot.persons import names_holder
-from bot.stopwords import GENERIC
-from bot.understand import Query
+from bot.kinds.definitions import defined, explanation
+from bot.kinds.persons import names_holder
+from bot.question.counting import asked_count, counted_thing, says_count
+from bot.question.stopwords import GENERIC
+from bot.question.understand import Query
 
 _DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
 _FIGURE = re.compile(rf"{_DIGITS}\s*(?:多|余)?\s*(?:[百千万亿]+)?\s*(?:多|余)?\s*[^\s\d,，。;；、)）]")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bot.answer import Answer, Answered, Citation
-from bot.charge import in_charge, task_name
+from bot.kinds.charge import in_charge, task_name
 from bot.passages import placed
 from bot.pipeline import answer_events
 from bot.tree import leaves

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answer import Citation
 from bot.compose import displayed, named
-from bot.understand import Query, fold
+from bot.question.understand import Query, fold
 from vectorstore.errors import FactsNotRead
 from vectorstore.model import Document, Fact, FactKind, Target
 

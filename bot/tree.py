@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from bot.counting import numeral
+from bot.question.counting import numeral
 from vectorstore.model import Document, Section
 
 _LABEL = re.compile(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.definitions import explanation
+from bot.kinds.definitions import explanation
 from bot.passages import HEADING_CREDIT, KIND_WEIGHT, TITLE_CREDIT, Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query, fold
 from bot.signals import announcement, fits
 from bot.spans.cuts import CLAUSE
 from bot.spans.whole import BESIDE, begins_whole, ends_whole
-from bot.terms import Terms
-from bot.understand import Query, fold
 from vectorstore.regions import Gazetteer, Mention, Region
 
 UNFIT = 0.5

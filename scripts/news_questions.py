@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import rjieba
 
-from bot.persons import SURNAME
-from bot.stopwords import STOP
+from bot.kinds.persons import SURNAME
+from bot.question.stopwords import STOP
 from vectorstore.embeddings import load_embedder
 from vectorstore.sentences import sentence_spans
 from vectorstore.tokens import is_word

@@ -28,10 +28,10 @@ from bot.answerability.judge import LEAST
 from bot.answerability.trees import Trees
 from bot.evaluation.refusals import ALLOWED, auc, curve, refused_at
 from bot.passages import candidates
+from bot.question.terms import terms_of
+from bot.question.understand import Query, fold, understand
 from bot.rerank import DEPTH, rerank
 from bot.retrieve import retrieve
-from bot.terms import terms_of
-from bot.understand import Query, fold, understand
 from bot.versions import without_copies
 from scripts.news_questions import news
 from scripts.train_reranker import REPO, build, lines, records

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from bot.evaluation.retrieval import LONGEST_ANSWER
 from bot.evaluation.words import squash
+from bot.question.understand import understand
 from bot.rerank import DEPTH, LIMIT, MOST
 from bot.reranker.features import features
 from bot.retrieve import retrieve
-from bot.understand import understand
 from ingest.errors import UnreadableFile
 from ingest.pipeline import read_document
 from scripts.out_of_fold import Revectored, revectored

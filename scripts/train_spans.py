@@ -21,13 +21,13 @@ import torch
 from bot.evaluation.words import character_f1, squash
 from bot.evidence import usable
 from bot.passages import candidates
+from bot.question.terms import terms_of
+from bot.question.understand import understand
 from bot.rerank import find
 from bot.spans.choose import LOOKED_AT
 from bot.spans.cuts import cuts
 from bot.spans.features import Numbers, features
 from bot.spans.network import LIMIT, Network
-from bot.terms import terms_of
-from bot.understand import understand
 from bot.versions import without_copies
 from scripts.train_reranker import REPO, build, records
 from vectorstore.library import Library

@@ -20,13 +20,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.answer import Answer, Answered
-from bot.chat_model import ChatModel, ChatSettings
 from bot.evaluation.questions import Question, read_questions
-from bot.generate import ChatWriter
+from bot.llm.chat_model import ChatModel, ChatSettings
+from bot.llm.generate import ChatWriter
+from bot.llm.writer import Writer
 from bot.pipeline import answer_events
 from bot.verification.source import Source
 from bot.verify import verify
-from bot.writer import Writer
 from scripts.quality import REPO, SETS, Set, missing, place
 from tests.bot.llm.chat_server import says, serving
 from tests.bot.verification.liar import lie_about
@@ -71,7 +71,7 @@ Times are medians; the last column is on the clock, and other work on the machin
 
 @dataclass
 class StandIn:
-    """A `bot.writer.Writer` of which it is known what it said truly and what falsely."""
+    """A `bot.llm.writer.Writer` of which it is known what it said truly and what falsely."""
 
     manner: str
     characters: int = 6000

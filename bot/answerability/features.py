@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from bot.answerability.form import UNKNOWN, asks_form, has_form
 from bot.passages import Passage
+from bot.question.stopwords import GENERIC, STOP
+from bot.question.terms import Terms
+from bot.question.understand import Query, fold
 from bot.rerank import RERANKED
 from bot.reranker.features import Idf
 from bot.reranker.features import features as features_of_hits
-from bot.stopwords import GENERIC, STOP
-from bot.terms import Terms
-from bot.understand import Query, fold
 from vectorstore.model import Document, Hit
 from vectorstore.tokens import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.persons import SURNAME
+from bot.kinds.persons import SURNAME
 
 _DIGITS_OF_DATES = re.compile(r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*日")
 _FORMS = (

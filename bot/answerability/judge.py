@@ -8,9 +8,9 @@ from bot.answerability.features import features
 from bot.answerability.form import asks_form
 from bot.answerability.trees import embedded
 from bot.passages import Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query
 from bot.reranker.features import Idf
-from bot.terms import Terms
-from bot.understand import Query
 from vectorstore.model import Hit
 
 LEAST = 0.055

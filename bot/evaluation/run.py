@@ -14,10 +14,10 @@ from bot.evaluation.questions import Question
 from bot.evaluation.retrieval import DEPTHS, judge_retrieval, place
 from bot.passages import candidates
 from bot.pipeline import answer_events
+from bot.question.rewrite import rewrite
+from bot.question.terms import terms_of
+from bot.question.understand import Query, understand
 from bot.rerank import Reranker, find, rerank
-from bot.rewrite import rewrite
-from bot.terms import terms_of
-from bot.understand import Query, understand
 from vectorstore.hybrid import Weights
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Hit

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.passages import placed
+from bot.question.stopwords import GENERIC, STOP
+from bot.question.terms import GENERIC_WEIGHT
+from bot.question.understand import Query, fold
 from bot.signals import fits
-from bot.stopwords import GENERIC, STOP
-from bot.terms import GENERIC_WEIGHT
-from bot.understand import Query, fold
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.tokens import words
 

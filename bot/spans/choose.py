@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.passages import Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query
 from bot.signals import fits
 from bot.spans.cuts import Cuts, cuts
 from bot.spans.features import features
 from bot.spans.network import embedded
-from bot.terms import Terms
 from bot.trimming import balanced, misplaced, widened
-from bot.understand import Query
 
 _NUMBER = re.compile(
     r"(?:(?<=[；;。：:\n])|(?<![\w.．]))(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.passages import Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query, fold
+from bot.question.wording import Kind
 from bot.signals import fits
 from bot.spans.cuts import Cuts
-from bot.terms import Terms
-from bot.understand import Query, fold
-from bot.wording import Kind
 
 Numbers = NDArray[np.float32]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from bot.card_words import identity
-from bot.orders import speaks_to_a_model
+from bot.kinds.card_words import identity
+from bot.llm.orders import speaks_to_a_model
 from bot.verification.names import offices, places, region_of
 from bot.verification.sayings import reading
 from bot.verification.source import Source

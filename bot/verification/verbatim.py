@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Citation
-from bot.card_words import identity, so_many, standing
-from bot.understand import fold
+from bot.kinds.card_words import identity, so_many, standing
+from bot.question.understand import fold
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _EDGES = ";。"

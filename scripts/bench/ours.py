@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.evaluation.retrieval import judge_retrieval
 from bot.pipeline import answer_events
+from bot.question.understand import understand
 from bot.rerank import find
-from bot.understand import understand
 from ingest.doubts import find_doubts
 from ingest.facts import find_facts
 from ingest.pipeline import read_document

@@ -12,8 +12,8 @@ from bot.cross_encoder import SCORE, CrossEncoderReranker, shown
 from bot.errors import RerankerUnavailable
 from bot.evaluation.questions import Question
 from bot.evaluation.run import evaluate
+from bot.question.understand import understand
 from bot.rerank import find, rerank
-from bot.understand import understand
 from tests.tiny_models import bi_encoder, cross_encoder, needed
 from vectorstore.library import Library
 from vectorstore.model import Filters, Hit

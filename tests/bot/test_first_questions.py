@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import Answer, ask
-from bot.courtesy import courtesy
+from bot.kinds.courtesy import courtesy
 from ingest.pipeline import ingest
 
 COMMITTEE = """桐川市人民政府办公室关于成立水网建设领导小组的通知

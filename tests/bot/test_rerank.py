@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.question.understand import understand
 from bot.rerank import DEPTH, MOST, Model, embedded, find, rerank
 from bot.reranker.features import features, longest_common
-from bot.understand import understand
 from vectorstore.library import Library
 from vectorstore.model import Chunk, Document, Filters, Hit
 from vectorstore.regions import Gazetteer

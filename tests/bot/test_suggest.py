@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answer import Answer, Answered
+from bot.kinds.tabulate import comparable, compares, lines
 from bot.pipeline import answer_events
 from bot.suggest import follow_ups, questions
-from bot.tabulate import comparable, compares, lines
 from ingest.pipeline import ingest
 from vectorstore.library import Library
 from vectorstore.model import Filters

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from typing import Generic, TypeVar, cast
 
-from bot.leaving import Leaving
+from bot.llm.leaving import Leaving
 
 T = TypeVar("T")
 _END = object()

@@ -148,9 +148,9 @@ def _chat_model(settings: Settings, *, ask: bool) -> Check:
             "设置 ZHENGWEN_LLM，例如 openai:deepseek-chat，再试一次" if ask else "设置 ZHENGWEN_LLM 后由语言模型写回答"
         )
         return Check(name, not ask, "没有设置，回答直接摘自原文（可选）", how)
-    from bot.chat_model import ChatModel
-    from bot.prompts import PROBE
-    from bot.writer import WriterFailed
+    from bot.llm.chat_model import ChatModel
+    from bot.llm.prompts import PROBE
+    from bot.llm.writer import WriterFailed
 
     where = chat.base_url or "提供方的默认地址"
     found = f"{chat.model}，{where}，密钥{'已设置' if chat.key else '没有用 ZHENGWEN_LLM_KEY 设置'}"

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from bot.answer import Answer
-from bot.tabulate import Line, comparable, lines
+from bot.kinds.tabulate import Line, comparable, lines
 from ui import charts, components, desk, render
 from ui.factsheet import demand
 from ui.page import picking, reading, session

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from bot.tabulate import compares
+from bot.kinds.tabulate import compares
 from ui import components, render
 from ui.page import comparing, rating, reading, session
 from ui.page.session import Turn, state

@@ -12,9 +12,9 @@ from bot.answerability.features import RISING, features
 from bot.answerability.judge import LEAST, answerability, least
 from bot.answerability.trees import Trees, embedded
 from bot.passages import candidates
+from bot.question.terms import terms_of
+from bot.question.understand import understand
 from bot.rerank import find
-from bot.terms import terms_of
-from bot.understand import understand
 from vectorstore.library import Library
 from vectorstore.model import Chunk, Document, Filters, Hit
 from vectorstore.regions import Gazetteer

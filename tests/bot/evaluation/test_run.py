@@ -10,7 +10,7 @@ import pytest
 from bot.evaluation.measures import figures
 from bot.evaluation.questions import Evidence, Question
 from bot.evaluation.run import evaluate
-from bot.understand import Query
+from bot.question.understand import Query
 from vectorstore.library import Library
 from vectorstore.model import Hit
 

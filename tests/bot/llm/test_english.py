@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from bot.generate import is_a_translation
+from bot.llm.generate import is_a_translation
 from tests.bot.llm import chat_server as server
 from tests.bot.llm.chat_server import ChatServer, Exchange
 from tests.bot.llm.test_writing import QUESTION, TRUE, exact, number_of

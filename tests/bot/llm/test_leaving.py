@@ -10,8 +10,8 @@ from contextlib import aclosing
 
 import pytest
 
-from bot.background import Left, OutOfTime, pause, read
-from bot.leaving import Leaving, woken
+from bot.llm.background import Left, OutOfTime, pause, read
+from bot.llm.leaving import Leaving, woken
 from ui.api.workers import Workers
 
 

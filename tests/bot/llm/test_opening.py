@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.chat_model import ChatModel, ChatSettings
 from bot.errors import BadSettings
 from bot.front import open_writer, stream
+from bot.llm.chat_model import ChatModel, ChatSettings
 from bot.settings import load_settings
 
 SECRET = "sk-verysecretkey0123456789"
@@ -42,7 +42,7 @@ def test_a_missing_package_is_told_with_the_command(missing: str, command: str) 
     code = f"""
 import sys
 sys.modules[{missing!r}] = None
-from bot.chat_model import ChatModel, ChatSettings
+from bot.llm.chat_model import ChatModel, ChatSettings
 from bot.errors import BadSettings
 try:
     ChatModel(ChatSettings("openai:some-model", key=None, base_url="http://127.0.0.1:9/v1"))

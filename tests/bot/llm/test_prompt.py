@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.generate import is_a_rewrite, new_seal, passages_as_data
-from bot.prompts import HUMAN, NOT_TOLD, PASSAGE, SYSTEM, language_of, says_not_told
+from bot.llm.generate import is_a_rewrite, new_seal, passages_as_data
+from bot.llm.prompts import HUMAN, NOT_TOLD, PASSAGE, SYSTEM, language_of, says_not_told
 from bot.verification.source import Source
 from vectorstore.model import Document
 

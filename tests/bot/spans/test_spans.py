@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from bot import ask
 from bot.evidence import usable
 from bot.passages import Passage, candidates
+from bot.question.terms import Terms, terms_of
+from bot.question.understand import Query, understand
 from bot.rerank import find
 from bot.spans.choose import LOOKED_AT, choose, tidy
 from bot.spans.cuts import CLAUSES, LONGEST, clauses, cuts
 from bot.spans.features import features
 from bot.spans.network import Network, embedded
-from bot.terms import Terms, terms_of
 from bot.trimming import balanced
-from bot.understand import Query, understand
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer

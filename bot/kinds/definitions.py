@@ -1,0 +1,47 @@
+"""Definitions: the thing whose meaning a question asks for, and where a passage begins to explain it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.question.understand import Query
+from bot.question.wording import ASKING
+
+_ASKED_ABOUT = re.compile(
+    r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个]|啥|叫|介绍"
+)
+
+
+def explanation(passage: str, query: Query) -> int | None:
+    """Where in `passage` the explanation of the thing asked about begins; None when it only mentions it."""
+    thing = defined(query)
+    if not thing:
+        return None
+    found = _explains(thing).search(passage)
+    return found.start() if found else None
+
+
+@lru_cache(maxsize=64)  # of one question the same thing is looked for in hundreds of sentences
+def _explains(thing: str) -> re.Pattern[str]:
+    name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
+    return re.compile(
+        rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫做?|称为|称作|史称)\s*{name}"
+        rf"|所谓\s*(?:的)?{name}|以下(?:[简统合])?称[“\"]?{name}|{name}[^，,。；;\n（(]{{0,6}}[（(][^（()）]{{6,}}[)）]"
+        rf"|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
+        rf"|{name}\s*[,，]?\s*(?:指(?![标导数定挥出示引南令派])|[或又也亦]称)"
+        rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
+        re.S,
+    )
+
+
+def defined(query: Query) -> str | None:
+    """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
+    return query.quoted[-1] if query.quoted else _left(query.text)
+
+
+@lru_cache(maxsize=64)
+def _left(question: str) -> str | None:
+    rest = _ASKED_ABOUT.sub(" ", ASKING.sub(" ", question)).strip(" ，,的")
+    # 赡养老人扣除里的被赡养人: the thing itself stands last.
+    return re.split(r"(?:里|中|上)的|\s+", rest)[-1].strip(' “”"《》') or None

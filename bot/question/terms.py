@@ -1,0 +1,153 @@
+"""The words a question is looked for by, with their weights, and how much of them a passage covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from operator import mul
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.question.stopwords import GENERIC
+from bot.question.understand import Query, fold
+
+Numbers = NDArray[np.float64]
+
+GENERIC_WEIGHT = 0.25
+"""Of its idf, what a word so general that every policy holds it counts."""
+UNKNOWN_WEIGHT = 0.6
+"""Of its idf, what a word that no document holds counts: a manner of speaking as often as the point."""
+PAIR_WEIGHT = 0.5
+"""Of its idf, what it counts that two words of the question stand side by side."""
+HALVES = 0.85
+"""What a word of two words counts when both are there apart: 注册商标 in 商标有效注册量."""
+PARTIAL = 0.6
+"""What a longer word counts whose character pairs are all there, but apart."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms of one question with weights from the library's own frequencies."""
+
+    weights: tuple[tuple[str, float], ...]
+
+    def without(self, text: str) -> Terms:
+        """The terms that folded `text` does not hold; all of them when it holds every one."""
+        rest = tuple((term, weight) for term, weight in self.weights if _presence(term, text) < HALVES)
+        return Terms(rest or self.weights)
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> list[float]:
+        return [weight for _, weight in self.weights]
+
+    @cached_property
+    def _words(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each term with its pairs."""
+        return [(term, _pairs(term)) for term, _ in self.weights]
+
+    def found(self, text: str) -> list[float]:
+        """For each term, how far folded `text` holds it: 0 to 1."""
+        # A question asks this of hundreds of sentences: what is plain is told here, without a call.
+        return [1.0 if term in text else _apart(term, pairs, text) if pairs else 0.0 for term, pairs in self._words]
+
+    def found_in_parts(self, parts: Sequence[str], found: Sequence[float]) -> list[list[float]]:
+        """The same for each of `parts` of a text in which the terms were `found` as far as that: few of them are."""
+        there = [(i, *self._words[i]) for i, held in enumerate(found) if held]
+        rows = [[0.0] * len(found) for _ in parts]
+        for row, text in zip(rows, parts, strict=True):
+            for i, term, pairs in there:
+                if term in text:
+                    row[i] = 1.0
+                elif pairs:
+                    row[i] = _apart(term, pairs, text)
+        return rows
+
+    def share(self, found: Sequence[float]) -> float:
+        """Share of the terms' weight, 0 to 1, that `found` (one number a term) makes up."""
+        if not self.weights:
+            return 0.0
+        held: float = sum(map(mul, self._numbers, found))
+        return held / self.total
+
+    def shares(self, found: Numbers) -> Numbers:
+        """`share` of each of the rows `found`, a column a term."""
+        return self._weighed(found) / self.total if self.weights else np.zeros(len(found))
+
+    def shares_besides(self, known: Numbers, found: Numbers) -> Numbers:
+        """Share, 0 to 1, that each row of `found` makes up of the terms that `known`'s doesn't hold; of all where that
+        holds each."""
+        rest = (known < HALVES).astype(np.float64)
+        total = self._weighed(rest)
+        return np.where(total > 0, self._weighed(found * rest) / np.where(total > 0, total, 1.0), self.shares(found))
+
+    def _weighed(self, rows: Numbers) -> Numbers:
+        # Term by term, as `share` adds: a row's number is the same whatever rows stand beside it.
+        held = np.zeros(len(rows))
+        for i, weight in enumerate(self._numbers):
+            held += weight * rows[:, i]
+        return held
+
+    def coverage(self, *layers: tuple[str, float]) -> float:
+        """Share of the terms' weight found in `layers` of (folded text, credit); for each term the best counts."""
+        return self.share(best([(self.found(text), credit) for text, credit in layers], len(self.weights)))
+
+
+def best(layers: Sequence[tuple[Sequence[float], float]], terms: int) -> list[float]:
+    """For each of `terms` terms the best of its numbers in `layers` of (numbers, credit)."""
+    scaled = [found if credit == 1.0 else [credit * held for held in found] for found, credit in layers]
+    if len(scaled) < 2:
+        return list(scaled[0]) if scaled else [0.0] * terms
+    return list(map(max, *scaled))
+
+
+def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> Terms:
+    """The terms of `query`; `idf` is the library's."""
+    text = fold(query.text)
+    content = [word for w in query.words if (word := fold(w))]
+    pairs = [
+        first[-1] + second[0]
+        for first, second in pairwise(content)
+        if first + second in text and first not in GENERIC and second not in GENERIC
+    ]
+    frequency = idf([*content, *pairs])
+    rarest = max(idf(["\0"]).values())
+    weights = {
+        word: frequency[word]
+        * (GENERIC_WEIGHT if word in GENERIC else 1.0)
+        * (UNKNOWN_WEIGHT if frequency[word] >= rarest else 1.0)
+        for word in content
+        # A single character is found anywhere; but where a task begins with one that no document has as a word
+        # (犬只管理由谁负责), it is the point.
+        if len(word) > 1 or (query.kind == "responsibility" and word == content[0] and frequency[word] >= rarest)
+    }
+    # Two words that stand side by side in the question form a name (专利+银行) when the library knows them side by
+    # side too; pairs it never saw say nothing.
+    weights |= {pair: PAIR_WEIGHT * frequency[pair] for pair in pairs if frequency[pair] < rarest}
+    return Terms(tuple(weights.items()))
+
+
+def _presence(term: str, text: str) -> float:
+    """1 when `term` stands in `text`; for a word of three and more, the share of its pairs that do, discounted."""
+    return 1.0 if term in text else _apart(term, _pairs(term), text)
+
+
+def _apart(term: str, pairs: Sequence[str], text: str) -> float:
+    """How far `text` holds `term` that doesn't stand in it as a whole; `pairs` are the term's."""
+    if not pairs:
+        return 0.0
+    if len(term) == 4 and term[:2] in text and term[2:] in text:
+        return HALVES
+    return PARTIAL * sum([pair in text for pair in pairs]) / len(pairs)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(term: str) -> tuple[str, ...]:
+    """The character pairs of a word of three and more; none of a shorter word, and of Latin letters or figures."""
+    return () if len(term) < 3 or term.isascii() else tuple(term[i : i + 2] for i in range(len(term) - 1))
