@@ -7,10 +7,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore import originals
+from vectorstore.base import Base, newest_readable
 from vectorstore.build import Changes, Progress, build
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalog import Catalog
@@ -21,10 +21,7 @@ from vectorstore.doubts import DoubtReader
 from vectorstore.embeddings import Embedding
 from vectorstore.errors import (
     DocumentNotFound,
-    GenerationBlocked,
     GenerationDamaged,
-    LibraryBlocked,
-    LibraryDamaged,
     LibraryError,
 )
 from vectorstore.facts import FactReader
@@ -32,7 +29,7 @@ from vectorstore.feed import Feed
 from vectorstore.generation import CATALOG
 from vectorstore.layout import Layout, fsync_tree
 from vectorstore.lock import writer_lock
-from vectorstore.manifest import Manifest, check_files, read_manifest
+from vectorstore.manifest import Manifest, check_files
 from vectorstore.model import Chunk, Document
 from vectorstore.model_folder import EMBEDDED_MODEL
 from vectorstore.trouble import in_words
@@ -42,15 +39,6 @@ KEPT_GENERATIONS = 3
 _REINDEX_SHARE = 0.5
 """When more of the library than this changes, indexing anew costs no more than editing and leaves no holes."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """The generation that the next one starts from."""
-
-    manifest: Manifest
-    folder: Path
-    catalog: Catalog
 
 
 class Writer:
@@ -76,7 +64,7 @@ class Writer:
         self._facts = facts
         self._doubts = doubts
         self._held = ExitStack()
-        self._base: _Base | None = None
+        self._base: Base | None = None
         self._put: dict[str, tuple[Document, tuple[Chunk, ...]]] = {}
         self._removed: set[str] = set()
         self._crew: Crew | None = None
@@ -263,25 +251,8 @@ class Writer:
         return True
 
     def _open_base(self) -> None:
-        """Open the catalog of the newest generation that has a readable one."""
         self._close_base()
-        for number in self._layout.servable():
-            folder = self._layout.folder(number)
-            try:
-                manifest = read_manifest(folder)
-                check_files(folder, manifest, only=CATALOG)
-            except GenerationBlocked as error:
-                raise LibraryBlocked.of(self._layout.home, error) from error
-            except GenerationDamaged as error:
-                _log.warning("资料库第 %d 代的目录已损坏，其中新入库的文件需要重新 zhengwen ingest：%s", number, error)
-                continue
-            self._base = _Base(manifest, folder, Catalog(folder / CATALOG))
-            return
-        if self._layout.servable() or self._layout.current() is not None:
-            raise LibraryDamaged(
-                f"{self._layout.home} 里的资料库已损坏，没有一代的目录能读。原文件还在 {self._layout.originals}，"
-                f"请删除 {self._layout.generations} 和 {self._layout.current_file}，再重新 zhengwen ingest"
-            )
+        self._base = newest_readable(self._layout)
 
     def _choose_embedder(self) -> None:
         self._embedder = chosen(self._embedding, self.built, switch=self._reindex)

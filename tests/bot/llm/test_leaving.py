@@ -1,17 +1,25 @@
-"""Whoever leaves wakes what waits for somebody else's server, and what is left behind is put away."""
+"""Whoever leaves wakes what waits for somebody else's server, ends its request, and what is left behind is put away."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
+from bot import astream, stream
+from bot.answer import Token
 from bot.llm.background import Left, OutOfTime, pause, read
 from bot.llm.leaving import Leaving, woken
+from tests.bot.llm import chat_server as server
+from tests.bot.llm.chat_server import ChatServer, Exchange
+from tests.bot.llm.test_writing import QUESTION
 from ui.api.workers import Workers
 
 
@@ -82,3 +90,65 @@ def test_a_client_of_the_service_that_leaves_frees_its_thread_at_once() -> None:
 
     asyncio.run(leave())
     assert freed.wait(5)
+
+
+def test_whoever_leaves_ends_the_request(policies_home: Path, chat: ChatServer) -> None:
+    def manner(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.wait_until_left()
+
+    chat.manner = manner
+    events = stream(QUESTION, home=policies_home)
+    for event in events:
+        if isinstance(event, Token):
+            break
+    assert not chat.left.is_set()
+    events.close()  # type: ignore[attr-defined]
+    del events
+    gc.collect()
+    assert chat.left.wait(5)
+
+
+def test_whoever_leaves_an_async_stream_ends_it_too(policies_home: Path, chat: ChatServer) -> None:
+    def manner(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.wait_until_left()
+
+    async def leave() -> None:
+        events = astream(QUESTION, home=policies_home)
+        async for event in events:
+            if isinstance(event, Token):
+                break
+        await events.aclose()  # type: ignore[attr-defined]
+
+    chat.manner = manner
+    asyncio.run(leave())
+    assert chat.left.wait(5)
+
+
+def test_whoever_leaves_while_the_model_is_silent_closes_the_connection_at_once(
+    policies_home: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGWEN_LLM_TIMEOUT", "30")
+    monkeypatch.setenv("ZHENGWEN_LLM_SECONDS", "60")
+
+    async def leave() -> float:
+        events = astream(QUESTION, home=policies_home)
+
+        async def read() -> None:
+            async for _ in events:
+                pass
+
+        reading = asyncio.create_task(read())
+        while not chat.requests:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        reading.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await reading
+        assert await asyncio.to_thread(chat.left.wait, 5)
+        return time.monotonic() - began
+
+    chat.manner = server.is_silent
+    assert asyncio.run(leave()) < 2

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import gc
 import logging
 import re
 import time
@@ -12,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import Answer, ask, astream, stream
+from bot import Answer, ask, stream
 from bot.answer import Answered, Retracted, Step, Token
 from bot.settings import load_settings
 from tests.bot.llm import chat_server as server
@@ -145,68 +142,6 @@ def test_a_busy_service_is_asked_again_when_it_says(policies_home: Path, chat: C
     began = time.monotonic()
     answer = ask(QUESTION, home=policies_home)
     assert answer.writer == "stand-in" and len(chat.requests) == 3 and time.monotonic() - began >= 1
-
-
-def test_whoever_leaves_ends_the_request(policies_home: Path, chat: ChatServer) -> None:
-    def manner(exchange: Exchange) -> None:
-        exchange.begin()
-        exchange.wait_until_left()
-
-    chat.manner = manner
-    events = stream(QUESTION, home=policies_home)
-    for event in events:
-        if isinstance(event, Token):
-            break
-    assert not chat.left.is_set()
-    events.close()  # type: ignore[attr-defined]
-    del events
-    gc.collect()
-    assert chat.left.wait(5)
-
-
-def test_whoever_leaves_an_async_stream_ends_it_too(policies_home: Path, chat: ChatServer) -> None:
-    def manner(exchange: Exchange) -> None:
-        exchange.begin()
-        exchange.wait_until_left()
-
-    async def leave() -> None:
-        events = astream(QUESTION, home=policies_home)
-        async for event in events:
-            if isinstance(event, Token):
-                break
-        await events.aclose()  # type: ignore[attr-defined]
-
-    chat.manner = manner
-    asyncio.run(leave())
-    assert chat.left.wait(5)
-
-
-def test_whoever_leaves_while_the_model_is_silent_closes_the_connection_at_once(
-    policies_home: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ZHENGWEN_LLM_TIMEOUT", "30")
-    monkeypatch.setenv("ZHENGWEN_LLM_SECONDS", "60")
-
-    async def leave() -> float:
-        events = astream(QUESTION, home=policies_home)
-
-        async def read() -> None:
-            async for _ in events:
-                pass
-
-        reading = asyncio.create_task(read())
-        while not chat.requests:
-            await asyncio.sleep(0.02)
-        await asyncio.sleep(0.1)
-        began = time.monotonic()
-        reading.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await reading
-        assert await asyncio.to_thread(chat.left.wait, 5)
-        return time.monotonic() - began
-
-    chat.manner = server.is_silent
-    assert asyncio.run(leave()) < 2
 
 
 def test_of_a_comparison_both_sides_must_be_left(policies_home: Path, chat: ChatServer) -> None:
