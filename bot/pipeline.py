@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.answer import Answer, Answered, Citation, Event, Retrieved, Searching, Step, Token
@@ -95,48 +95,34 @@ def answer_events(
         return
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
-    asked_within = filters
     for standalone in (rewritten,) if rewritten else readings(question, history, gazetteer):
-        taken_over = standalone != question
-        standalone = in_official_words(standalone, library.idf)
-        yield Searching(standalone)
-        query, admitted = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
-        filters = asked_within
-        if admitted and not filters.documents:
-            filters = replace(filters, documents=admitted)
-        shelf = _of_the_shelf(library, query, filters)
-        if query.kind == "catalog" and shelf == ([], []):
-            # No document is of that subject: what policies there are (出台了哪些优惠政策) a passage may tell.
-            query, shelf = replace(query, kind="list"), None
-        hits, pieces = shelf or (yield from _find(library, query, filters, passages, reranker, gazetteer))
-        yield Retrieved(tuple(hits))
-        if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
-            new = in_official_words(thing_named(question) or question, library.idf)
-            own = own_terms(terms_of(understand(new, gazetteer), library.idf))
-            pieces = [piece for piece in pieces if speaks_of(piece, own)]
-        text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
-        if pieces and verify(text, (), quotations=citations).text:
+        read = yield from _read(library, question, standalone, filters, passages, reranker, gazetteer)
+        if read.text:
             break  # Where a follow-up can be read in several ways, the first that is answered is meant.
-    if pieces and (writer is None or not hits or query.kind in OF_THE_DOCUMENT):
-        yield Step("write")
+    query, hits = read.query, read.hits
+    writes = writer if hits and query.kind not in OF_THE_DOCUMENT else None
 
     def told(cited: Sequence[Citation]) -> tuple[str, ...]:
         if query.kind == "catalog":
-            return left_out(library.documents(), query, filters)
+            return left_out(library.documents(), query, read.filters)
         return tuple(dict.fromkeys((*notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
         nearest = _nearest(hits, terms_of(query, library.idf))
-        said = refusal(nearest, query) if hits or asked_within == _NO_FILTERS else NOTHING_ADMITTED
-        return Answer(question, said, "not_found", nearest=nearest, standalone=standalone, notices=instead)
+        said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
+        return Answer(question, said, "not_found", nearest=nearest, standalone=read.standalone, notices=instead)
 
-    if pieces and verify(text, (), quotations=citations).text:
-        answer = Answer(question, text, "answered", citations, standalone=standalone, notices=told(citations))
+    if read.text:
+        if not writes:
+            yield Step("write")
+        answer = Answer(
+            question, read.text, "answered", read.citations, standalone=read.standalone, notices=told(read.citations)
+        )
     else:
-        answer = refuse((yield from _said_instead(library, query, filters, passages, reranker)))
-    if writer and answer.status == "answered" and hits and query.kind not in OF_THE_DOCUMENT:
+        answer = refuse((yield from _said_instead(library, query, read.filters, passages, reranker)))
+    if writes and answer.status == "answered":
         answer = yield from written(
-            writer, query, standalone, answer, hits, terms=terms_of(query, library.idf), told=told, refuse=refuse
+            writes, query, read.standalone, answer, hits, terms=terms_of(query, library.idf), told=told, refuse=refuse
         )
     else:
         if answer.status == "answered":
@@ -144,6 +130,48 @@ def answer_events(
         for line in answer.text.splitlines(keepends=True):
             yield Token(line)
     yield Answered(replace(answer, seconds=time.perf_counter() - started))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it was read, what was found for it, and the quotations that answer it; no text where none do."""
+
+    standalone: str
+    query: Query
+    filters: Filters
+    hits: list[Hit]
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def _read(
+    library: Library,
+    question: str,
+    standalone: str,
+    within: Filters,
+    k: int,
+    reranker: Reranker,
+    gazetteer: Gazetteer,
+) -> Generator[Event, None, _Read]:
+    """Understand `question`, read as `standalone`, and look for what answers it `within` what is admitted."""
+    taken_over = standalone != question
+    standalone = in_official_words(standalone, library.idf)
+    yield Searching(standalone)
+    query, named_documents = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
+    filters = replace(within, documents=named_documents) if named_documents and not within.documents else within
+    shelf = _of_the_shelf(library, query, filters)
+    if query.kind == "catalog" and shelf == ([], []):
+        # No document is of that subject: what policies there are (出台了哪些优惠政策) a passage may tell.
+        query, shelf = replace(query, kind="list"), None
+    hits, pieces = shelf or (yield from _find(library, query, filters, k, reranker, gazetteer))
+    yield Retrieved(tuple(hits))
+    if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
+        new = in_official_words(thing_named(question) or question, library.idf)
+        own = own_terms(terms_of(understand(new, gazetteer), library.idf))
+        pieces = [piece for piece in pieces if speaks_of(piece, own)]
+    text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
+    holds = bool(pieces) and bool(verify(text, (), quotations=citations).text)
+    return _Read(standalone, query, filters, hits, text if holds else "", citations if holds else ())
 
 
 def own_terms(terms: Terms) -> Terms:
