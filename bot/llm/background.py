@@ -14,6 +14,9 @@ from bot.llm.leaving import woken
 
 T = TypeVar("T")
 _END, _LEFT = object(), object()
+AHEAD = 256
+"""Pieces that may lie unread; the stream waits for whoever is slower."""
+_WHILE_FULL = 0.01
 
 
 class Left(Exception):
@@ -44,6 +47,10 @@ def read(stream: Callable[[], AsyncIterator[T]], *, until: float) -> Generator[T
         try:
             async for piece in stream():
                 told.put(piece)
+                # A stream that always has more never waits by itself, and what never waits can't be cancelled.
+                await asyncio.sleep(0)
+                while told.qsize() >= AHEAD:
+                    await asyncio.sleep(_WHILE_FULL)
             told.put(_END)
         except Exception as error:  # noqa: BLE001 - it is raised where the pieces are read
             told.put(_Failure(error))

@@ -15,7 +15,7 @@ import pytest
 
 from bot import astream, stream
 from bot.answer import Token
-from bot.llm.background import Left, OutOfTime, pause, read
+from bot.llm.background import AHEAD, Left, OutOfTime, pause, read
 from bot.llm.leaving import Leaving, woken
 from tests.bot.llm import chat_server as server
 from tests.bot.llm.chat_server import ChatServer, Exchange
@@ -90,6 +90,25 @@ def test_a_client_of_the_service_that_leaves_frees_its_thread_at_once() -> None:
 
     asyncio.run(leave())
     assert freed.wait(5)
+
+
+def test_a_stream_that_never_pauses_ends_too_and_never_runs_far_ahead() -> None:
+    given, ended = [], threading.Event()
+
+    async def endless() -> AsyncIterator[int]:
+        try:
+            while True:
+                given.append(len(given))
+                yield given[-1]
+        finally:
+            ended.set()
+
+    pieces = read(endless, until=time.monotonic() + 20)
+    assert [next(pieces) for _ in range(3)] == [0, 1, 2]
+    time.sleep(0.1)
+    assert len(given) <= 3 + AHEAD
+    pieces.close()
+    assert ended.wait(5)
 
 
 def test_whoever_leaves_ends_the_request(policies_home: Path, chat: ChatServer) -> None:
