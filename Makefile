@@ -31,7 +31,7 @@ test: $(VENV)/.test ## format, lint, types, imports, tests, and the code of the 
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.test ## measure speed and memory, and write docs/benchmarks.md
 	$(BIN)/python -m scripts.bench --out docs/benchmarks.md
