@@ -94,7 +94,8 @@ mean over the questions it applies to, 0…1 unless it has a unit. The sets don'
 - **right**: nothing is wrong: refused or answered as it should be, the words needed are there (all `must` groups, else
   a reference answer, else half of its characters by F1), the citations are at the evidence or in a right document,
   the quotes are exact, the answer isn't too long for its kind of question.
-- **F1, ROUGE-L, contained, must**: the answer's words against the best reference, refusals counting 0.
+- **F1, ROUGE-L, contained, must**: the answer's words against the best reference, refusals counting 0; **either**: the
+  answer contains the reference, or the reference all that is quoted.
 - **evidence precision, recall**: citations that stand at the evidence (within 400 characters; in a right document where
   no more is known), and evidence that is cited.
 - **refused rightly, wrongly**: the share of the questions without an answer, and with one.

@@ -40,7 +40,8 @@ def judge_answer(question: Question, answer: Answer, named: Named) -> tuple[dict
         faults += [f"引文 {c.number} 与原文不符" for c, ok in zip(answer.citations, exact, strict=True) if not ok]
     if question.answerable:
         values["refused_wrongly"] = float(refused)
-        values |= _words(question, "" if refused else bare(answer.text))
+        quotes = [] if refused else [squash(citation.quote) for citation in answer.citations]
+        values |= _words(question, "" if refused else bare(answer.text), quotes)
         values |= _citations(question, answer.citations, named)
         if refused:
             faults.append("有答案却拒答")
@@ -64,7 +65,7 @@ def at_evidence(citation: Citation, documents: frozenset[str], quote: str) -> bo
     return wanted in body[max(0, start - NEAR - len(wanted)) : end + NEAR + len(wanted)]
 
 
-def _words(question: Question, said: str) -> dict[str, float]:
+def _words(question: Question, said: str, quotes: Sequence[str]) -> dict[str, float]:
     text = squash(said)
     values: dict[str, float] = {}
     references = [squash(reference) for reference in question.answers if squash(reference)]
@@ -72,6 +73,8 @@ def _words(question: Question, said: str) -> dict[str, float]:
         values["F1"] = max(character_f1(text, reference) for reference in references)
         values["ROUGE-L"] = max(rouge_l(text, reference) for reference in references)
         values["contained"] = float(any(reference in text for reference in references))
+        within = any(all(quote in reference for quote in quotes) for reference in references if quotes)
+        values["either"] = max(values["contained"], float(within))
     if question.must:
         values["must"] = sum(_holds(text, group) for group in question.must) / len(question.must)
     return values

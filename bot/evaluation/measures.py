@@ -47,6 +47,7 @@ _OTHERS = (
     Measure("F1", "answers", "与参考答案相同的字（字符 F1）"),
     Measure("ROUGE-L", "answers", "与参考答案的最长公共子序列"),
     Measure("contained", "answers", "含有参考答案的原话"),
+    Measure("either", "answers", "含有参考答案的原话，或者引文都在参考答案里"),
     Measure("must", "answers", "必须有的要点"),
     Measure("length", "answers", "回答的字数", "characters", "neither"),
     Measure("exact", "citations", "引文与原文一字不差"),

@@ -120,8 +120,18 @@ def test_refusals_are_right_where_there_is_no_answer() -> None:
 def test_any_right_document_is_enough() -> None:
     question = Question("q", "补多少？", documents=("柑橘.txt", "没有的"), answers=("一次性补贴800元",))
     values, faults = judge_answer(question, answered(cite(ORANGES, "每亩一次性补贴 800 元")), named)
-    assert faults == () and values["evidence_recall"] == values["contained"] == 1.0
+    assert faults == () and values["evidence_recall"] == values["contained"] == values["either"] == 1.0
     assert values["F1"] == pytest.approx(2 * 9 / (11 + 9)) == values["ROUGE-L"]
+
+
+def test_a_quotation_within_the_reference_is_told_from_one_beside_it() -> None:
+    question = Question("q", "补多少？", documents=("柑橘.txt",), answers=("按每亩一次性补贴 800 元的标准发给农户",))
+    inside = judge_answer(question, answered(cite(ORANGES, "每亩一次性补贴 800 元")), named)[0]
+    assert (inside["contained"], inside["either"]) == (0.0, 1.0)
+    beside = judge_answer(
+        question, answered(cite(ORANGES, "每亩一次性补贴 800 元"), cite(MARKET, "摊位每晚开放", number=2)), named
+    )[0]
+    assert (beside["contained"], beside["either"]) == (0.0, 0.0)
 
 
 def test_squashed_text_keeps_what_is_read_aloud() -> None:
