@@ -31,7 +31,8 @@ test: $(VENV)/.test ## format, lint, types, imports, tests, and the code of the 
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/ui/browser
+	$(BIN)/pytest tests/ui/browser
 
 bench: $(VENV)/.test ## measure speed and memory, and write docs/benchmarks.md
 	$(BIN)/python -m scripts.bench --out docs/benchmarks.md

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -65,6 +66,7 @@ class LibraryDesk:
         self.settings = settings
         self.local = local
         self._examples: dict[int, list[str]] = {}
+        self._looking = threading.Lock()
 
     def documents(self) -> Sequence[Document]:
         return self._library().documents()
@@ -92,9 +94,15 @@ class LibraryDesk:
         return stream(question, history=history, home=self.settings.home, **filter_fields(filters))
 
     def follow_ups(self, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Sequence[str]:
-        from bot.suggest import follow_ups
+        from bot.suggest import PATIENCE, follow_ups
 
-        return follow_ups(self._library(), history, filters=filters)
+        # Each tries several questions: many visitors' at once would keep the answers of others waiting.
+        if not self._looking.acquire(timeout=PATIENCE):
+            return ()
+        try:
+            return follow_ups(self._library(), history, filters=filters)
+        finally:
+            self._looking.release()
 
     def facts(self, *kinds: FactKind, documents: Sequence[str] = ()) -> Sequence[Fact]:
         return self._library().facts(kinds=kinds, documents=documents)

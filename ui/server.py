@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CONNECTIONS = 1000
 """Connections open at once; more are told 503."""
+_WARMED = 5
+"""Seconds that opening the library for the first visitor gets to finish then."""
 _GRACE = 3
 """Seconds that open connections get to finish when the server is asked to stop."""
 
@@ -66,6 +68,8 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
 
     from ui.heads import BoundedHead
 
+    warming = threading.Thread(target=_warm, daemon=True)
+
     class Server(uvicorn.Server):
         """Says where it listens, and ends quietly when asked to."""
 
@@ -74,7 +78,7 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
             if self.started:
                 say(f"政问已启动：{address(listening)}")
                 note(Painted("按 Ctrl-C 停止。", dim=True))
-                threading.Thread(target=_warm, daemon=True).start()
+                warming.start()
                 channels.start()
 
         @contextlib.contextmanager
@@ -95,6 +99,9 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
         timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])
+    if warming.ident:
+        # A thread that is cut off within the index's own code takes the process down with an abort.
+        warming.join(timeout=_WARMED)
 
 
 def _warm() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,8 @@ def visitor(browser: Browser, *, width: int = 1280, height: int = 800, **how: An
 
 def ask(page: Page, question: str) -> None:
     """Type a question and send it, once the page has settled."""
+    page.get_by_placeholder("输入关于政策的问题").wait_for()
+    settle(page)
     page.get_by_placeholder("输入关于政策的问题").fill(question)
     page.get_by_test_id("stChatInputSubmitButton").click()
 
@@ -62,6 +64,18 @@ def ask(page: Page, question: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the page has drawn itself: a list that is opened while it draws is closed again by it."""
     page.locator('[data-test-script-state="notRunning"]').wait_for()
+
+
+def pick(closed: Locator, option: Locator) -> None:
+    """Choose an option of a list; opened again where the page drew itself just then and closed it."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    for _ in range(5):
+        closed.click()
+        with suppress(TooLate):
+            option.click(timeout=4000)
+            return
+    option.click()
 
 
 def box(found: Locator) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.facts import find_facts
 from tests.ui.browser.conftest import TASKS
-from tests.ui.browsing import ask, box, settle, visitor
+from tests.ui.browsing import ask, box, pick, settle, visitor
 from tests.ui.fakes import HOSTILE, LAKE, ODD, document
 from tests.ui.serving import Serving
 from tests.ui.shelf import publish
@@ -33,6 +33,8 @@ def test_from_question_to_highlighted_passage(page: Page) -> None:
 
     ask(page, "什么是专利驿站？")
     chip = page.locator("button.chip").first
+    chip.wait_for()
+    settle(page)  # questions to go on with move what stands above them
     chip.hover()
     assert QUOTE in page.locator(".tip:visible").inner_text()
     chip.click()
@@ -98,8 +100,7 @@ def test_filters_stand_in_the_address_and_in_the_answer(page: Page) -> None:
     years = page.get_by_label("年份")
     years.wait_for()
     settle(page)
-    years.click()
-    page.get_by_role("option", name="2028").click()
+    pick(years, page.get_by_role("option", name="2028"))
     page.keyboard.press("Escape")
     page.wait_for_url("**year=2028**")
     page.reload()
