@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.browsing import ask, axe, box, violations, visitor
+from tests.ui.browsing import ask, axe, box, settle, violations, visitor
 from tests.ui.serving import REPOSITORY, Serving, serving
 from tests.ui.slow_page import PIECES
 
@@ -110,6 +110,8 @@ def test_nothing_is_cut_off_on_a_small_screen(browser: Browser, server: Serving,
         page.wait_for_timeout(600)
         assert 0 <= box(headline)["y"] < height  # read from its beginning
         ask(page, QUESTION)
+        page.locator("button.chip").first.wait_for()
+        settle(page)
         page.locator("button.chip").first.click()
         page.locator("mark").wait_for()
         page.wait_for_timeout(300)
