@@ -212,7 +212,9 @@ _opening = threading.Lock()
 def jobs_of(settings: Settings) -> Jobs:
     """The jobs of the settings' library: one queue for the page and the API, for a library has one writer."""
     with _opening:
-        return _open.setdefault(settings.home, Jobs(settings))
+        if settings.home not in _open:
+            _open[settings.home] = Jobs(settings)
+        return _open[settings.home]
 
 
 def _written(job: Job) -> dict[str, Any]:

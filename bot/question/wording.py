@@ -24,8 +24,8 @@ DOCUMENT = (
 _ISSUED = "印发|发布|出台|公布|制定|签发|下发|发出|成文|发"
 _WHICH = r"(?:哪些|什么|哪几份|哪几个|几份|几个|几部|几篇|多少份|多少个|多少部|多少篇|多少(?=文件|政策|法规|资料|文档))"
 
-# In this order: the first kind one of whose wordings fits is the question's.
 _OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人|召集人)"
+# In this order: the first kind one of whose wordings fits is the question's.
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "catalog",
