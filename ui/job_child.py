@@ -15,7 +15,7 @@ from bot.settings import load_settings
 from ingest.errors import IngestError
 from ingest.pipeline import ingest
 from ingest.report import Outcome
-from vectorstore.errors import LibraryError, LibraryLocked
+from vectorstore.errors import DocumentNotFound, LibraryError, LibraryLocked
 from vectorstore.writer import Writer
 
 _PATIENCE = 120.0
@@ -46,7 +46,11 @@ def _do(task: dict[str, Any]) -> None:
     settings = load_settings(home=home, embedding=task["embedding"])
     if "remove" in task:
         with Writer(home, embedding=settings.wanted) as writer:
-            writer.remove(task["remove"])
+            try:
+                writer.remove(task["remove"])
+            except DocumentNotFound:
+                if not task["again"]:  # else the server that began it died after it was done
+                    raise
             generation: int | None = writer.publish()
         _tell(place="", outcome={"file": "", "status": "removed", "document": task["remove"]})
     else:

@@ -26,7 +26,7 @@ STANDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "已有更新": ("已有更新", "Superseded"),
     "废止": ("废止", "Repealed"),
     "未知": ("未标明", "Not stated"),
-    # What became of a file, and of how many, by ui.jobs.Outcome
+    # What became of a file, and of how many, by ui.job.Outcome
     "file_added": ("新增", "added"),
     "file_updated": ("更新", "updated"),
     "file_unchanged": ("资料库里已有", "already there"),

@@ -99,6 +99,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
 
 @asynccontextmanager
 async def _life(house: House, mcp: McpDoor | None, _: Any) -> AsyncIterator[None]:
+    house.jobs.resume()
     try:
         async with mcp.open() if mcp else nullcontext():
             yield

@@ -1,4 +1,4 @@
-"""The lock that lets one process at a time write to a library, and tells the others who holds it."""
+"""Locks that the system releases when their holder dies: of the one writer, and of any process that serves."""
 
 from __future__ import annotations
 
@@ -32,6 +32,35 @@ def writer_lock(file: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+class Presence:
+    """A file by which others see that this process is there, for as long as it is, however it ends."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises OSError where the file can't be made."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._file, self._lock = file, FileLock(file, timeout=0, thread_local=False)
+        self._lock.acquire()
+
+    def end(self) -> None:
+        """Be gone."""
+        self._file.unlink(missing_ok=True)
+        self._lock.release()
+
+
+def is_present(file: Path) -> bool:
+    """Whether a process has its Presence at `file`; the file of one that is gone is cleared away. Raises OSError."""
+    if not file.exists():
+        return False
+    lock = FileLock(file, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    file.unlink(missing_ok=True)
+    lock.release()
+    return False
 
 
 def _describe(holder: Path) -> str:

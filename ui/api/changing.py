@@ -15,8 +15,10 @@ from ui.api import schemas
 from ui.api.errors import Json, Refused
 from ui.api.gate import caller_of
 from ui.api.house import House
-from ui.jobs import Job, TooManyJobs
+from ui.job import Job
+from ui.jobs import TooManyJobs
 from ui.plain import plain
+from vectorstore.trouble import in_words
 
 _FILES = 50
 UPLOAD = LARGEST + 1_000_000
@@ -67,6 +69,9 @@ def changing(house: House) -> APIRouter:
 def _accepted(begin: Callable[[], Job]) -> Response:
     try:
         job = begin()
+    except OSError as error:
+        message = f"资料库所在的文件夹现在不能写（{in_words(error)}），什么也没有改动。请管理员检查磁盘空间和权限。"
+        raise Refused(503, "not_writable", message, headers={"Retry-After": "60"}) from error
     except TooManyJobs:
         raise Refused(429, "busy", "等着加入的文件太多。请稍后再试。", headers={"Retry-After": "10"}) from None
     headers = {"Location": f"/v1/jobs/{job.id}", "Retry-After": "1"}

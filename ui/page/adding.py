@@ -8,7 +8,8 @@ import streamlit as st
 
 from ingest.loaders import LOADERS
 from ui import desk, render
-from ui.jobs import Job, Jobs, TooManyJobs, jobs_of
+from ui.job import Job
+from ui.jobs import Jobs, TooManyJobs, jobs_of
 from ui.page import gate, session
 from ui.page.session import state
 from vectorstore.trouble import in_words
