@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from bot.prepared import Prepared, prepared
+from bot.question.series import of_another_member
 from bot.question.terms import Numbers, Terms
-from bot.question.understand import Query, fold
+from bot.question.understand import OPENING, Query, fold
 from bot.signals import fits
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.regions import Gazetteer, Region
@@ -47,6 +48,8 @@ _OF_ALL = re.compile(
 LONGEST_BACK = 1000
 """Characters before a sentence in which a year may govern it."""
 _OPENS_WITH_YEAR = re.compile(r"(?:^|(?<=[。；;]))\s*(?:到|至|截至)?(?:19|20)\d{2}年")
+_RELATIVE = re.compile(r"今年|本年度?|去年|上年度?(?!末)|[上下]半年|[一二三四]季度")
+_LAST = ("去年", "上年", "上年度")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
 
 
@@ -130,16 +133,19 @@ def _of_chunk(
     document, start, text = hit.document, hit.chunk.start, hit.chunk.text
     title = fold(document.title)
     around = in_region(query.regions, hit.chunk, document, "")
+    another = of_another_member(query.text, document.text)
     of_year = in_year(query.years, document, "", text)
     nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
     for sentence, (coverage, own, fit, score) in zip(chunk.sentences, numbers, strict=True):
-        if sentence.asks or sentence.folded == title:
+        at = start + sentence.start
+        if sentence.asks or (sentence.folded in title and (sentence.folded == title or at < OPENING)):
             continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
         raw = sentence.text
         place = of_the_country(query, hit.chunk, document, raw) and (around or _names(query.regions, raw))
         if place and query.years:
-            said = _said(query.years, raw, _governing(document.text, start + sentence.start))
+            said = _said(query.years, raw, _counted_from(document, raw), _governing(document.text, at))
             place = of_year if said is None else said
+        place = place and not another
         if not place:
             score *= ELSEWHERE
         elif nowhere and _names(query.regions, raw):
@@ -148,9 +154,7 @@ def _of_chunk(
             score *= TELLS_NOTHING
         elif query.kind in ("general", "yes_no") and not sentence.says:
             score *= A_NAME
-        yield Passage(
-            document, hit.chunk, start + sentence.start, start + sentence.end, coverage, own, fit, place, score
-        )
+        yield Passage(document, hit.chunk, at, start + sentence.end, coverage, own, fit, place, score)
 
 
 def documents_of(passages: Sequence[Passage], query: Query) -> list[Document]:
@@ -201,6 +205,13 @@ def _governing(text: str, start: int) -> str:
     paragraph = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_BACK) : start]
     opened = list(_OPENS_WITH_YEAR.finditer(paragraph))
     return opened[-1].group() if opened else ""
+
+
+def _counted_from(document: Document, text: str) -> str:
+    """The year that `text` counts from the day of writing (今年上半年), as text; "" where it counts none or the day
+    isn't known."""
+    found, day = _RELATIVE.search(text), document.date or document.published
+    return f"{day.year - (found.group() in _LAST)}年" if found and day else ""
 
 
 def _names(asked: Sequence[Region], text: str) -> bool:

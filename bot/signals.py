@@ -10,6 +10,7 @@ from bot.kinds.persons import names_holder
 from bot.question.counting import asked_count, counted_thing, says_count
 from bot.question.stopwords import GENERIC
 from bot.question.understand import Query
+from vectorstore.numbers import YEAR_AND_FIGURE
 
 _DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
 _FIGURE = re.compile(rf"{_DIGITS}\s*(?:多|余)?\s*(?:[百千万亿]+)?\s*(?:多|余)?\s*[^\s\d,，。;；、)）]")
@@ -18,6 +19,8 @@ _PERIODS = re.compile(
     r"|(?:\d{1,2}\s*[-—–―~～至到]\s*)?\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?"
 )
 """Months, and from one year or month to another: they count nothing."""
+_DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]*{YEAR_AND_FIGURE}")
+"""A document's number counts nothing."""
 _PER_HEAD = re.compile(r"每(?:[百千万]|十万)\s*(?:名|个|户)?(?:常住|户籍)?(?:人口?|居民|户|职工|元)|人均|户均")
 OF_EACH = 0.4
 """What a figure for each of many is worth where the whole is asked for: 每万人口51件 for 拥有量."""
@@ -59,13 +62,19 @@ _DURATION = re.compile(
     rf"{_DIGITS}\s*(?:个)?\s*(?:工作日|自然日|天|周(?!年)|星期|小时|分钟|学时|学期)|{_DIGITS}\s*个\s*月"
     r"|(?<!\d)[1-9]\d?\s*(?:年(?!\s*\d)|日(?:内|以内|前|后)|个月)|(?<![〇○零一二三四五六七八九十])[半一二三四五六七八九十两]\s*(?:年|日内|月内)|至[^，,。；;]{2,16}止|当[日天]|长期|永久|终身"
 )
+_TO_CALL = re.compile(
+    r"(?<![\d.])(?:0\d{2,3}\s*[-—–－]?\s*\d{7,8}|1\d{10}|[2-8]\d{6,7}|1[02]\d{3}|9\d{4}|1(?:10|19|2[02])|[48]00[-—]?\d{3}[-—]?\d{4})(?![\d.%]|\s*[年万亿元])"
+)
+"""The number of a telephone."""
 _OFTEN = re.compile(
     rf"每(?:隔|间隔)?\s*(?:{_DIGITS})?\s*(?:个)?(?:年|半年|季度?|月|周|星期|日|天|学期|小时)|定期|[半一]年[一至]?次|{_DIGITS}\s*(?:年|月|周)\s*(?:一|1)\s*次|按[年季月周日]"
 )
 
 _COUNTED_AS = {
     "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
-    "个": "[个家项件座种所类部]", "家": "[家户所]", "份": "[份件部]",
+    "个": "[个家项件座种所类部]", "家": "[家户所]", "份": "[份件部]", "张": "[张本份]", "本": "[本册部张]",
+    "笔": "[笔项单件]", "起": "[起件例次]", "例": "[起件例]", "辆": "[辆台部]", "台": "[台套部辆]", "套": "[套台]",
+    "座": "[座个处所]", "处": "[处个座所]", "场": "[场次]",
 }  # fmt: skip
 """Counters a document may use where a question has another; any other counter stands for itself."""
 _DECIDES = re.compile(
@@ -78,7 +87,7 @@ def fits(query: Query, passage: str) -> float:
     """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
     match query.kind:
         case "number":
-            told = passage if query.unit else _without_periods(passage)
+            told = _without_numbers(passage if query.unit else _without_periods(passage))
             return _figure(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
         case "date":
             return _day(passage)
@@ -105,6 +114,11 @@ _remembering = lru_cache(maxsize=16_384)
 @_remembering
 def _without_periods(passage: str) -> str:
     return _PERIODS.sub("", passage)
+
+
+@_remembering
+def _without_numbers(passage: str) -> str:
+    return _DOC_NUMBER.sub("", passage)
 
 
 @_remembering
@@ -185,6 +199,8 @@ def _figure(passage: str, unit: str | None) -> float:
         return 1.0 if _AMOUNT.search(passage) else 0.0
     if unit == "%":
         return 1.0 if _SHARE.search(passage) else 0.0
+    if unit == "电话":
+        return 1.0 if _TO_CALL.search(passage) else 0.0
     if unit == "时":
         return 1.0 if _DURATION.search(passage) else 0.0
     if unit == "次" and (_OFTEN.search(passage)):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.question.stopwords import GENERIC, STOP
-from bot.question.wording import ASKING, NUMERAL, Kind, kind_of
+from bot.question.wording import ASKING, NUMERAL, TELEPHONE, Kind, kind_of
 from vectorstore.numbers import YEAR_AND_FIGURE
 from vectorstore.regions import Gazetteer, Region
 from vectorstore.tokens import words
@@ -23,7 +23,9 @@ _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}{YEAR_AND_FIGURE}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|[-—–~至到]\s*(?:19|20)\d{2}|$|[^\d件家万亿元号〕\]]))")
 _ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[)）]?\s*(条|款|项|目(?![标录的前])|部分|章|节)")
 _UNIT = re.compile(
-    r"(?:多少|几)(?:个)?(家|件|项|天|年|个月|月|次|名|人|万人|亿元|万元|元|倍|所|户|种|类|条|批|支|个|部|份|平方米|公里|吨|级|岁|层|米|%|百分点|小时|分钟|日|分)"
+    r"(?:多少|几)(?:个)?(家|件|项|天|年|个月|月|次|名|人|万人|亿元|万元|元|倍|所|户|种|类|条|批|支|个|部|份|平方米|公里|吨|级|岁|层|米|%|百分点|小时|分钟|日|分"
+    r"|枚|辆|台|套|张|笔|起|例|座|处|栋|间|套|亩|公顷|千瓦|公斤|斤|场|本|册|艘|架|头|只|株|页|学时|学分)"
+    r"|多少(?:贫困|常住|户籍|城镇|农村|就业|失业|从业|流动)?(人)[口员]"
 )
 _HOW_LONG = re.compile(r"多久|多长时间|几天内|几日内")
 _HOW_OFTEN = re.compile(r"多久[^,，。]{0,8}[一1]次|几次")
@@ -149,11 +151,14 @@ def _head(phrase: str) -> str | None:
 def _unit(question: str, kind: Kind) -> str | None:
     if kind not in ("number", "compare", "across"):
         return None
+    if TELEPHONE.search(question):
+        return "电话"
     if _HOW_LONG.search(question):
         return "次" if _HOW_OFTEN.search(question) else "时"
     counter = _UNIT.search(question)
     if counter:
-        return "元" if counter.group(1).endswith("元") else counter.group(1)
+        unit = counter[1] or counter[2]
+        return "元" if unit.endswith("元") else unit
     if _SHARE.search(question):
         return "%"
     return "元" if _MONEY.search(question) else None

@@ -26,6 +26,12 @@ _WHICH = r"(?:哪些|什么|哪几份|哪几个|几份|几个|几部|几篇|多�
 
 _OFFICER = r"(?:长|主任|书记|负责人|主席|发言人|联系人|主持人|召集人)"
 # In this order: the first kind one of whose wordings fits is the question's.
+TELEPHONE = re.compile(
+    r"(?:电话|热线|手机|传真)(?:号码?)?(?:是|为|有)?(?:多少|什么|几号|哪个?[?？。]?$)"
+    r"|拨?打(?:什么|哪一?个?|哪些|多少)[^,，。]{0,8}(?:电话|热线)|(?:如何|怎么|怎样)(?:进行|通过)?电话(?!会)"
+    r"|^(?!.*(?:如何|怎么|怎样|哪|什么|谁)).*(?:电话|热线|手机号码?)[?？。]?$"
+)
+"""What asks for a number to call."""
 _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "catalog",
@@ -144,6 +150,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ),
     ),
     ("person", ("是谁", "谁(?:是|担任|出任|兼任|主持|发布|发言)", "叫什么名字", "哪位", "哪几位", "姓名")),
+    ("number", (TELEPHONE.pattern,)),
     (
         "date",
         (

@@ -1,0 +1,26 @@
+"""Members of a series told apart by their number (第五次大督查, 第六届会议): of another member is no answer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.question.counting import numeral
+
+_MEMBER = re.compile(r"第\s*([零百一二三四五六七八九十两\d]{1,5})\s*([次届批期轮号][\u4e00-\u9fff]{2})")
+
+
+@lru_cache(maxsize=64)  # of one question and the few documents that it finds
+def members(text: str) -> frozenset[tuple[str, int]]:
+    """What `text` names by its number in a series: (次督查, 5)."""
+    return frozenset((m[2], n) for m in _MEMBER.finditer(text) if (n := numeral(m[1])) is not None)
+
+
+def of_another_member(asked: str, told: str) -> bool:
+    """Whether `told` speaks of a series that `asked` names a member of, and of that member nowhere."""
+    named = members(asked)
+    if not named:
+        return False
+    there = members(told)
+    kinds = {kind for kind, _ in there}
+    return any(kind in kinds and (kind, number) not in there for kind, number in named)
