@@ -10,6 +10,7 @@ A room of its own tables:
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sqlite3
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import StateUnavailable
+from bot.state_copy import copied, is_writable
 from vectorstore.trouble import in_words
 
 T = TypeVar("T")
@@ -106,6 +108,8 @@ class State:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _run(self, room: Room, work: Work[T], writes: bool) -> T:
+        if not is_writable(self.file):
+            return self._run_on_copy(room, work, writes)
         connection, mark = self._take()
         kept = False
         try:
@@ -128,6 +132,14 @@ class State:
                     self._idle.append(connection)
             if not kept:
                 connection.close()
+
+    def _run_on_copy(self, room: Room, work: Work[T], writes: bool) -> T:
+        """Where nothing can be written, what is there can still be read."""
+        if writes:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        with contextlib.closing(copied(self.file)) as connection:
+            self._bring_up(connection, room)
+            return work(connection)
 
     def _take(self) -> tuple[sqlite3.Connection, _Mark | None]:
         """A connection to the file that stands at its place now: one left over from earlier, or a new one."""
@@ -184,8 +196,11 @@ class State:
 
     def _prepare(self, connection: sqlite3.Connection, mark: _Mark | None, room: Room) -> None:
         """Bring the room's tables to the version of this program."""
-        if (mark, room.name) in self._ready:
-            return
+        if (mark, room.name) not in self._ready:
+            self._bring_up(connection, room)
+            self._ready.add((mark, room.name))
+
+    def _bring_up(self, connection: sqlite3.Connection, room: Room) -> None:
         if _version(connection, room.name) != len(room.steps):
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -201,7 +216,6 @@ class State:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        self._ready.add((mark, room.name))
 
     def _put_aside(self, damaged: _Mark | None, error: sqlite3.Error) -> None:
         """Rename the damaged file with its journal, unless another thread or process has done so already."""

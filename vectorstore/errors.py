@@ -23,10 +23,7 @@ class LibraryBlocked(LibraryError):
 
     @classmethod
     def of(cls, home: object, why: object) -> LibraryBlocked:
-        return cls(
-            f"资料库现在打不开（{why}）。查阅时也要能往 {home} 里写锁和记录："
-            "请改正文件夹的权限，腾出磁盘空间，或把资料库复制到能写的地方再用"
-        )
+        return cls(f"资料库现在打不开（{why}）。请检查 {home} 的权限，以及那里和临时文件夹的磁盘空间")
 
 
 class LibraryDamaged(LibraryError):

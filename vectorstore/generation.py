@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.borrowed import writable
 from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same
 from vectorstore.chroma import VectorIndex
@@ -36,6 +38,7 @@ CANDIDATES = 200
 """How many chunks each engine proposes at least."""
 _CACHED_CHARACTERS = 20_000_000  # of the texts of documents asked for one by one that are kept in memory
 _LISTED_CHARACTERS = 100_000_000  # of all documents, kept once they were listed; every question looks through them
+_log = logging.getLogger(__name__)
 _QUERY_CHARACTERS = 2_000  # what comes later in a query is not looked at, or its cost would have no bound
 
 
@@ -51,13 +54,14 @@ class Generation:
         self.embedder = embedder
         self.manifest: Manifest = read_manifest(folder)
         check_files(folder, self.manifest)
-        with _damage_reported(folder):
+        with _damage_reported(folder), ExitStack() as opening:
             self._catalog = Catalog(folder / CATALOG, today)
-            self._chunks = LexicalIndex(folder / CHUNK_TERMS)
-            self._documents = LexicalIndex(folder / DOCUMENT_TERMS)
+            self._chunks = LexicalIndex(writable(folder / CHUNK_TERMS, opening))
+            self._documents = LexicalIndex(writable(folder / DOCUMENT_TERMS, opening))
             held = (*self._catalog.counts(), self._chunks.count(), self._documents.count())
             self._regions, self._issuers = self._catalog.regions(), self._catalog.issuers()
             self._superseded = SupersededChunks(self._catalog)
+            self._copies = opening.pop_all()
         stated = self.manifest
         if held != (stated.documents, stated.chunks, stated.chunks, stated.documents):
             raise GenerationDamaged(f"{folder} 的索引与目录不一致：{held}")
@@ -76,6 +80,7 @@ class Generation:
             if self._vectors is not None:
                 self._vectors.close()
         self._catalog.close()
+        self._copies.close()
 
     def warm(self) -> None:
         """Open the vectors and the embedder now. Raises GenerationDamaged, EmbeddingMismatch, ModelUnavailable."""
@@ -83,7 +88,10 @@ class Generation:
             if self._vectors is None:
                 check_same(self.embedder, self.manifest)
                 self.embedder.encode_query([""])
-                self._vectors = VectorIndex(self.folder / CHROMA)
+                place = writable(self.folder / CHROMA, self._copies)
+                if place != self.folder / CHROMA:
+                    _log.warning("资料库只能读，查找用的是它在临时文件夹里的副本（%s）", place)
+                self._vectors = VectorIndex(place)
                 if self._vectors.count() != self.manifest.chunks:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 

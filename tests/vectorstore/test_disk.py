@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,23 @@ try:
 except LibraryError as error:
     sys.exit(f"LibraryError: {error}")
 """
+READ = """
+import resource, signal, sys
+from pathlib import Path
+from tests.vectorstore.conftest import EMBEDDER
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+limit = int(sys.argv[2])
+if limit:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    with Library.open(Path(sys.argv[1]), embedding=EMBEDDER) as library:
+        found = library.search("柑橘补贴", k=1)
+        sys.stdout.write(f"{found[0].document.title} {len(library.documents())}")
+except LibraryError as error:
+    sys.exit(f"LibraryError: {error}")
+"""
 
 
 def publish_in_child(
@@ -41,15 +59,9 @@ def publish_in_child(
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
 
 
-def read_in_child(home: Path) -> subprocess.CompletedProcess[str]:
-    """Ask for the documents, without the privileges of root."""
-    code = (
-        "import sys; from pathlib import Path; from vectorstore.errors import LibraryError\n"
-        "from vectorstore.library import Library\n"
-        "try: Library.open(Path(sys.argv[1])).documents()\n"
-        "except LibraryError as error: sys.exit(f'LibraryError: {error}')"
-    )
-    command = [*unprivileged(), sys.executable, "-c", code, str(home)]
+def read_in_child(home: Path, *, file_limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """Search and list, without the privileges of root; tells how many documents there are."""
+    command = [*unprivileged(), sys.executable, "-c", READ, str(home), str(file_limit)]
     root = Path(__file__).resolve().parents[2]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
 
@@ -100,6 +112,18 @@ def test_a_read_only_folder(home: Path) -> None:
         done = publish_in_child(home, prefix=unprivileged())
     assert done.returncode == 1
     assert "无法写入资料库" in done.stderr.splitlines()[-1]
+    assert_as_before(home)
+
+
+def test_a_read_only_library_is_searched_in_a_copy_that_goes_again(home: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("zhengwen-*"))
+    with unwritable(home):
+        done = read_in_child(home)
+    title = POLICIES[1][0].title
+    assert (done.returncode, done.stdout) == (0, f"{title} {len(POLICIES)}"), done.stderr
+    assert "只能读" in done.stderr
+    copies = set(Path(tempfile.gettempdir()).glob("zhengwen-*")) - before
+    assert not [path for path in copies if path.name in done.stderr]
     assert_as_before(home)
 
 

@@ -18,6 +18,7 @@ from bot.errors import (
     BotError,
     ConversationNotFound,
     QuestionTooLong,
+    StateUnavailable,
 )
 from ui.api.workers import Busy
 from ui.errors import WrongUsage
@@ -118,6 +119,12 @@ def verdict(error: Exception, *, request: str = "") -> Refused:
         case NoLibrary():
             message = "还没有资料库。请管理员先用 zhengwen ingest 或 POST /v1/documents 加入文件。"
             return Refused(503, "no_library", message)
+        case StateUnavailable():
+            _log.warning("%s", error)
+            message = (
+                "对话和评价现在不能读写，什么也没有改动。请稍后再试；若仍不行，请管理员运行 zhengwen doctor 检查。"
+            )
+            return Refused(503, "state_unavailable", message, headers={"Retry-After": "5"})
         case LibraryError() | BotError():
             _log.warning("%s", error)
             return Refused(503, "unavailable", "资料库现在不能用。请管理员运行 zhengwen doctor 检查。")
