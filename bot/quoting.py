@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.compose import Piece
 from bot.evidence import usable
 from bot.kinds.persons import names_person
+from bot.novelty import begins_item, tells
 from bot.passages import Passage, placed
 from bot.question.terms import Terms
 from bot.question.understand import Query
@@ -16,6 +18,7 @@ from bot.spans.choose import choose
 from bot.trimming import asks_several, misplaced, trim
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
+from vectorstore.sentences import sentence_spans
 
 LIMITS: dict[Kind, int] = {
     "number": 110, "date": 100, "person": 100, "definition": 220, "list": 400, "compare": 110, "across": 140,
@@ -28,6 +31,8 @@ CHOSEN: dict[Kind, int] = {"general": 300, "list": 400}
 characters such a quotation may have."""
 _WHO = re.compile(r"谁|哪[个家位座]")
 """One name is asked for, which the network, learned from answers of clauses, cuts away."""
+_WHY = re.compile(r"为什么|为何|为啥|原因")
+"""What asks for what stands before a sentence, not behind it."""
 PRECISE: tuple[Kind, ...] = ("number", "date", "definition", "list", "compare", "across")
 """Kinds whose answer is a part of a sentence, however short the sentence."""
 _POINTS_AT_PLACE = re.compile(r"(?:[全我本](?P<level>[省市区县州]))(?!域|场|级|分|别|政|委|人民|民)")
@@ -45,8 +50,8 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]
         passage, start, end = chosen
         return [Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end))]
     for passage in good:
-        piece = quote(passage, query, terms)
-        if not misplaced(passage, piece.start, piece.end, query):
+        piece = telling(passage, quote(passage, query, terms), query)
+        if piece and not misplaced(passage, piece.start, piece.end, query):
             return [piece]
     return []
 
@@ -60,6 +65,22 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
     if query.kind == "person":
         end = _with_colleagues(passage.document, end)
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
+
+
+def telling(passage: Passage, piece: Piece, query: Query) -> Piece | None:
+    """`piece` of `passage` if it tells what was asked; else its whole sentence, with so many behind it under the same
+    item that they tell; None if none do."""
+    document = passage.document.text
+    if tells(query, (piece.label or "") + document[piece.start : piece.end]):
+        return piece
+    behind = [] if _WHY.search(query.text) else sentence_spans(document[passage.end : passage.chunk.end])
+    for start, end in [(0, 0), *behind]:
+        told = document[passage.start : passage.end + end]
+        if len(told) > LIMITS["definition"] or begins_item(document[passage.end + start : passage.end + end]):
+            break
+        if tells(query, told):
+            return replace(piece, start=passage.start, end=passage.end + end)
+    return None
 
 
 def _with_colleagues(document: Document, end: int) -> int:

@@ -11,7 +11,7 @@ from bot.kinds.card_answers import find_number
 from bot.passages import Passage, placed
 from bot.question.terms import Terms
 from bot.question.understand import Query
-from bot.quoting import LIMITS, quote
+from bot.quoting import LIMITS, quote, telling
 from vectorstore.regions import Gazetteer
 
 SEVERAL = 3
@@ -43,7 +43,8 @@ def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     for passage in good:
         if passage.own >= bar:
             whose.setdefault(passage.document.id if of_documents else _whose(passage), passage)
-    return [quote(p, query, terms, label=_label(p, query)) for p in whose.values()]
+    lines = (telling(p, quote(p, query, terms, label=_label(p, query)), query) for p in whose.values())
+    return [line for line in lines if line]
 
 
 def _all_named(passage: Passage) -> Piece | None:

@@ -13,7 +13,7 @@ from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import Kind
-from bot.quoting import quote
+from bot.quoting import quote, telling
 from bot.trimming import misplaced
 
 SURE = 0.5
@@ -48,8 +48,8 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms, *, sure: flo
             and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)
         ):
-            piece = quote(passage, replace(query, kind="general"), terms)
-            if not misplaced(passage, piece.start, piece.end, query):
+            piece = telling(passage, quote(passage, replace(query, kind="general"), terms), query)
+            if piece and not misplaced(passage, piece.start, piece.end, query):
                 return [piece]
     return []
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.novelty import tells
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
@@ -56,6 +57,7 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
             and balanced(text)
             and not misplaced(passage, start, end, query)
             and (query.kind not in MUST_FIT or fits(query, text) >= passage.fit)
+            and tells(query, text)
         ):
             return passage, start, end
     return None
