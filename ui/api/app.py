@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.api import schemas
 from ui.api.asking import asking
@@ -61,6 +61,10 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
 
     app.openapi = describe  # type: ignore[method-assign]
 
+    @app.get("/", include_in_schema=False)
+    def start() -> Response:
+        return RedirectResponse("/v1/docs")
+
     @app.get("/openapi.json", include_in_schema=False)
     def openapi() -> Response:
         return Json(describe())
@@ -75,7 +79,11 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
 async def known(request: Request) -> None:
     """Refuse parameters in the address that the route doesn't have: a filter that doesn't filter misleads."""
     names = {field.alias for field in request.scope["route"].dependant.query_params}
-    for name in request.query_params:
+    for name, value in request.query_params.multi_items():
+        if "\ufffd" in name + value:  # what stands for bytes that are no UTF-8
+            raise Refused(
+                400, "invalid_encoding", "地址里的汉字读不懂：应为 UTF-8（在命令行里用 curl --data-urlencode）。"
+            )
         if name not in names:
             told = f"这个地址没有参数 {name}" + (f"，有的是 {'、'.join(sorted(names))}。" if names else "。")
             raise Refused(400, "unknown_parameter", f"{told}接口说明见 /v1/docs。")

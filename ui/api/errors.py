@@ -28,7 +28,7 @@ _log = logging.getLogger("zhengwen")
 _FAULT = "服务出错，这个请求没有完成。请再试一次；若仍不行，请把请求编号 {request} 告诉管理员。"
 _OF_HTTP = {
     400: "请求读不懂。请检查它的格式和编码（JSON 应为 UTF-8）。",
-    404: "没有这个地址。接口说明见 /v1/docs。",
+    404: "没有这个地址。提问用 POST /v1/chat/completions 或 /v1/ask，其余的见 /v1/docs。",
     405: "这个地址不支持这种请求方法。接口说明见 /v1/docs。",
     408: "请求正文来得太慢，已放弃。请重试。",
     413: "请求正文太大。请减少内容后再试。",
@@ -148,6 +148,8 @@ def handle_errors(api: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         in_json = first["type"] == "json_invalid"  # then loc says at which character
+        if first["type"] == "missing" and tuple(first["loc"]) == ("body",):
+            return refusal(Refused(400, "invalid_value", "请求没有正文。接口说明见 /v1/docs。"))
         where = "" if in_json else ".".join(str(p) for p in first["loc"] if p not in ("body", "query", "path"))
         told = f"参数 {where} " if where else "请求正文"
         message = f"{told}不对：{_mistake(first)}。接口说明见 /v1/docs。"
@@ -163,7 +165,7 @@ def _mistake(found: Mapping[str, Any]) -> str:
     """What is wrong with a value, in Chinese; pydantic's own words are English."""
     kind: str = found["type"]
     if kind in _MISTAKES:
-        return _MISTAKES[kind].format_map(found.get("ctx", {})).replace("' or '", "' 或 '")  # pydantic's own
+        return _MISTAKES[kind].format_map(found.get("ctx", {})).replace("' or '", "' 或 '").replace("', '", "'、'")
     wanted = _KINDS.get(kind.partition("_")[0])
     return f"应为{wanted}" if wanted else "不符合要求"
 

@@ -17,6 +17,7 @@ from ui.api.gate import caller_of
 from ui.api.house import House
 
 Id = Annotated[str, Path(max_length=100, description="对话编号")]
+_UNTITLED = schemas.NewConversation()
 
 
 def remembering(house: House) -> APIRouter:
@@ -31,8 +32,8 @@ def remembering(house: House) -> APIRouter:
         responses={201: {"model": schemas.Conversation}},
         response_model=None,
     )
-    def create(request: Request, body: schemas.NewConversation) -> Response:
-        """它的 `id` 可用在 /v1/ask 的 `conversation` 里。"""
+    def create(request: Request, body: schemas.NewConversation = _UNTITLED) -> Response:
+        """它的 `id` 可用在 /v1/ask 的 `conversation` 里；没有标题的，以第一个问题为题。"""
         made = kept.create(owner=caller_of(request.scope).owner, title=body.title)
         return Json(_told(made), status_code=201)
 

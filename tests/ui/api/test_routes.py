@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -235,3 +237,42 @@ def test_metrics_name_each_route_as_it_is(server: Serving, http: httpx.Client) -
     httpx.get(f"{server.url}/metrics", trust_env=False)
     figures = httpx.get(f"{server.url}/metrics", trust_env=False).text
     assert 'route="/v1/models"' in figures and 'route="/metrics"' in figures and "/v1/metrics" not in figures
+
+
+def raw(server: Serving, line: bytes) -> tuple[int, dict[str, Any]]:
+    """Status and body of what is told to a request that begins with this very line."""
+    place = urlsplit(server.url)
+    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=20) as asking:
+        asking.sendall(line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        told = b"".join(iter(lambda: asking.recv(65_536), b""))
+    head, _, body = told.partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(body)
+
+
+def test_an_address_may_hold_chinese_as_it_was_typed(http: httpx.Client, server: Serving) -> None:
+    """curl sends it so; browsers and Python's clients send %XX."""
+    query = "kind=target&region=绵阳市"
+    status, told = raw(server, f"GET /v1/facts?{query} HTTP/1.1".encode())
+    assert status == 200 and told["total"] > 0
+    assert told == http.get("/facts", params={"kind": "target", "region": "绵阳市"}).json()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /v1/facts?region=绵阳市 HTTP/1.1".encode("gb18030"),
+        b"GET /v1/facts?region=%C3%E0%D1%F4 HTTP/1.1",
+        b"\x16\x03\x01\x02\x00",
+        b"nonsense",
+    ],
+    ids=["raw GBK", "GBK", "TLS", "nonsense"],
+)
+def test_an_address_that_cannot_be_read_is_told_in_chinese(server: Serving, line: bytes) -> None:
+    status, told = raw(server, line)
+    assert status == 400 and "读不懂" in told["error"]["message"]
+
+
+def test_what_need_not_be_sent_may_be_left_out(http: httpx.Client) -> None:
+    assert http.post("/conversations").status_code == 201
+    assert "没有正文" in http.post("/ask").json()["error"]["message"]
+    assert http.get("/").headers["location"] == "/v1/docs"
