@@ -21,7 +21,7 @@ def answer(
     value: Answer,
     *,
     key: str,
-    fresh: bool,
+    last: bool,
     words: Words,
     part: Literal["all", "text", "sources"] = "all",
     on_cite: Callable[[int], None],
@@ -29,9 +29,9 @@ def answer(
 ) -> None:
     """An answer with chips and sources to click; `on_cite` gets a citation's number, `on_read` a document's id.
 
-    A fresh one is scrolled to its question. `part` leaves out its sources, or all but those.
+    The last one is scrolled to its question when it is first drawn. `part` leaves out its sources, or all but those.
     """
-    data = {**answer_data(value, words), "fresh": fresh, "part": part}
+    data = {**answer_data(value, words), "last": last, "part": part}
     _mount("answer", key, data, {"cite": on_cite, "read": on_read})
 
 
@@ -58,14 +58,12 @@ def choices(
     on_pick: Callable[[str], None],
     search: str = "",
     label: str = "",
-    first: bool = False,
 ) -> None:
     """Buttons, each {"value", "label", and what stands below}; `on_pick` gets the value. `look` is "pills" or "list".
 
-    `search` is what the field says that filters a long list; without it there is none. On the
-    `first` screen the page is kept at its beginning.
+    `search` is what the field says that filters a long list; without it there is none.
     """
-    data = {"items": list(items), "look": look, "search": search, "label": label, "first": first}
+    data = {"items": list(items), "look": look, "search": search, "label": label}
     _mount("choices", key, data, {"pick": on_pick})
 
 
@@ -93,8 +91,14 @@ def address(value: str, *, key: str, words: Words) -> None:
 
 
 def watch(*, key: str, on_stopped: Callable[[bool], None]) -> None:
-    """Nothing to see; while it stands on the page and the page's script was stopped, `on_stopped` is called once."""
+    """Nothing to see; brings the question above it into view, and while it stands on the page and the page's script was
+    stopped, `on_stopped` is called once."""
     _mount("watch", key, {}, {"stopped": on_stopped})
+
+
+def later(*, key: str, on_later: Callable[[bool], None]) -> None:
+    """Nothing to see; calls `on_later` once, in a run of its own."""
+    _mount("later", key, {}, {"later": on_later})
 
 
 def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable[[Any], None]]) -> None:

@@ -57,6 +57,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Something went wrong and the question was not answered. Please try again; if it fails again, "
         "run zhengwen doctor in a terminal.",
     ),
+    "stop": ("停止", "Stop"),
     "stopped": ("已停止。", "Stopped."),
     "stopped_partly": (
         "已停止。以上只是一部分，还没有核对过出处，请勿引用。",

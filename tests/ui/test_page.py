@@ -26,10 +26,10 @@ def test_an_answer_stays_with_its_chips_and_sources(page: AppTest) -> None:
     ask(page, "什么是专利驿站？")
     (answer,) = elements(page, "answer")
     assert [part for part in answer["paragraphs"][0] if "cite" in part] == [{"cite": 1}]
-    assert [cited["number"] for cited in answer["sources"][0]["cites"]] == [1, 2] and answer["fresh"] is True
+    assert [cited["number"] for cited in answer["sources"][0]["cites"]] == [1, 2] and answer["last"] is True
     assert "问政策，看原文" not in html(page)
-    page.run()
-    assert [drawn["fresh"] for drawn in elements(page, "answer")] == [False]
+    ask(page, "今天天气怎么样？")
+    assert [drawn["last"] for drawn in elements(page, "answer")] == [False, True]  # the last is brought into view
 
 
 def test_earlier_answers_are_the_history_and_clearing_forgets_them(page: AppTest, desk: FakeDesk) -> None:

@@ -6,62 +6,50 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bot.answer import Answer
-from bot.errors import BotError
-from ui import components, desk, render
-from ui.page import asking, first, frame, reading, session, turns
-from ui.page.session import Turn, state
-from vectorstore.errors import LibraryError
-from vectorstore.model import Filters
+from ui.page import asking, first, frame, reading, session, suggesting, turns
+from ui.page.session import state
 
 
 def page(pages: Sequence[st.Page]) -> None:
-    """Draw the page once; Streamlit calls this again after everything the visitor does."""
+    """Draw the page once; Streamlit calls this again after everything the visitor does.
+
+    Every part keeps its place from run to run, so that the browser keeps its elements and no click is lost: the reader,
+    what is told, the first screen or nothing, the conversation with a place for each turn.
+    """
     session.follow_address()
     reading.follow_address()
-    say = session.words()
     documents, trouble = frame.library()
-    typed = st.chat_input(say("ask_here"), submit_mode="stop", disabled=not documents)
+    typed = st.bottom.chat_input(session.words()("ask_here"), submit_mode="stop", disabled=not documents)
     question = typed or state().pending
     state().pending = None
-    filters, draw_conversations = frame.sidebar(documents, started=bool(state().turns or question), pages=pages)
+    started = bool(state().turns or question)
+    filters, draw_conversations = frame.sidebar(documents, started=started, pages=pages)
+    if question and documents:
+        asking.begin(question, filters, documents)
     reading.panel()
     frame.trouble(trouble, severe=not documents)
-    if not documents and trouble is None:
-        first.empty()
-    if documents and not state().turns and not question:
-        first.welcome(documents)
-    for turn in state().turns:
-        turns.draw(turn, last=not question and turn is state().turns[-1])
-    if question and documents:
-        asking.ask(question, filters, documents)
-    draw_conversations()
+    if started:
+        st.empty()  # takes the first screen away at once
+    else:
+        with st.container():
+            if documents:
+                first.welcome(documents)
+            elif trouble is None:
+                first.empty()
+    listed = state().talk is not None
+    if listed:
+        draw_conversations()  # not faded while an answer comes
+    with st.container(key="talk"):
+        for turn in state().turns:
+            last = turn.number == state().turns[-1].number
+            with st.container():
+                if turn.asking is not None:
+                    asking.follow(turn, turn.asking)
+                else:
+                    turns.draw(turn, last=last)
+                below = st.container() if last else st.empty()
+    if not listed:  # a first answer begins one
+        draw_conversations()
     if state().turns:
-        _follow_ups(state().turns[-1], filters)
-
-
-def _looked_for(answer: Answer, filters: Filters) -> Sequence[str]:
-    """Questions that lead on from the conversation; from its greeting, those of the first screen."""
-    if answer.status == "courtesy" and len(session.answers()) == 1:
-        return desk.current().examples()[:3]
-    return desk.current().follow_ups(session.answers(), filters)
-
-
-def _follow_ups(turn: Turn, filters: Filters) -> None:
-    """Questions to go on with, found when the answer is on the screen already, and once."""
-    if turn.answer is None or state().editing:
-        return
-    if state().follow_ups is None or state().follow_ups[0] != turn.number:
-        found: Sequence[str] = turn.answer.follow_ups
-        if not found:
-            try:
-                found = _looked_for(turn.answer, filters)
-            except (BotError, LibraryError):  # nothing is lost: the visitor has asked for none
-                found = ()
-        state().follow_ups = (turn.number, tuple(found))
-    questions = state().follow_ups[1]
-    if questions:
-        say = session.words()
-        st.html(render.label_html(say("follow_ups")))
-        rows = [{"value": question, "label": question} for question in questions]
-        components.choices(rows, key=f"next-{turn.number}", look="pills", label=say("follow_ups"), on_pick=first.pick)
+        with below:
+            suggesting.follow_ups(state().turns[-1], filters)

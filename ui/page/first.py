@@ -36,7 +36,7 @@ def welcome(documents: Sequence[Document]) -> None:
     if questions:
         st.html(render.label_html(say("try")))
         rows = [{"value": question, "label": question} for question in questions]
-        components.choices(rows, key="examples", look="tiles", label=say("try"), on_pick=pick, first=True)
+        components.choices(rows, key="examples", look="tiles", label=say("try"), on_pick=pick)
     st.html(render.hint_html(say("kept_here")))
 
 

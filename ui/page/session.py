@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from bot.answer import Answer, Citation
 from bot.errors import BotError, ConversationNotFound
 from ui import desk
+from ui.errand import Errand
 from ui.visitor import owner_of
 from ui.words import Language, Words
 from vectorstore.model import Document
@@ -33,9 +35,28 @@ _STARTING: dict[str, Any] = {
 }
 
 
+class Asking:
+    """A question on its way. The tab keeps it, so that whatever else is done on the page doesn't interrupt it."""
+
+    def __init__(self, errand: Errand[Any], scope: str) -> None:
+        """`scope` says in words what the answer is looked for in; empty where in everything."""
+        self.errand, self.scope = errand, scope
+        self.talk: str | None = None
+        """The conversation that was begun for it."""
+        self._lock = threading.Lock()
+        self._settled: Turn | None = None
+
+    def settle(self, settled: Callable[[], Turn]) -> Turn:
+        """What became of it: settled once, however many runs of the page's script come to it at a time."""
+        with self._lock:
+            if self._settled is None:
+                self._settled = settled()
+            return self._settled
+
+
 @dataclass(frozen=True)
 class Turn:
-    """A question and what became of it; neither answer nor error: it was stopped, with `partial` written so far."""
+    """A question and what became of it; nothing of all: it was stopped, with `partial` written so far."""
 
     number: int
     question: str
@@ -44,6 +65,8 @@ class Turn:
     partial: str = ""
     id: str | None = None
     """Its name in the store of conversations; None where it isn't kept."""
+    asking: Asking | None = None
+    """Only of the last: it is on its way."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,9 @@ def begin() -> None:
     """Fill in what a new tab starts with."""
     for name, value in _STARTING.items():
         st.session_state.setdefault(name, value)
+    under_way = asking()
+    if under_way is not None:
+        under_way.errand.attend()  # whichever page is looked at meanwhile
     st.session_state.setdefault("language", "en" if st.query_params.get(_LANGUAGE) == "en" else "zh")
 
 
@@ -102,6 +128,12 @@ def answers() -> list[Answer]:
     return [turn.answer for turn in st.session_state.turns if turn.answer is not None]
 
 
+def asking() -> Asking | None:
+    """The question that is on its way, if one is."""
+    turns: Sequence[Turn] = st.session_state.turns
+    return turns[-1].asking if turns else None
+
+
 def to_chat(page: st.Page) -> None:
     """From another page go where the conversation is, if one was chosen or begun there."""
     if st.session_state.leaving:
@@ -137,36 +169,54 @@ def open_conversation(id: str) -> None:
 
 
 def start_afresh() -> None:
-    """An empty screen; what was kept stays kept."""
+    """An empty screen; what was kept stays kept, and a question on its way is given up."""
+    _leave()
     st.session_state.update({**_STARTING, "leaving": True})
     st.query_params.pop(CONVERSATION, None)
 
 
-def keep(turn: Turn) -> Turn:
+def keep(turn: Turn, asking: Asking) -> Turn:
     """Store an answered turn as the conversation's last; gives it with its id, or as it is where it can't be kept.
 
     A greeting begins no conversation: that would be called 你好.
     """
-    if turn.answer is None or (turn.answer.status == "courtesy" and st.session_state.talk is None):
+    talk, whose, store = st.session_state.talk, owner(), desk.current().conversations()
+    if turn.answer is None or (turn.answer.status == "courtesy" and talk is None):
         return turn
-    store, whose = desk.current().conversations(), owner()
-    try:
-        if st.session_state.talk is None:
-            st.session_state.talk = store.create(owner=whose).id
+    try:  # without a look at the tab's memory, where Streamlit may end this run: what is stored is told
+        asking.talk = talk or store.create(owner=whose).id
         try:
-            id = store.append(st.session_state.talk, turn.answer, owner=whose)
+            id = store.append(asking.talk, turn.answer, owner=whose)
         except ConversationNotFound:  # deleted in another tab: what is on screen becomes a new one
-            st.session_state.talk = store.create(owner=whose).id
-            id = store.append(st.session_state.talk, turn.answer, owner=whose)
+            asking.talk = store.create(owner=whose).id
+            id = store.append(asking.talk, turn.answer, owner=whose)
     except BotError as error:
+        asking.talk = talk
         st.session_state.trouble = words().error(error)
         return turn
-    st.query_params[CONVERSATION] = st.session_state.talk
-    return Turn(turn.number, turn.question, turn.answer, id=id)
+    return replace(turn, id=id)
+
+
+def record(turn: Turn, asking: Asking) -> None:
+    """Put what became of the question on its way in its place, and the conversation's name into the address."""
+    *before, last = st.session_state.turns
+    if asking.talk is not None:
+        st.session_state.talk = asking.talk
+    if last.asking is asking:
+        st.session_state.turns = (*before, turn)
+    if st.session_state.talk is not None:
+        st.query_params[CONVERSATION] = st.session_state.talk
+
+
+def _leave() -> None:
+    under_way = asking()
+    if under_way is not None:
+        under_way.errand.leave()
 
 
 def take_back_last() -> str | None:
-    """Forget the last turn, kept or not, so that its question can be asked anew; gives the question."""
+    """Forget the last turn, kept or still on its way, so that its question can be asked anew; gives the question."""
+    _leave()
     turns: Sequence[Turn] = st.session_state.turns
     if not turns:
         return None

@@ -33,5 +33,5 @@ def page(pages: Sequence[st.Page]) -> None:
     for number, one in enumerate(kept, start=1):
         turn = Turn(number, one.answer.question, one.answer, id=one.id)
         turns.question(turn)
-        with turns.answering(turn):
+        with turns.answering():
             turns.outcome(turn, shared=True)

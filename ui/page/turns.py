@@ -20,10 +20,11 @@ def draw(turn: Turn, *, last: bool) -> None:
         _edit(turn)
     else:
         question(turn)
-    # Within a container as in asking.ask, so that the browser keeps the element and what is unfolded in it.
-    with answering(turn):
+    # Each in the place it has in asking.follow, so that the browser keeps the element and what is unfolded in it.
+    with answering():
         with st.container():
-            outcome(turn)
+            outcome(turn, last=last)
+        st.empty()
         actions(turn, last=last)
 
 
@@ -33,23 +34,23 @@ def question(turn: Turn) -> None:
         st.html(render.question_html(turn.question))
 
 
-def answering(turn: Turn) -> AbstractContextManager[Any]:
+def answering() -> AbstractContextManager[Any]:
     """The place of the answer."""
     return st.chat_message("assistant", avatar=str(components.THEME / "icon.svg"))
 
 
-def outcome(turn: Turn, *, fresh: bool = False, shared: bool = False) -> None:
-    """The answer, the fault, or what was written before it was stopped; of a shared one the numbers stay apart."""
+def outcome(turn: Turn, *, last: bool = False, shared: bool = False) -> None:
+    """The answer, the fault, or what was written before it was stopped; the last one is brought into view."""
     say = session.words()
     if turn.answer is not None:
-        key = f"{'shared' if shared else 'answer'}-{turn.number}"
+        key = f"{'shared' if shared else 'answer'}-{turn.id or turn.number}"
         shown = partial(components.answer, turn.answer, words=say, on_cite=partial(reading.cite, turn.answer))
         if compares(turn.answer):  # the table stands between what is said and what it rests on
-            shown(key=key, fresh=fresh, part="text", on_read=reading.read)
+            shown(key=key, last=last, part="text", on_read=reading.read)
             comparing.draw(turn.answer, key=f"{key}-compared")
-            shown(key=f"{key}-sources", fresh=False, part="sources", on_read=reading.read)
+            shown(key=f"{key}-sources", last=False, part="sources", on_read=reading.read)
         else:
-            shown(key=key, fresh=fresh, on_read=reading.read)
+            shown(key=key, last=last, on_read=reading.read)
     elif turn.error:
         st.html(render.notice_html(turn.error))
     elif turn.partial:
@@ -81,7 +82,7 @@ def _again() -> None:
 
 
 def _start_editing() -> None:
-    state().editing = True
+    state().editing = session.asking() is None
 
 
 def _stop_editing() -> None:

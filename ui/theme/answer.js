@@ -4,13 +4,13 @@ const SHOWN = 3; // passages of a document that are shown before "展开"
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue; // the latest one: what is drawn stays while the page is drawn again
-  const { fresh, ...content } = data;
+  const { last, ...content } = data;
   const drawn = JSON.stringify(content);
   if (root.drawn !== drawn) {
     draw(root, content);
     root.drawn = drawn;
   }
-  if (fresh && !root.dataset.shown) keepQuestionInView(root.getRootNode().host);
+  if (last && !root.dataset.shown) keepQuestionInView(root.getRootNode().host);
   root.dataset.shown = "yes";
 }
 
@@ -189,13 +189,4 @@ function fold(box, count, state, key, words) {
   };
   draw();
   box.append(more);
-}
-
-// An answer is read from its question on; of a very long question from the answer on.
-function keepQuestionInView(host) {
-  const messages = [...document.querySelectorAll('[data-testid="stChatMessage"]')];
-  const place = messages.findIndex((message) => message.contains(host));
-  if (place < 1) return;
-  const question = messages[place - 1];
-  keepInView(question.offsetHeight < window.innerHeight * 0.4 ? question : messages[place]);
 }

@@ -56,7 +56,4 @@ export default function ({ data, parentElement, setTriggerValue }) {
     rows.unshift(search);
   }
   root.replaceChildren(...rows);
-  // The first screen is read from its beginning, with what is told above the headline.
-  const screen = data.first && document.querySelector('[data-testid="stMainBlockContainer"]');
-  if (screen) keepInView(screen);
 }

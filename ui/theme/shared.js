@@ -18,14 +18,10 @@ async function toClipboard(text) {
   field.remove();
 }
 
-const HELD = 2000; // milliseconds for which something is kept in view while the page settles
+const HELD = 1500; // milliseconds for which something is kept in view while the page settles
 
-// Streamlit scrolls to the end of a page that grows; `start` is held at the top until nothing moves it any more, or the
-// reader scrolls.
+// `start` is held at the top until the page has settled or the reader scrolls.
 function keepInView(start) {
-  let scroller = start.parentElement;
-  while (scroller && !["auto", "scroll"].includes(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
-  if (!scroller) return;
   const end = performance.now() + HELD;
   let left = false;
   const leave = (event) => { left ||= event.isTrusted; };
@@ -36,11 +32,17 @@ function keepInView(start) {
       for (const sign of signs) document.removeEventListener(sign, leave, { capture: true });
       return;
     }
-    const before = scroller.scrollTop;
     start.scrollIntoView({ block: "start", behavior: "instant" });
-    // To Streamlit's own scrolling a wheel is the reader's hand: it lets go.
-    if (scroller.scrollTop !== before) scroller.dispatchEvent(new WheelEvent("wheel"));
     requestAnimationFrame(hold);
   };
   hold();
+}
+
+// An answer is read from its question on; of a very long question from the answer on.
+function keepQuestionInView(host) {
+  const messages = [...document.querySelectorAll('[data-testid="stChatMessage"]')];
+  const place = messages.findIndex((message) => message.contains(host));
+  if (place < 1) return;
+  const question = messages[place - 1];
+  keepInView(question.offsetHeight < window.innerHeight * 0.4 ? question : messages[place]);
 }

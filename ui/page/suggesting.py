@@ -1,0 +1,71 @@
+"""Questions to go on with, below the last answer: looked for when that is on the screen, while one reads on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import streamlit as st
+
+from bot.answer import Answer
+from bot.errors import BotError
+from ui import components, desk, render
+from ui.errand import Errand
+from ui.page import first, session
+from ui.page.session import Turn, state
+from vectorstore.errors import LibraryError
+from vectorstore.model import Filters
+
+_AT_ONCE = 0.05
+"""Seconds for which the page's own run waits; what takes longer is waited for by this part of the page alone."""
+_PATIENCE = 0.1
+"""Seconds after which Streamlit gets the chance to do what the visitor asks for."""
+
+
+def follow_ups(turn: Turn, filters: Filters) -> None:
+    """Draw them, looked for once; nothing where the turn has no answer."""
+    if turn.answer is None or state().editing:
+        return
+    if state().follow_ups is None or state().follow_ups[0] != turn.number:
+        looking = partial(_looked_for, session.answers(), turn.answer.follow_ups, filters)
+        state().follow_ups = (turn.number, Errand(looking))
+    _part(turn.number)
+
+
+@st.fragment
+def _part(number: int) -> None:
+    if state().pending is not None:
+        st.rerun()  # one was chosen: the page asks it
+    if state().follow_ups is None or state().follow_ups[0] != number:
+        return
+    waiting, errand, alone = st.empty(), state().follow_ups[1], state().get("looked_for") == number
+    try:
+        while not errand.ended:
+            errand.wait(0, _PATIENCE if alone else _AT_ONCE)
+            if not errand.ended and not alone:
+                with waiting.container():
+                    components.later(key=f"later-{number}", on_later=partial(_go_on, number))
+                return
+            waiting.empty()
+        questions = errand.outcome()
+    except (BotError, LibraryError):  # nothing is lost: the visitor has asked for none
+        return
+    if questions:
+        say = session.words()
+        st.html(render.label_html(say("follow_ups")))
+        rows = [{"value": question, "label": question} for question in questions]
+        components.choices(rows, key=f"next-{number}", look="pills", label=say("follow_ups"), on_pick=first.pick)
+
+
+def _go_on(number: int, _: bool) -> None:
+    state().looked_for = number
+
+
+def _looked_for(history: Sequence[Answer], known: Sequence[str], filters: Filters) -> Iterator[Sequence[str]]:
+    """Questions that lead on from the conversation; from its greeting, those of the first screen."""
+    if known:
+        yield known
+    elif len(history) == 1 and history[-1].status == "courtesy":
+        yield desk.current().examples()[:3]
+    else:
+        yield desk.current().follow_ups(history, filters)
