@@ -39,6 +39,8 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
+    if query.kind == "general" and not passage.fit:
+        return False
     if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False
     if query.kind == "yes_no" and passage.own < SAYS_THE_POINT:

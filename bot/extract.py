@@ -12,7 +12,8 @@ from bot.kinds.across import across
 from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.kinds.charge import duties, responsible
-from bot.kinds.definitions import defined
+from bot.kinds.definitions import LONGEST_TERM, defined
+from bot.kinds.extent import extent
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
 from bot.kinds.sections import section_text
@@ -23,18 +24,17 @@ from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import IN_FORCE, ISSUING, LISTED
 from bot.quoting import best, quote
+from bot.signals import DESCRIBES
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
-LONGEST_TERM = 8
-"""Characters of a term that a document would define."""
 SAYS_WHAT = 0.3
 """Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 
 
 def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
-    if several := of_the_card(passages, query, terms):
+    if several := of_the_card(passages, query, terms) or extent(passages, query, terms):
         return several
     match query.kind:
         case "doc_number":
@@ -47,7 +47,7 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 found = issued(passages, query, terms)
             return found or best(passages, query, terms)
         case "definition":
-            found = best(_explaining(passages), query, terms)
+            found = best(_explaining(passages), query, terms) or best(_describing(passages), query, terms)
             # What is named in so many words is a measure, not a term: its sentence tells what it is.
             return found or (best(passages, query, terms) if len(defined(query) or "") > LONGEST_TERM else [])
         case "title":
@@ -124,6 +124,11 @@ def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[
 def _explaining(passages: Sequence[Passage]) -> list[Passage]:
     """Those that explain the thing asked about; to mention it is no definition."""
     return [p for p in passages if p.fit == 1.0]
+
+
+def _describing(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that describe it at least."""
+    return [p for p in passages if p.fit >= DESCRIBES]
 
 
 def _in_charge(passages: Sequence[Passage]) -> list[Passage]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.kinds.definitions import defined, explanation
+from bot.kinds.definitions import defined, describes, explanation
 from bot.kinds.persons import names_holder
 from bot.question.counting import asked_count, counted_thing, says_count
+from bot.question.shape import shaped
 from bot.question.stopwords import GENERIC
 from bot.question.understand import Query
 from vectorstore.numbers import YEAR_AND_FIGURE
 
 _DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千万两]+)"
+_TENS = "一二三四五六七八九十百千"
 _FIGURE = re.compile(rf"{_DIGITS}\s*(?:多|余)?\s*(?:[百千万亿]+)?\s*(?:多|余)?\s*[^\s\d,，。;；、)）]")
 _PERIODS = re.compile(
     r"(?:19|20)\d{2}\s*[-—–―~～至到]\s*(?:19|20)?\d{2}\s*年"
@@ -24,6 +26,10 @@ _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]*{YEAR_AND_FIGURE}")
 _PER_HEAD = re.compile(r"每(?:[百千万]|十万)\s*(?:名|个|户)?(?:常住|户籍)?(?:人口?|居民|户|职工|元)|人均|户均")
 OF_EACH = 0.4
 """What a figure for each of many is worth where the whole is asked for: 每万人口51件 for 拥有量."""
+DESCRIBES = 0.8
+"""How well a sentence defines that only describes."""
+ONE = 0.5
+"""What it is worth that something is one of its kind (一条主线): that is told by the way as often as counted."""
 _CLAUSES = re.compile(r"[,，。；;]")
 _SHARE = re.compile(r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d")
 _AMOUNT = re.compile(
@@ -74,7 +80,7 @@ _COUNTED_AS = {
     "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
     "个": "[个家项件座种所类部]", "家": "[家户所]", "份": "[份件部]", "张": "[张本份]", "本": "[本册部张]",
     "笔": "[笔项单件]", "起": "[起件例次]", "例": "[起件例]", "辆": "[辆台部]", "台": "[台套部辆]", "套": "[套台]",
-    "座": "[座个处所]", "处": "[处个座所]", "场": "[场次]",
+    "座": "[座个处所]", "处": "[处个座所]", "场": "[场次]", "岁": "周?岁", "届": "届",
 }  # fmt: skip
 """Counters a document may use where a question has another; any other counter stands for itself."""
 _DECIDES = re.compile(
@@ -85,6 +91,9 @@ _DECIDES = re.compile(
 
 def fits(query: Query, passage: str) -> float:
     """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
+    shape = shaped(query.text, passage) if query.kind in ("number", "general", "list") else None
+    if shape == 0.0 or (shape is not None and query.kind == "general"):
+        return shape
     match query.kind:
         case "number":
             told = _without_numbers(passage if query.unit else _without_periods(passage))
@@ -206,10 +215,14 @@ def _figure(passage: str, unit: str | None) -> float:
     if unit == "次" and (_OFTEN.search(passage)):
         return 1.0
     if unit:
-        counted = re.search(
-            rf"{_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{_COUNTED_AS.get(unit, re.escape(unit))}", passage
+        counter = _COUNTED_AS.get(unit, re.escape(unit))
+        pattern = (
+            rf"(?<![第一二三四五六七八九十百千\d]){_DIGITS}\s*(?:多|余)?\s*[百千万亿]*\s*(?:多|余|个)?\s*{counter}"
         )
-        return 1.0 if counted else 0.3 if _FIGURE.search(passage) else 0.0
+        told = [found.group() for found in re.finditer(pattern, passage)]
+        if any(said[0] != "一" or len(said) > 2 for said in told):
+            return 1.0
+        return ONE if told else 0.3 if _FIGURE.search(passage) else 0.0
     plain = _DATES.sub("", passage)
     return 1.0 if re.search(r"\d", plain) else 0.3 if _FIGURE.search(plain) else 0.0
 
@@ -218,5 +231,7 @@ def _definition(passage: str, query: Query) -> float:
     """Whether `passage` explains the thing asked about rather than mentions it."""
     if explanation(passage, query) is not None:
         return 1.0
+    if describes(passage, query):
+        return DESCRIBES
     thing = defined(query)
     return 0.3 if thing is None or thing in passage else 0.0

@@ -20,6 +20,8 @@ EACH_FIGURE = 0.08
 """What each of several figures asked for is worth."""
 UNBALANCED = 0.4
 """… and to cut a quotation or a bracket open."""
+ENDS_WITH_IT = 0.12
+"""What it is worth that the part ends with the figure: what is measured stands before it."""
 OF_THE_YEAR = 0.15
 """What it is worth that the part names the year asked about."""
 SNIPPET, SHORTEST_TELLING = 0.3, 18
@@ -28,7 +30,9 @@ LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
 """Marks that come in pairs."""
-_SEVERAL = re.compile(r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)")
+_SEVERAL = re.compile(
+    r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)|(?:多少|几[\u4e00-\u9fff]).*(?:多少|几[\u4e00-\u9fff])"
+)
 
 
 def about_another(start: int, end: int, mentions: Sequence[Mention], asked: Sequence[Region]) -> bool:
@@ -90,6 +94,8 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             if len(part) > limit and chosen_score > float("-inf"):
                 break
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
+            if query.kind == "number" and cost:
+                score += ENDS_WITH_IT * (fits(query, text[clauses[j][0] : end]) > UNFIT)
             score += OF_THE_YEAR * any(str(year) in part for year in query.years)
             score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)

@@ -11,6 +11,7 @@ from bot.passages import TITLE_CREDIT, Passage, documents_of
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.tree import heading_span, leaves, without_label
+from bot.trimming import balanced
 from vectorstore.model import Document, Section
 from vectorstore.sentences import sentence_spans
 
@@ -22,6 +23,7 @@ _UNIT = re.compile(
 _FIRST_LEADS = re.compile(r"(?:列|排)在?第一位[^。）)]{0,10}牵头")
 TASK_NAME = 40
 """Characters of a task's heading that name it."""
+_BREAK = re.compile(r"[，,。；;：:、]")
 _IN_CHARGE = re.compile(
     r"[（(](?=[^（()）]{0,12}(?:牵头|责任|负责|主办)(?:单位|部门)?\s*[:：])[^（()）]{3,400}[)）]"
     r"|[（(][^（()）]{2,400}(?:负责|牵头|配合|落实)[)）]"
@@ -112,5 +114,9 @@ def in_charge(document: Document, section: Section) -> tuple[int, int] | None:
 
 
 def task_name(section: Section) -> str:
-    """What the section's heading calls the task."""
-    return without_label(section.path[-1])[:TASK_NAME]
+    """What the section's heading calls the task; of a long sentence, its first clauses."""
+    heading = without_label(section.path[-1])
+    if len(heading) <= TASK_NAME:
+        return heading
+    ends = [m.start() for m in _BREAK.finditer(heading, 0, TASK_NAME) if balanced(heading[: m.start()])]
+    return heading[: ends[-1]] if ends else heading[:TASK_NAME]

@@ -8,9 +8,14 @@ from functools import lru_cache
 from bot.question.understand import Query
 from bot.question.wording import ASKING
 
+LONGEST_TERM = 8
+"""Characters of a term that a document would define."""
 _ASKED_ABOUT = re.compile(
     r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个]|啥|叫|介绍"
 )
+
+_WHAT_KIND = re.compile(r"^(?:请问)?([^，,是]{2,20})是(?:怎样|什么样|怎么样|何种|(?:个|一个|一种)什么)")
+"""什么事是怎样的一种方式: of the kind that it is, nothing need be said in its explanation."""
 
 
 def explanation(passage: str, query: Query) -> int | None:
@@ -35,6 +40,22 @@ def _explains(thing: str) -> re.Pattern[str]:
     )
 
 
+def describes(passage: str, query: Query) -> bool:
+    """Whether `passage` tells what the thing asked about is for, of or made of, short of explaining the word."""
+    thing = defined(query)
+    return bool(thing and _describing(thing).search(passage))
+
+
+@lru_cache(maxsize=64)
+def _describing(thing: str) -> re.Pattern[str]:
+    name = rf"[“\"「]?{re.escape(thing)}[”\"」]?"
+    return re.compile(
+        rf"(?:^|[。；;，,\n])\s*{name}(?:主要)?(?:针对|面向|适用于|包括|涵盖|由[^，,。；;]{{2,40}}(?:组成|构成)|以[^，,。；;]{{2,30}}为)"
+        rf"|以[^，,。；;]{{4,40}}的[^，,。；;的]{{0,10}}{name}"
+        rf"|[“\"「]{re.escape(thing)}[”\"」]\s*[,，][^。；;]{{15,}}"
+    )
+
+
 def defined(query: Query) -> str | None:
     """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
     return query.quoted[-1] if query.quoted else _left(query.text)
@@ -42,6 +63,8 @@ def defined(query: Query) -> str | None:
 
 @lru_cache(maxsize=64)
 def _left(question: str) -> str | None:
+    if kind := _WHAT_KIND.match(question):
+        return kind[1].strip(' “”"《》')
     rest = _ASKED_ABOUT.sub(" ", ASKING.sub(" ", question)).strip(" ，,的")
     # 赡养老人扣除里的被赡养人: the thing itself stands last.
     return re.split(r"(?:里|中|上)的|\s+", rest)[-1].strip(' “”"《》') or None

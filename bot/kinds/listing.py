@@ -104,7 +104,7 @@ def of_region(passages: Sequence[Passage], query: Query) -> list[Piece]:
     for document in documents_of(passages, query) if names else ():
         items = [s for s in leaves(document) if Gazetteer().find(without_label(s.path[-1])[:4])]
         own = [s for s in items if without_label(s.path[-1]).startswith(names)]
-        if len(own) > 1 and len(items) >= MANY * len(own):
+        if own and len(items) >= MANY * len(own):
             return [Piece(document, s.path[:-1], *heading_span(document, s)) for s in own]
     return []
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.compose import Piece
 from bot.evidence import is_the_opposite, speaks_of_another
+from bot.kinds.definitions import LONGEST_TERM, defined
 from bot.kinds.persons import asks_office
 from bot.passages import Passage
 from bot.question.terms import Terms
@@ -22,6 +23,8 @@ SAYS_IT = 0.75
 """Share of the question that the sentence itself must hold."""
 WORDS = 3
 """A definition asked for in fewer is of a term alone."""
+HAS_THE_UNIT = 0.5
+"""How well a figure must fit where it has a unit."""
 HALF = 0.3
 """Of what is asked for, so much must be there: half of its pairs."""
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万两半]")
@@ -44,7 +47,9 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms, *, sure: flo
             passage.own >= SAYS_IT
             and _names_the_point(query, passage.text)
             and (query.kind != "number" or _DIGIT.search(passage.text))
+            and (query.kind != "number" or query.unit is None or passage.fit >= HAS_THE_UNIT)
             and passage.in_place
+            and (passage.fit > 0.0 or query.kind != "general")
             and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)
         ):
@@ -66,7 +71,7 @@ def _must_fit(query: Query) -> bool:
         case "person":
             return asks_office(query.text)
         case "definition":
-            return len(query.words) < WORDS
+            return len(query.words) < WORDS or len(defined(query) or "") <= LONGEST_TERM
         case _:
             return False
 

@@ -17,6 +17,9 @@ _COUNTS = re.compile(rf"(?:[一二三四五六七八九十两]{{1,3}}|\d{{1,2}})
 _SAID = re.compile(rf"([一二三四五六七八九十两]{{1,3}}|\d{{1,2}})\s*{COUNTED}")
 
 
+_JOINED = frozenset(["组成", "构成", "分别", "分成"])
+
+
 @lru_cache(maxsize=64)  # asked of one question for hundreds of sentences
 def asked_count(question: str) -> int | None:
     """How many things a question says there are (三大特色 → 3)."""
@@ -48,7 +51,7 @@ def counted_thing(question: str) -> str | None:
     """What a question counts (五大中心 → 中心); None where that is a word as general as 方面."""
     found = re.search(rf"{NUMERAL}\s*{COUNTED}([\u4e00-\u9fff]{{2,6}})", _QUOTED.sub("", question))
     named = words(found.group(1)) if found else []
-    return next((word for word in reversed(named[:2]) if len(word) > 1 and word not in STOP | GENERIC), None)
+    return next((word for word in reversed(named[:2]) if len(word) > 1 and word not in STOP | GENERIC | _JOINED), None)
 
 
 def numeral(written: str) -> int | None:

@@ -132,7 +132,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             r"有(?:什么|何|哪些)不同",
             "(?:谁|哪个|哪家|哪边)(?:更|较)?[高低多少大小强快慢早晚]",
             "哪个更",
-            r"(?:相差|差距|差)(?:是|有)?多少",
+            r"(?:相差|差距|(?<![还尚])差)(?:是|有)?多少",
             r"哪个(?:文件)?(?:印发|发布|出台)得?(?:更|较)?[早晚]",
         ),
     ),
@@ -179,6 +179,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             r"为什么叫",
             r"(?:怎么|如何)理解",
             r"是(?:个|一个|一种)?什么(?:东西|概念|机构)",
+            r"是(?:怎样|什么样|怎么样|何种|什么)的?(?:一[种个项])?[\u4e00-\u9fff]{0,6}(?:方式|制度|模式|机制|机构|组织|概念|东西)[?？。]?$",
             r"^解释",
             r"^介绍一下",
         ),
@@ -192,6 +193,7 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             r"包括(?:什么|哪)",
             r"分别(?:是|为)(?:什么|哪)",
             r"有什么(?:措施|举措|要求|内容|特色|特点|条件|任务|目标|政策|支持)",
+            r"什么(?:好的?)?(?:做法|经验|举措|成果|好处|待遇)[?？。]?$",
             r"(?:需要?|要|具备|满足|符合)(?:具备|满足|符合|提供|提交|准备|带)?(?:什么|啥)(?:样的)?(?:条件|材料|手续|资料|证件|程序)",
             r"列(?:出|举)",
             r"由(?:什么|哪).*(?:构成|组成)",
@@ -216,10 +218,13 @@ _WORDINGS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "对吧|对吗|真的吗|没错吧",
             "是否|能否|可否",
             "能不能|可不可以|可以不可以|有没有|会不会|是不是|要不要|该不该",
+            r"([\u4e00-\u9fff])不\1",
         ),
     ),
 )
 _KINDS = tuple((kind, re.compile("|".join(wordings))) for kind, wordings in _WORDINGS)
+_WHETHER = re.compile(r"^(?!.*(?:多少|几|哪|什么)).*([\u4e00-\u9fff])不\1")
+"""占不占工资总额 asks yes or no, however it ends."""
 _WHAT_IS_IT = re.compile(r"^[^,，的]{2,12}是(?:什么|啥)[?？。]?$")
 # A policy's … is listed or stated, not defined.
 LISTED = re.compile(r"(?:原则|任务|措施|特色|职责|条件|情形|步骤|流程|程序)(?:都)?(?:是什么|有什么|包括什么|如何|怎样)")
@@ -248,7 +253,7 @@ IN_FORCE = re.compile(
 def kind_of(question: str) -> Kind:
     """The kind of answer a question asks for, by its words of asking."""
     for kind, pattern in _KINDS:
-        if pattern.search(question):
+        if pattern.search(question) and not (kind in ("number", "list") and _WHETHER.search(question)):
             return kind
     if _WHAT_IS_IT.search(question) and not _ATTRIBUTE.search(question):
         return "definition"
