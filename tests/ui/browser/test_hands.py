@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.browsing import ask, axe, box, settle, violations, visitor
-from tests.ui.serving import REPOSITORY, Serving, serving
-from tests.ui.slow_page import PIECES
+from tests.ui.serving import Serving, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,30 +55,6 @@ def test_a_keyboard_suffices(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator("mark").wait_for(state="detached")
     assert chip.evaluate("e => e.getRootNode().activeElement === e")  # back where the reader came from
-
-
-def test_stopping_keeps_what_was_written_and_says_that_it_is_a_part(browser: Browser, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.ui.slow_page", str(tmp_path)]
-    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            with visitor(browser) as page:
-                page.goto(address)
-                ask(page, QUESTION)
-                page.locator(".zw-steps .now").wait_for()
-                assert page.locator(".zw-steps li").all_inner_texts() == ["检索", "重排", "核对", "作答"]
-                page.get_by_text(PIECES[0]).wait_for()
-                page.get_by_test_id("stChatInputStopButton").click()
-                page.get_by_text("还没有核对过出处").wait_for()
-                assert PIECES[0] in page.locator(".zw-partial").inner_text()
-                assert PIECES[-1] not in page.locator(".zw-partial").inner_text()
-                assert page.locator(".chip").count() == 0
-                page.get_by_role("button", name="重新回答").click()
-                page.locator("button.chip").first.wait_for()
-                assert page.locator(".zw-question").count() == 1
-        finally:
-            process.terminate()
 
 
 def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp_path: Path) -> None:

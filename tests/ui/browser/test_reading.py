@@ -33,8 +33,6 @@ def test_from_question_to_highlighted_passage(page: Page) -> None:
 
     ask(page, "什么是专利驿站？")
     chip = page.locator("button.chip").first
-    chip.wait_for()
-    settle(page)  # questions to go on with move what stands above them
     chip.hover()
     assert QUOTE in page.locator(".tip:visible").inner_text()
     chip.click()
@@ -185,6 +183,7 @@ def test_figures_and_dots_lead_to_their_passage(page: Page, server: Serving) -> 
         page.get_by_label("图中的指标").wait_for()
         settle(page)
         bars = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription=bar]")
+        bars.nth(1).wait_for()
         assert bars.count() == 2
         bars.first.click()
         page.locator("mark").wait_for()
