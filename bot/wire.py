@@ -130,4 +130,12 @@ def _told(body: Any, status: int) -> BotError | LibraryError:
             return DocumentNotFound(message)
         case "no_library":
             return NoLibrary(message)
+        case "missing_api_key":
+            return ServerUnavailable(
+                "这个服务需要密钥。请设 ZHENGWEN_KEY（程序里是 connect 的 key）；密钥由管理员发给。"
+            )
+        case "invalid_api_key":
+            return ServerUnavailable(
+                "密钥不对或已被吊销。请检查 ZHENGWEN_KEY（程序里是 connect 的 key），或向管理员要一个新的。"
+            )
     return ServerUnavailable(message)

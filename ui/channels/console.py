@@ -19,4 +19,4 @@ class Console:
         """A terminal shows finished answers only."""
 
     def finish(self, content: Content) -> None:
-        say("\n".join((content.text, *(f"{s.label}{s.title}：{s.quote}" for s in content.sources))))
+        say("\n".join((content.text, *(f"{s.labels}{s.title}" for s in content.sources))))

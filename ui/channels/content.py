@@ -1,4 +1,4 @@
-"""An answer as every channel shows it: literal text in pieces, each with its sources; no markup of any channel."""
+"""An answer as every channel shows it: literal text and its sources, document by document; no markup of any channel."""
 
 from __future__ import annotations
 
@@ -17,20 +17,36 @@ QUOTE = 600
 _ENDS = re.compile(r"[。！？；\n](?:\[\d{1,3}\])*")
 """Ends of sentences, with the markers that belong to them."""
 _MARKERS = 50
+_ITEM, _ITEMS = re.compile(r"(?<=\])；(?=\S)"), 3
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A cited passage, or a document that comes near."""
+class Passage:
+    """A cited passage."""
 
     label: str
-    """The marker it stands for, "[1]"; "" for a document that isn't cited."""
+    """The marker it stands for, "[1]"."""
+    place: str
+    """The headings it stands under, where the document's passages don't all stand under the same."""
+    quote: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document with the passages that are cited from it, by number; without any, one that comes near."""
+
     title: str
     about: str
-    """文号, 机关, date and place, as far as they are known."""
-    quote: str = ""
+    """文号, 机关, date and status, as far as they are known, and the place that its passages share."""
     link: str | None = None
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def labels(self) -> str:
+        """The markers of its passages."""
+        return "".join(passage.label for passage in self.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,20 @@ class Content:
 
 def content_of(answer: Answer, *, turn: str | None, url: str | None) -> Content:
     """The answer's content; `url` is where people reach the page, for links to the passages."""
-    near = (Source("", sound(titled(d)), sound(_about(d)), link=_link(d, url)) for d in answer.nearest)
-    cited = (_cited(citation, url) for citation in answer.citations)
+    near = tuple(_source(document, url) for document in answer.nearest)
+    cited: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        cited.setdefault(citation.document.id, []).append(citation)
+    sources = tuple(_source(found[0].document, url, found) for found in cited.values())
     judged = turn if answer.status != "courtesy" else None  # whether thanks were useful is nobody's question
-    return Content(sound(answer.text), tuple(map(sound, answer.notices)), tuple(cited), tuple(near), judged)
+    return Content(sound(itemised(answer.text)), tuple(map(sound, answer.notices)), sources, near, judged)
+
+
+def itemised(text: str) -> str:
+    """The text with a line for each of several cited items that stand in a row, parted by semicolons."""
+    return "\n".join(
+        "；\n".join(items) if len(items := _ITEM.split(line)) >= _ITEMS else line for line in text.split("\n")
+    )
 
 
 def sound(text: str) -> str:
@@ -86,13 +112,20 @@ def packed(sizes: Sequence[int], *, most: int, heaviest: int) -> list[slice]:
     return [*groups, slice(start, len(sizes))] if len(sizes) > start else groups
 
 
-def _cited(citation: Citation, url: str | None) -> Source:
-    document = citation.document
-    place = " › ".join(part.strip() for part in citation.path)
-    about = " · ".join(part for part in (_about(document), place) if part)
-    link = _link(document, url, citation)
-    quoted = shortened(sound(citation.quote).strip())
-    return Source(f"[{citation.number}]", sound(titled(document)), sound(about), quoted, link)
+def _source(document: Document, url: str | None, cited: Sequence[Citation] = ()) -> Source:
+    places = [sound(" › ".join(part.strip() for part in citation.path)) for citation in cited]
+    shared = places[0] if len(set(places)) == 1 else ""
+    passages = tuple(
+        Passage(
+            f"[{citation.number}]",
+            "" if shared else place,
+            shortened(sound(citation.quote).strip()),
+            _link(document, url, citation),
+        )
+        for citation, place in zip(cited, places, strict=True)
+    )
+    about = " · ".join(part for part in (sound(_about(document)), shared) if part)
+    return Source(sound(titled(document)), about, _link(document, url), passages)
 
 
 def _about(document: Document) -> str:

@@ -61,7 +61,7 @@ def list_(context: typer.Context, as_json: AsJson = False, home: Home = None) ->
     for key in found:
         state = f"，{key.revoked:%Y-%m-%d} 吊销" if key.revoked else ""
         about = f" · {key.created:%Y-%m-%d} 建{state}"
-        say(f"{key.id}  {key.scope:<5}  {one_line(key.name)}", Painted(about, dim=True))
+        say(f"{key.id}  {key.scope:<5}  {one_line(key.name)}".rstrip(), Painted(about, dim=True))
     note(Painted(f"共 {len(found)} 个密钥", dim=True))
 
 

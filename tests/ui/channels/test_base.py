@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -17,15 +18,24 @@ from streamlit.testing.v1 import AppTest
 from bot.answer import Answer, Answered, AnswerStatus, Event
 from bot.conversations import Conversations
 from bot.settings import load_settings
-from tests.ui.fakes import LAKE, cite
+from tests.ui.fakes import LAKE, ODD, cite
 from tests.ui.paging import elements
 from ui.channels import open_channels, seen
 from ui.channels.base import Answering, Message
 from ui.channels.console import Console
-from ui.channels.content import Content, content_of, packed, split
+from ui.channels.content import Content, Passage, Source, content_of, itemised, packed, shortened, split
 from ui.channels.crew import Crew
+from ui.channels.feishu import cards
 from ui.channels.seen import Seen
+from ui.channels.slack import blocks
 from ui.errors import CannotServe
+
+PASSAGES = (
+    (1, LAKE, "专利驿站是设在园区里的服务窗口"),
+    (2, ODD, "后面还有一句"),
+    (3, LAKE, "知识产权服务机构达到120家"),
+    (4, ODD, "普通的话"),
+)
 
 
 def test_a_channel_takes_ten_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,8 +206,9 @@ def test_without_settings_there_are_no_channels(tmp_path: Path) -> None:
 def test_a_link_opens_the_very_passage_on_the_page(page: AppTest) -> None:
     cited = cite(1, LAKE, "专利驿站是设在园区里的服务窗口")
     (source,) = content_of(Answer("?", "答[1]", "answered", (cited,)), turn=None, url="https://a.example/").sources
-    assert source.link is not None
-    query = parse_qs(urlsplit(source.link).query)
+    (passage,) = source.passages
+    assert passage.link is not None
+    query = parse_qs(urlsplit(passage.link).query)
     page.query_params.update({name: values[0] for name, values in query.items()})
     page.run()
     assert not page.exception
@@ -205,6 +216,38 @@ def test_a_link_opens_the_very_passage_on_the_page(page: AppTest) -> None:
     marked = [segment["text"] for segment in reader["segments"] if segment["kind"] == "mark"]
     assert "".join(marked) == cited.quote
     assert "read" not in page.query_params and "at" not in page.query_params
+
+
+def test_sources_stand_document_by_document() -> None:
+    cited = [cite(number, document, quote) for number, document, quote in PASSAGES]
+    text = "；".join(f"第{number}项[{number}]" for number in range(1, 5)) + "。"
+    content = content_of(Answer("?", text, "answered", tuple(cited)), turn=None, url=None)
+    assert [source.labels for source in content.sources] == ["[1][3]", "[2][4]"]
+    assert [passage.quote for passage in content.sources[0].passages] == [PASSAGES[0][2], PASSAGES[2][2]]
+    assert content.text.split("\n") == ["第1项[1]；", "第2项[2]；", "第3项[3]；", "第4项[4]。"]
+    for made in (blocks.messages(content), cards.cards(content)):
+        told = json.dumps(made, ensure_ascii=False)
+        assert told.count(content.sources[0].title) == 1 and all(quote in told for _, _, quote in PASSAGES)
+
+
+@pytest.mark.parametrize("text", ["甲[1]；乙[2]。", "甲；乙；丙；丁[1]。", "甲[1]；\n乙[2]；\n丙[3]。"])
+def test_few_items_and_those_on_lines_of_their_own_stay(text: str) -> None:
+    assert itemised(text) == text
+
+
+@given(st.lists(st.text(min_size=1, max_size=700), min_size=1, max_size=30))
+def test_every_message_keeps_to_the_limits(quotes: list[str]) -> None:
+    passages = tuple(Passage(f"[{i}]", "标题" * 60, shortened(q), "https://a/b") for i, q in enumerate(quotes))
+    made = blocks.messages(Content("答", sources=(Source("题" * 400, "据" * 600, None, passages),), turn="t"))
+    for message in made:
+        assert len(message) <= blocks.BLOCKS
+        for block in message:
+            shown = [part["text"] for piece in block.get("elements", ()) for part in piece.get("elements", ())]
+            assert sum(map(len, shown)) <= blocks.TEXT
+    told = [
+        part["text"] for m in made for b in m for piece in b.get("elements", ()) for part in piece.get("elements", ())
+    ]
+    assert all(passage.quote in told for passage in passages)
 
 
 @pytest.mark.parametrize(("status", "judged"), [("answered", "t"), ("not_found", "t"), ("courtesy", None)])

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.feedback import REASONS
-from ui.channels.content import Content, Source, packed, shortened, split
+from ui.channels.content import Content, Passage, Source, packed, shortened, split
 
 TEXT = 3_000
 """Characters of one element."""
@@ -26,9 +26,12 @@ def cards(content: Content) -> list[str]:
         [div(f"提示：{shortened(notice, TEXT // 2)}", color="orange", size="notation")] for notice in content.notices
     ]
     if content.sources:
-        parts += [[{"tag": "hr"}], *map(_source, content.sources)]
+        parts += [[{"tag": "hr"}], *(part for source in content.sources for part in _source(source))]
     if content.nearest:
-        parts += [[{"tag": "hr"}, div("内容最接近的文件", size="heading")], *map(_source, content.nearest)]
+        parts += [
+            [{"tag": "hr"}, div("内容最接近的文件", size="heading")],
+            *(part for near in content.nearest for part in _source(near)),
+        ]
     if content.turn is not None:
         parts.append([{"tag": "hr"}, _verdicts(content.turn)])
     sizes = [len(json.dumps(part, ensure_ascii=False).encode("utf-8", "replace")) for part in parts]
@@ -66,16 +69,27 @@ def chosen(option: str) -> tuple[str, str]:
     return turn, REASONS[int(number)]
 
 
-def _source(source: Source) -> list[Element]:
-    elements = [div(shortened(f"{source.label} {source.title}".strip(), 300))]
-    if source.about:
-        elements.append(div(shortened(source.about, 500), color="grey", size="notation"))
-    if source.quote:
-        elements.append(div(f"“{source.quote}”", size="notation"))
-    if source.link:
-        opened = {"type": "open_url", "default_url": source.link}
-        elements.append(_button("查看原文", opened, kind="text"))
-    return elements
+def _source(source: Source) -> list[list[Element]]:
+    """A document and what is quoted from it: a single quote under its title, several with their numbers before them."""
+    if len(source.passages) < 2:
+        only = next(iter(source.passages), Passage("", "", "", source.link))
+        quote = [div(f"“{only.quote}”", size="notation")] if only.quote else []
+        return [[*_titled(f"{only.label} {source.title}".strip(), source.about), *quote, *_linked(only)]]
+    quotes = [[div(f"{p.label} “{p.quote}”", size="notation"), *_small(p.place), *_linked(p)] for p in source.passages]
+    return [_titled(source.title, source.about), *quotes]
+
+
+def _titled(title: str, about: str) -> list[Element]:
+    return [div(shortened(title, 300)), *_small(about)]
+
+
+def _small(told: str) -> list[Element]:
+    return [div(shortened(told, 500), color="grey", size="notation")] if told else []
+
+
+def _linked(passage: Passage) -> list[Element]:
+    opened = {"type": "open_url", "default_url": passage.link}
+    return [_button("查看原文", opened, kind="text")] if passage.link else []
 
 
 def _verdicts(turn: str) -> Element:

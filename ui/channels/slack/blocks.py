@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.feedback import REASONS
-from ui.channels.content import Content, Source, packed, shortened, split
+from ui.channels.content import Content, Passage, Source, packed, shortened, split
 
 TEXT = 3_000
 """Characters of one block."""
@@ -16,6 +16,8 @@ MESSAGE = 10_000
 BLOCKS = 45
 """Blocks of one message; Slack refuses more than 50."""
 SUMMARY = 200
+_TOGETHER = 8
+"""Quotes of one document in one block."""
 USEFUL, USELESS, REASON = "zhengwen_useful", "zhengwen_useless", "zhengwen_reason"
 
 Block = dict[str, Any]
@@ -26,9 +28,12 @@ def messages(content: Content) -> list[list[Block]]:
     blocks = [rich(section(text(piece))) for piece in split(content.text or "…", TEXT)]
     blocks += [rich(section(text(f"提示：{shortened(notice, TEXT // 2)}", italic=True))) for notice in content.notices]
     if content.sources:
-        blocks += [{"type": "divider"}, *map(_source, content.sources)]
+        blocks += [{"type": "divider"}, *(block for source in content.sources for block in _source(source))]
     if content.nearest:
-        blocks += [rich(section(text("内容最接近的文件", bold=True))), *map(_source, content.nearest)]
+        blocks += [
+            rich(section(text("内容最接近的文件", bold=True))),
+            *(block for near in content.nearest for block in _source(near)),
+        ]
     if content.turn is not None:
         blocks.append(_buttons(content.turn))
     sizes = [len(json.dumps(block, ensure_ascii=False)) if block["type"] != "actions" else 0 for block in blocks]
@@ -64,16 +69,35 @@ def text(literal: str, **style: bool) -> Block:
     return {"type": "text", "text": literal, **({"style": style} if style else {})}
 
 
-def _source(source: Source) -> Block:
-    title = f"{source.label} {source.title}".strip()
-    about = f"\n{source.about}" if source.about else ""
-    head: list[Block] = [text(shortened(title, 300), bold=True), text(shortened(about, 500))]
-    if source.link:
-        head += [text("  "), {"type": "link", "url": source.link, "text": "查看原文"}]
-    parts = [section(*(part for part in head if part.get("text")))]
-    if source.quote:
-        parts.append({"type": "rich_text_quote", "elements": [text(source.quote)]})
-    return rich(*parts)
+def _source(source: Source) -> list[Block]:
+    """A document and what is quoted from it: a single quote under its title, several with their numbers before them."""
+    if len(source.passages) < 2:
+        only = next(iter(source.passages), Passage("", "", "", source.link))
+        head = section(*_titled(f"{only.label} {source.title}".strip(), source.about), *_linked(only))
+        return [rich(head, *([_quote(text(only.quote))] if only.quote else []))]
+    head = section(*_titled(source.title, source.about))
+    quotes = [_quote(text(f"{p.label} ", bold=True), text(p.quote), *_placed(p)) for p in source.passages]
+    sizes = [sum(len(part["text"]) for part in quote["elements"]) for quote in quotes]
+    groups = [quotes[group] for group in packed(sizes, most=_TOGETHER, heaviest=TEXT - SUMMARY)]
+    return [rich(head, *groups[0]), *(rich(*group) for group in groups[1:])]
+
+
+def _titled(title: str, about: str) -> list[Block]:
+    parts = [text(shortened(title, 300), bold=True)]
+    return [*parts, text(shortened(f"\n{about}", 500))] if about else parts
+
+
+def _placed(passage: Passage) -> list[Block]:
+    place = [text(f"\n{shortened(passage.place, 200)}", italic=True)] if passage.place else []
+    return [*place, *_linked(passage)]
+
+
+def _linked(passage: Passage) -> list[Block]:
+    return [text("  "), {"type": "link", "url": passage.link, "text": "查看原文"}] if passage.link else []
+
+
+def _quote(*parts: Block) -> Block:
+    return {"type": "rich_text_quote", "elements": list(parts)}
 
 
 def _buttons(turn: str) -> Block:
