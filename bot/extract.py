@@ -11,7 +11,8 @@ from bot.evidence import holds_figures, usable
 from bot.kinds.across import across
 from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
-from bot.kinds.charge import duties, responsible
+from bot.kinds.charge import duties, responsible, says_who
+from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import LONGEST_TERM, defined
 from bot.kinds.extent import extent
 from bot.kinds.listing import listing, of_region
@@ -32,10 +33,15 @@ SAYS_WHAT = 0.3
 """Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 
 
+SAYS_WHO = 0.85
+"""Share of a task that a sentence must hold itself to say better than the units named behind it who does it."""
+
+
 def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
-    if several := of_the_card(passages, query, terms) or extent(passages, query, terms):
-        return several
+    for told in (of_the_card, addressed, extent):
+        if whole := told(passages, query, terms):
+            return whole
     match query.kind:
         case "doc_number":
             return own_number(passages, query, terms)
@@ -66,6 +72,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "article":
             return article(passages, query, terms)
         case "responsibility":
+            if said := [p for p in _in_charge(passages) if p.own >= SAYS_WHO and says_who(p.text)]:
+                return best(said, query, terms)
             found = responsible(passages, query, terms)
             if found or query.items or GENERIC.issuperset(query.words):
                 return found  # 主要任务由谁负责 names no task: whatever is found is somebody's, of something.

@@ -116,7 +116,11 @@ def _read(
 def own_terms(terms: Terms) -> Terms:
     """Those of a follow-up's terms that its answer must have: a figure, a day or an office tells the others itself."""
     told = RELATIVE | GENERIC
-    return Terms(tuple(t for t in terms.weights if t[0] not in told and not IN_FORCE.search(t[0])))
+    return Terms(
+        tuple(
+            t for t in terms.weights if t[0] not in told and not IN_FORCE.search(t[0]) and not ISSUING.fullmatch(t[0])
+        )
+    )
 
 
 def speaks_of(piece: Piece, own: Terms) -> bool:

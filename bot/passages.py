@@ -41,6 +41,10 @@ TELLS_NOTHING = 0.6
 A_NAME = 0.8
 """What a line without any mark, such as an annex's title, keeps of it where something is to be told."""
 
+NOT_THE_RULE = 0.7
+"""What a sentence keeps of it that says what breaking the rule costs, or since when it holds, if that isn't asked."""
+_OF_PUNISHMENT = re.compile(r"罚|处分|处理|责任|后果|违反|违规|违法|没收|追究|怎么样|怎么办|会怎|吊销|责令|制裁|惩")
+_OF_TIME = re.compile(r"施行|实施|生效|执行|什么时候|何时|哪[年天一]|日期|时间|以前|之前|以后|之后|衔接|过渡")
 _OF_ONE = re.compile(r"[全我本][省市区县州]")
 _OF_ALL = re.compile(
     r"(?<![占居列])(?:全国|我国|国家)(?!第|首|领先|前|率先|先进|最|级|标准|[\u4e00-\u9fff]{0,6}[局委部])"
@@ -135,6 +139,7 @@ def _of_chunk(
     around = in_region(query.regions, hit.chunk, document, "")
     another = of_another_member(query.text, document.text)
     of_year = in_year(query.years, document, "", text)
+    punished, passing = bool(_OF_PUNISHMENT.search(query.text)), bool(_OF_TIME.search(query.text))
     nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
     for sentence, (coverage, own, fit, score) in zip(chunk.sentences, numbers, strict=True):
         at = start + sentence.start
@@ -146,6 +151,8 @@ def _of_chunk(
             said = _said(query.years, raw, _counted_from(document, raw), _governing(document.text, at))
             place = of_year if said is None else said
         place = place and not another
+        if (sentence.punishes and not punished) or (sentence.passes and not passing):
+            score *= NOT_THE_RULE
         if not place:
             score *= ELSEWHERE
         elif nowhere and _names(query.regions, raw):

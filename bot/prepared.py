@@ -13,6 +13,13 @@ from vectorstore.sentences import sentence_spans
 _ANNOUNCES = re.compile(
     r"(?:如下|附后|见附件|另行印发)\s*[。：:]?\s*$|^\s*(?:[图表]\s*\d+|附\s*[件表图]\s*\d*)[\s：:.、]"
 )
+_PUNISHES = re.compile(
+    r"(?:处|并处|可处|可以处)[^，,。；;]{0,24}罚款|责令[^，,。；;]{0,12}(?:改正|退还|停业|停产|限期)|(?:依法|按规定|予以|给予)[^，,。；;]{0,12}(?:处分|处罚)"
+    r"|追究(?:其)?(?:刑事|法律|行政)责任|构成犯罪|没收违法所得"
+)
+_PASSES = re.compile(
+    r"本(?:法|条例|办法|规定|细则)(?:施行|实施|公布|生效)(?:之日)?(?:以?前|之前|后)|本(?:法|条例|办法|规定)自[^，,。]{0,20}(?:施行|实施)"
+)
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
 _TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]|共\s*(?:\d+|[一二三四五六七八九十]+)\s*[项个条种类]")
 
@@ -31,6 +38,10 @@ class Sentence:
     """It is a heading over the chunk's other sentences."""
     announces: bool
     """It only says that something follows, or where it stands: …如下, 附件1."""
+    punishes: bool
+    """It tells what becomes of those who don't keep to a rule, in the rule's words."""
+    passes: bool
+    """It tells from when a rule holds, and for what began before."""
     says: bool
     """It has a mark or figure, as what tells something does and an annex's title doesn't."""
 
@@ -64,7 +75,9 @@ def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
         fold(text),
         asks=text.rstrip().endswith(("？", "?")),
         heads=not alone and _is_heading(text, chunk),
-        announces=_ANNOUNCES.search(text) is not None,
+        announces=_ANNOUNCES.search(text) is not None and "收悉" not in text,
+        punishes=_PUNISHES.search(text) is not None,
+        passes=_PASSES.search(text) is not None,
         says=_SAYS.search(text) is not None,
     )
 

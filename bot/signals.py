@@ -24,6 +24,8 @@ _PERIODS = re.compile(
 _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]*{YEAR_AND_FIGURE}")
 """A document's number counts nothing."""
 _PER_HEAD = re.compile(r"每(?:[百千万]|十万)\s*(?:名|个|户)?(?:常住|户籍)?(?:人口?|居民|户|职工|元)|人均|户均")
+UNLIKE = 0.7
+"""What a figure is worth in words that rarely say what was asked: another than at most for 最长可以多久."""
 OF_EACH = 0.4
 """What a figure for each of many is worth where the whole is asked for: 每万人口51件 for 拥有量."""
 DESCRIBES = 0.8
@@ -57,6 +59,9 @@ _IN_CHARGE = re.compile(
 _CHARGE = re.compile("负责|牵头|责任")
 _BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
 _ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
+_WHICH = re.compile(r"(?:哪些|哪几[种个项类]|什么)([\u4e00-\u9fff]{2,4})[?？。]?$")
+UNNAMED = 0.8
+"""What an enumeration keeps that isn't called by the name asked for (现场核查、网络监测等方式)."""
 _DIVIDED = re.compile(r"(?:分为|分成|划分为)[^。；;]{2,60}[和、与]")
 DIVIDES = 0.9
 """How well a sentence that divides something (分为甲级和乙级) suits a question for a list."""
@@ -68,6 +73,11 @@ _DURATION = re.compile(
     rf"{_DIGITS}\s*(?:个)?\s*(?:工作日|自然日|天|周(?!年)|星期|小时|分钟|学时|学期)|{_DIGITS}\s*个\s*月"
     r"|(?<!\d)[1-9]\d?\s*(?:年(?!\s*\d)|日(?:内|以内|前|后)|个月)|(?<![〇○零一二三四五六七八九十])[半一二三四五六七八九十两]\s*(?:年|日内|月内)|至[^，,。；;]{2,16}止|当[日天]|长期|永久|终身"
 )
+_IN_WORDS = re.compile(
+    r"[百千万]分之[一二三四五六七八九十百]|(?<![第一二三四五六七八九十百千])(?:[二两三四五六七八九十][一二三四五六七八九十百千]*|一[百千])"
+    r"\s*(?:个)?(?:[百千万]?元|倍|年|个?月|日|天|周岁|岁|小时|分钟|米|公里|公顷|亩|吨|度|学时|平方米)"
+)
+"""A figure as laws write it: 百分之九十, 三十日."""
 _TO_CALL = re.compile(
     r"(?<![\d.])(?:0\d{2,3}\s*[-—–－]?\s*\d{7,8}|1\d{10}|[2-8]\d{6,7}|1[02]\d{3}|9\d{4}|1(?:10|19|2[02])|[48]00[-—]?\d{3}[-—]?\d{4})(?![\d.%]|\s*[年万亿元])"
 )
@@ -97,7 +107,10 @@ def fits(query: Query, passage: str) -> float:
     match query.kind:
         case "number":
             told = _without_numbers(passage if query.unit else _without_periods(passage))
-            return _figure(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
+            unlike = (OF_EACH if _is_per_head(query, told) else 1.0) * (
+                UNLIKE if shape is not None and shape < 1 else 1
+            )
+            return _figure(told, query.unit) * unlike
         case "date":
             return _day(passage)
         case "person":
@@ -195,6 +208,10 @@ def _list(passage: str, query: Query) -> float:
     count, thing = asked_count(query.text), counted_thing(query.text)
     if thing and thing not in passage:
         listed *= 0.5
+    if named := _WHICH.search(query.text):
+        if re.search(rf"、[^，,。；;]{{0,24}}等[^，,。；;]{{0,6}}{named[1]}", passage):
+            return 1.0
+        listed *= UNNAMED
     if count is None:
         return listed
     if thing and thing not in passage:
@@ -224,7 +241,7 @@ def _figure(passage: str, unit: str | None) -> float:
             return 1.0
         return ONE if told else 0.3 if _FIGURE.search(passage) else 0.0
     plain = _DATES.sub("", passage)
-    return 1.0 if re.search(r"\d", plain) else 0.3 if _FIGURE.search(plain) else 0.0
+    return 1.0 if re.search(r"\d", plain) or _IN_WORDS.search(plain) else 0.3 if _FIGURE.search(plain) else 0.0
 
 
 def _definition(passage: str, query: Query) -> float:

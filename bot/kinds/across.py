@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.compose import Piece, named
 from bot.evidence import usable
@@ -11,7 +12,7 @@ from bot.kinds.card_answers import find_number
 from bot.passages import Passage, placed
 from bot.question.terms import Terms
 from bot.question.understand import Query
-from bot.quoting import LIMITS, quote, telling
+from bot.quoting import LIMITS, best, quote, telling
 from vectorstore.regions import Gazetteer
 
 SEVERAL = 3
@@ -39,6 +40,9 @@ def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     roll_call = None if of_documents else next(named_in, None)
     if roll_call:
         return [_all_named(roll_call) or quote(roll_call, query, terms)]
+    if not of_documents and not any(p.chunk.region or p.document.region for p in good if p.own >= bar):
+        # Documents of no region: the places stand in the words, all of which are needed.
+        return best(good, replace(query, kind="general"), terms)
     whose: dict[str, Passage] = {}
     for passage in good:
         if passage.own >= bar:

@@ -23,12 +23,16 @@ _UNIT = re.compile(
 _FIRST_LEADS = re.compile(r"(?:列|排)在?第一位[^。）)]{0,10}牵头")
 TASK_NAME = 40
 """Characters of a task's heading that name it."""
+_BRACKETED = re.compile(r"[（(][^（()）]*(?:负责|牵头|责任|配合|落实)[^（()）]*[)）]")
+_OPENS = re.compile(
+    r"\s*[\u4e00-\u9fff]{2,20}?(?:局|委|办|厅|部|署|院|会|中心|政府|小组|机构|单位)(?:统一)?(?:负责|承担|主管)"
+)
 _BREAK = re.compile(r"[，,。；;：:、]")
 _IN_CHARGE = re.compile(
     r"[（(](?=[^（()）]{0,12}(?:牵头|责任|负责|主办)(?:单位|部门)?\s*[:：])[^（()）]{3,400}[)）]"
     r"|[（(][^（()）]{2,400}(?:负责|牵头|配合|落实)[)）]"
     r"|(?:牵头|责任|主办|负责)(?:单位|部门)\s*(?:[:：]|是|为|有)[^。\n]{2,200}"
-    r"|由[^，,。；;\n]{2,200}?(?:分工|分别|共同|按职责)?(?:负责|牵头)"
+    r"|由[^，,。；;\n]{2,200}?(?:分工|分别|共同|按职责)?(?:负责(?![同人])|牵头)"
 )
 
 
@@ -50,6 +54,11 @@ def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list
     task = task_name(section)
     told = document.text[slice(*span)] in section.path[-1]  # The heading is itself the sentence that says who.
     return [Piece(document, section.path, *(heading_span(document, section) if told else span), None if told else task)]
+
+
+def says_who(text: str) -> bool:
+    """Whether `text` begins by saying who does it (某小组负责…的协调), and doesn't name them in brackets behind it."""
+    return bool(_OPENS.match(text)) and not _BRACKETED.search(text)
 
 
 def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:

@@ -24,6 +24,7 @@ _COMPARING = re.compile(
     r"^(?:请)?(?:比较|对比)(?:一下)?|(?:分别|各自?|相比|比起来|之间)|(?:有(?:什么|何|哪些))?(?:区别|不同|差别|差异)(?:是什么|在哪里?|有哪些)?"
     r"|(?:相?差|差距是?|相差)多少|哪个(?:文件)?(?:印发|发布|出台|公布)?得?(?:更|较|最)?[高低多少大小早晚快慢强]|谁(?:更|较)?[高低多少大小早晚快慢强]"
 )
+_OF_DOCUMENTS: tuple[Kind, ...] = ("compare", "title", "general", "list", "date", "number", "across", "issuer")
 MOST = 10
 """Items shown of each side."""
 _SO_MANY_PLACES = re.compile(r"^这?(?:[两二三四五六七八九十几\d]+)(?:个|座)?(?:城市|省份|地区|地方|[省市区县地])")
@@ -35,7 +36,7 @@ _EARLIER = re.compile(r"[早晚先]")
 
 def sides(query: Query, gazetteer: Gazetteer) -> list[tuple[str, Query]]:
     """The label and question of each side, in the order asked; empty where the question sets nothing side by side."""
-    if len(query.doc_numbers) > 1 and query.kind in ("compare", "title", "general", "list", "date", "number"):
+    if len(query.doc_numbers) > 1 and query.kind in _OF_DOCUMENTS:
         return _numbered(query, gazetteer)
     if query.kind == "compare" and len(query.regions) > 1 and not _things(query):
         kind = _kind(query.text)

@@ -11,9 +11,12 @@ from bot.question.wording import ASKING
 LONGEST_TERM = 8
 """Characters of a term that a document would define."""
 _ASKED_ABOUT = re.compile(
-    r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个]|啥|叫|介绍"
+    r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个](?![\u4e00-\u9fff])|啥|叫|介绍"
 )
 
+_BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[称谓的和及与该之]))"
+"""What stands before a term that isn't the end of another (绝密级国家秘密是… explains no 国家秘密)."""
+_IS = r"\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
 _WHAT_KIND = re.compile(r"^(?:请问)?([^，,是]{2,20})是(?:怎样|什么样|怎么样|何种|(?:个|一个|一种)什么)")
 """什么事是怎样的一种方式: of the kind that it is, nothing need be said in its explanation."""
 
@@ -32,8 +35,9 @@ def _explains(thing: str) -> re.Pattern[str]:
     name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
     return re.compile(
         rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫做?|称为|称作|史称)\s*{name}"
-        rf"|所谓\s*(?:的)?{name}|以下(?:[简统合])?称[“\"]?{name}|{name}[^，,。；;\n（(]{{0,6}}[（(][^（()）]{{6,}}[)）]"
-        rf"|{name}\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
+        rf"|所谓\s*(?:的)?{name}|以下(?:[简统合])?称[“\"]?{name}(?![\u4e00-\u9fff])"
+        rf"|{name}[^，,。；;\n（(]{{0,6}}[（(](?!以下)[^（()）]{{6,}}[)）]"
+        rf"|{_BEGINS}{name}{_IS}"
         rf"|{name}\s*[,，]?\s*(?:指(?![标导数定挥出示引南令派])|[或又也亦]称)"
         rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
         re.S,
@@ -52,7 +56,7 @@ def _describing(thing: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[。；;，,\n])\s*{name}(?:主要)?(?:针对|面向|适用于|包括|涵盖|由[^，,。；;]{{2,40}}(?:组成|构成)|以[^，,。；;]{{2,30}}为)"
         rf"|以[^，,。；;]{{4,40}}的[^，,。；;的]{{0,10}}{name}"
-        rf"|[“\"「]{re.escape(thing)}[”\"」]\s*[,，][^。；;]{{15,}}"
+        rf"|[“\"「]{re.escape(thing)}[”\"」]\s*[,，][^。；;]{{15,}}|{name}{_IS}|以下(?:[简统合])?称[“\"]?{name}"
     )
 
 

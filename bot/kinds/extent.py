@@ -17,7 +17,8 @@ _ASKED = re.compile(
     rf"(?:{_PART}|{_PART}[^，,。]{{0,4}})(?:组成|构成)[?？。]?$|(?:有|分为?|包括|含)(?:多少|几|哪几|哪些)个?{_PART}[?？。]?$"
     rf"|哪[几两三四五六七八九十\d]+个?{_PART}[?？。]?$"
 )
-_SAYS = r"(?:共|分为?|包括|由|含).*?(?<![第一二三四五六七八九十百\d])(?:[一二三四五六七八九十百]+|\d+)个?{part}(?![\u4e00-\u9fff])"
+_NUMERALS = "一二三四五六七八九十百"
+_SAYS = rf"(?:共|分为?|包括|由|含).*?(?<![第{_NUMERALS}\d])[{_NUMERALS}\d]+个?{{part}}(?![\u4e00-\u9fff])"
 
 
 def extent(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

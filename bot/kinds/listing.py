@@ -28,6 +28,8 @@ LONGEST_RUN = 500
 LONGEST_LEAD = 120
 LONGEST_LIST = 560
 """Characters that a run of 一是…二是…, the words that announce a list, and a list of whole sentences may have."""
+LONGEST_ARTICLES = 800
+"""Characters of the first sentences of a chapter's articles."""
 SHORT_HEADING = 8
 """Characters of a heading that is hardly more than the name of what is listed."""
 LEAST_SENTENCES, LONGEST_PRINCIPLE = 2, 40
@@ -164,8 +166,11 @@ def _lists(document: Document) -> Iterator[tuple[Section, list[Piece]]]:
     for section, below in families(document):
         bare = all(len(without_label(s.path[-1])) <= BARE for s in below)
         whole = [_first_sentence(document, s, after_heading=bare) for s in below]
-        spans = _shortened(document, [heading_span(document, s) for s in below], whole)
-        yield section, [Piece(document, s.path[:-1], *span) for s, span in zip(below, spans, strict=True)]
+        if any(not without_label(s.path[-1]) for s in below):  # Articles: their numbers alone tell nothing.
+            spans = whole if sum(end - start for start, end in whole) <= LONGEST_ARTICLES else []
+        else:
+            spans = _shortened(document, [heading_span(document, s) for s in below], whole)
+        yield section, [Piece(document, s.path[:-1], *span) for s, span in zip(below, spans, strict=bool(spans))]
     for section in leaves(document):
         body = document.text[section.start : section.end]
         if len(told := _principles(document, section)) > 1:

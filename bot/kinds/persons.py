@@ -24,6 +24,11 @@ _NAMED = (
 )
 
 
+_APPOINTED = re.compile(
+    rf"(?:以|由)[^，,。；;\n]{{0,24}}?{SURNAME}[\u4e00-\u9fff]{{1,2}}(?:院士|教授|研究员|同志|博士)?[^，,。；;\n]{{0,8}}(?:为|任|担任|兼任|出任){_OFFICE}"
+    rf"|{_OFFICE}(?:由|为)[^，,。；;\n]{{2,30}}(?:担任|兼任|出任)|由[^，,。；;\n]{{2,30}}(?:担任|兼任|出任){_OFFICE}"
+)
+"""Who holds an office, by name or by another office: 以李某某院士为组长, 组长由副省长担任."""
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]")
 _ASKED_ROLE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:分别|都)?(?:是|由|为|有)?(?:谁|哪)")
 
@@ -54,12 +59,14 @@ def names_holder(passage: str, question: str) -> float:
     role = _ASKED_ROLE.search(question)
     if labelled and role and role[1].endswith(labelled[1]):
         return 1.0  # 总指挥：…主要负责人 says who, though it gives no name.
+    asked_offices = re.findall(_OFFICE, question)
+    if asked_offices and any(asked_offices[-1] in found.group() for found in _APPOINTED.finditer(passage)):
+        return 1.0
     if not names_person(passage):
         return 0.0
-    offices = re.findall(_OFFICE, question)
-    if not offices:
+    if not asked_offices:
         return 1.0
-    office, flat = offices[-1], re.sub(r"\s+", "", passage)
+    office, flat = asked_offices[-1], re.sub(r"\s+", "", passage)
     deputy = "副" + office
     asked = deputy if deputy in question else office
     if asked == deputy and deputy not in flat:

@@ -15,6 +15,7 @@ from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import Kind
 from bot.quoting import quote, telling
+from bot.signals import DESCRIBES
 from bot.trimming import misplaced
 
 SURE = 0.5
@@ -49,6 +50,7 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms, *, sure: flo
             and (query.kind != "number" or _DIGIT.search(passage.text))
             and (query.kind != "number" or query.unit is None or passage.fit >= HAS_THE_UNIT)
             and passage.in_place
+            and (query.kind != "definition" or passage.fit >= DESCRIBES or len(defined(query) or "") > LONGEST_TERM)
             and (passage.fit > 0.0 or query.kind != "general")
             and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)
@@ -71,7 +73,7 @@ def _must_fit(query: Query) -> bool:
         case "person":
             return asks_office(query.text)
         case "definition":
-            return len(query.words) < WORDS or len(defined(query) or "") <= LONGEST_TERM
+            return len(query.words) < WORDS
         case _:
             return False
 
