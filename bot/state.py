@@ -35,6 +35,7 @@ PATIENCE = 3.0
 _DAMAGED = f"{NAME}.damaged-"
 _ROOMS = "CREATE TABLE IF NOT EXISTS rooms (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID"
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_NO_SPACE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _OUR_FAULT = frozenset(
     {0, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE}
@@ -82,6 +83,8 @@ class State:
                 with self._at_work():
                     return self._run(room, work, writes)
             except sqlite3.DatabaseError as error:
+                if not writes and _code(error) in _NO_SPACE:
+                    return self._run_on_copy(room, work)
                 if _code(error) not in _BROKEN:
                     raise
                 self._put_aside(used, error)
@@ -109,7 +112,9 @@ class State:
 
     def _run(self, room: Room, work: Work[T], writes: bool) -> T:
         if not is_writable(self.file):
-            return self._run_on_copy(room, work, writes)
+            if writes:
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            return self._run_on_copy(room, work)
         connection, mark = self._take()
         kept = False
         try:
@@ -133,10 +138,8 @@ class State:
             if not kept:
                 connection.close()
 
-    def _run_on_copy(self, room: Room, work: Work[T], writes: bool) -> T:
+    def _run_on_copy(self, room: Room, work: Work[T]) -> T:
         """Where nothing can be written, what is there can still be read."""
-        if writes:
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         with contextlib.closing(copied(self.file)) as connection:
             self._bring_up(connection, room)
             return work(connection)

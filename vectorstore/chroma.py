@@ -82,7 +82,7 @@ class VectorIndex:
                 # Chroma keeps a client that could not start, and would hand it out for this path for ever.
                 SharedSystemClient._identifier_to_system.pop(str(folder), None)
                 raise
-        self._client = client
+        self.folder, self._client = folder, client
         try:
             if not new:
                 self._collection: Any = self._client.get_collection(COLLECTION, embedding_function=None)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.borrowed import writable
+from vectorstore.borrowed import opened
 from vectorstore.catalog import Catalog
 from vectorstore.chosen import check_same
 from vectorstore.chroma import VectorIndex
@@ -56,8 +56,8 @@ class Generation:
         check_files(folder, self.manifest)
         with _damage_reported(folder), ExitStack() as opening:
             self._catalog = Catalog(folder / CATALOG, today)
-            self._chunks = LexicalIndex(writable(folder / CHUNK_TERMS, opening))
-            self._documents = LexicalIndex(writable(folder / DOCUMENT_TERMS, opening))
+            self._chunks = opened(LexicalIndex, folder / CHUNK_TERMS, opening)
+            self._documents = opened(LexicalIndex, folder / DOCUMENT_TERMS, opening)
             held = (*self._catalog.counts(), self._chunks.count(), self._documents.count())
             self._regions, self._issuers = self._catalog.regions(), self._catalog.issuers()
             self._superseded = SupersededChunks(self._catalog)
@@ -88,10 +88,9 @@ class Generation:
             if self._vectors is None:
                 check_same(self.embedder, self.manifest)
                 self.embedder.encode_query([""])
-                place = writable(self.folder / CHROMA, self._copies)
-                if place != self.folder / CHROMA:
-                    _log.warning("资料库只能读，查找用的是它在临时文件夹里的副本（%s）", place)
-                self._vectors = VectorIndex(place)
+                self._vectors = opened(VectorIndex, self.folder / CHROMA, self._copies)
+                if self._vectors.folder != self.folder / CHROMA:
+                    _log.warning("资料库所在的地方不能写，查找用的是它在临时文件夹里的副本")
                 if self._vectors.count() != self.manifest.chunks:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
 

@@ -50,7 +50,7 @@ _BY_WORDS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (r"permission ?denied|os error 13\b|code: 13, kind", NOT_ALLOWED),
-        (r"disk is full|no space left|storage ?full|os error 28\b", FULL),
+        (r"disk is full|no space left|\d+ requested and \d+ written|storage ?full|os error 28\b", FULL),
         (r"read-?only (?:database|file ?system)|os error 30\b", READ_ONLY),
         (r"disk i/o error|input/output error|os error 5\b", BROKEN),
         (r"(?:database|table) is locked|would ?block|resource busy", OCCUPIED),

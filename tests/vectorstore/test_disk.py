@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.vectorstore.conftest import EMBEDDER, POLICIES
-from vectorstore.errors import LibraryError
+from vectorstore.borrowed import opened
+from vectorstore.errors import GenerationBlocked, GenerationDamaged, LibraryError
 from vectorstore.library import Library
 from vectorstore.writer import Writer
 
@@ -22,7 +23,8 @@ PUBLISH = """
 import resource, signal, sys
 from pathlib import Path
 from tests.vectorstore.conftest import make, publish
-from vectorstore.errors import LibraryError
+from vectorstore.borrowed import opened
+from vectorstore.errors import GenerationBlocked, GenerationDamaged, LibraryError
 home, limit = Path(sys.argv[1]), int(sys.argv[2])
 if limit:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -36,7 +38,8 @@ READ = """
 import resource, signal, sys
 from pathlib import Path
 from tests.vectorstore.conftest import EMBEDDER
-from vectorstore.errors import LibraryError
+from vectorstore.borrowed import opened
+from vectorstore.errors import GenerationBlocked, GenerationDamaged, LibraryError
 from vectorstore.library import Library
 limit = int(sys.argv[2])
 if limit:
@@ -59,11 +62,11 @@ def publish_in_child(
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
 
 
-def read_in_child(home: Path, *, file_limit: int = 0) -> subprocess.CompletedProcess[str]:
+def read_in_child(home: Path, *, file_limit: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """Search and list, without the privileges of root; tells how many documents there are."""
     command = [*unprivileged(), sys.executable, "-c", READ, str(home), str(file_limit)]
-    root = Path(__file__).resolve().parents[2]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    root, known = Path(__file__).resolve().parents[2], {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=known, capture_output=True, text=True, timeout=120, check=False)
 
 
 def assert_as_before(home: Path) -> None:
@@ -115,15 +118,14 @@ def test_a_read_only_folder(home: Path) -> None:
     assert_as_before(home)
 
 
-def test_a_read_only_library_is_searched_in_a_copy_that_goes_again(home: Path) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("zhengwen-*"))
+def test_a_read_only_library_is_searched_in_a_copy_that_goes_again(home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "copies"
+    place.mkdir()
     with unwritable(home):
-        done = read_in_child(home)
+        done = read_in_child(home, TMPDIR=str(place))
     title = POLICIES[1][0].title
     assert (done.returncode, done.stdout) == (0, f"{title} {len(POLICIES)}"), done.stderr
-    assert "只能读" in done.stderr
-    copies = set(Path(tempfile.gettempdir()).glob("zhengwen-*")) - before
-    assert not [path for path in copies if path.name in done.stderr]
+    assert "副本" in done.stderr and not any(place.iterdir())
     assert_as_before(home)
 
 
@@ -131,3 +133,29 @@ def test_a_home_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     with pytest.raises(LibraryError, match="无法写入资料库"), Writer(tmp_path / "home", embedding=EMBEDDER):
         pass
+
+
+def test_what_a_full_disk_keeps_from_opening_is_opened_in_a_copy(tmp_path: Path) -> None:
+    folder = tmp_path / "engine"
+    (folder / "part").mkdir(parents=True)
+    (folder / "part" / "data").write_text("数据", encoding="utf-8")
+
+    def read(place: Path) -> str:
+        if place == folder:  # an engine that must write there first
+            raise GenerationBlocked("磁盘已满")
+        return (place / "part" / "data").read_text(encoding="utf-8") + place.name
+
+    with ExitStack() as held:
+        told = opened(read, folder, held)
+        assert told.startswith("数据") and folder.name not in told
+        copy = Path(tempfile.gettempdir()) / told.removeprefix("数据")
+        assert copy.is_dir()
+    assert not copy.exists()
+
+
+def test_damage_is_not_copied(tmp_path: Path) -> None:
+    def read(_: Path) -> str:
+        raise GenerationDamaged("内容已损坏")
+
+    with ExitStack() as held, pytest.raises(GenerationDamaged, match="内容已损坏"):
+        opened(read, tmp_path, held)
