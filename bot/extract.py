@@ -13,7 +13,7 @@ from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.kinds.charge import duties, responsible, says_who
 from bot.kinds.correspondence import addressed
-from bot.kinds.definitions import LONGEST_TERM, defined
+from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
@@ -24,7 +24,7 @@ from bot.question.stopwords import GENERIC
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import IN_FORCE, ISSUING, LISTED
-from bot.quoting import best, quote
+from bot.quoting import best, quote, telling
 from bot.signals import DESCRIBES
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
@@ -55,7 +55,9 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "definition":
             found = best(_explaining(passages), query, terms) or best(_describing(passages), query, terms)
             # What is named in so many words is a measure, not a term: its sentence tells what it is.
-            return found or (best(passages, query, terms) if len(defined(query) or "") > LONGEST_TERM else [])
+            if not found and names_a_measure(query):
+                found = best(passages, query, terms)
+            return found or _explained_behind(passages, query, terms)
         case "title":
             return titled(passages, query)
         case "issuer":
@@ -132,6 +134,16 @@ def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[
 def _explaining(passages: Sequence[Passage]) -> list[Passage]:
     """Those that explain the thing asked about; to mention it is no definition."""
     return [p for p in passages if p.fit == 1.0]
+
+
+def _explained_behind(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """A sentence that says no more than the thing's name, with those behind it under the same item: they explain it."""
+    for passage in usable(passages, query, terms):
+        mention = quote(passage, query, terms)
+        explained = telling(passage, mention, query)
+        if (defined(query) or "") in passage.text and explained and explained != mention:
+            return [explained]
+    return []
 
 
 def _describing(passages: Sequence[Passage]) -> list[Passage]:

@@ -13,6 +13,7 @@ from bot.extract import extract
 from bot.kinds.compare import names_all, side_by_side, sides
 from bot.kinds.figures import figures
 from bot.kinds.offices import offices
+from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
 from bot.kinds.stated import stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
@@ -58,6 +59,17 @@ class Read:
     hits: list[Hit]
     text: str
     citations: tuple[Citation, ...]
+    untold: tuple[str, ...] = ()
+    """What of a comparison the documents don't tell, while they tell the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The hits for a question and the pieces that answer it, but for the sides of a comparison that are `untold`."""
+
+    hits: list[Hit]
+    pieces: list[Piece]
+    untold: tuple[str, ...] = ()
 
 
 def read(
@@ -98,11 +110,14 @@ def _read(
     yield Searching(standalone)
     query, named_documents = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
     filters = replace(within, documents=named_documents) if named_documents and not within.documents else within
-    shelf = _of_the_shelf(library, query, filters)
-    if query.kind == "catalog" and shelf == ([], []):
+    pieces = _of_the_shelf(library, query, filters)
+    if query.kind == "catalog" and pieces == []:
         # No document is of that subject: what policies there are (出台了哪些优惠政策) a passage may tell.
-        query, shelf = replace(query, kind="list"), None
-    hits, pieces = shelf or (yield from _find(library, query, filters, k, reranker, gazetteer))
+        query, pieces = replace(query, kind="list"), None
+    found = Findings([], pieces or [])
+    if pieces is None:
+        found = yield from _find(library, query, filters, k, reranker, gazetteer)
+    hits, pieces = found.hits, found.pieces
     yield Retrieved(tuple(hits))
     if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
         new = in_official_words(thing_named(taken_over) or taken_over, library.idf)
@@ -110,7 +125,9 @@ def _read(
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     holds = bool(pieces) and bool(verify(text, (), quotations=citations).text)
-    return Read(standalone, query, filters, hits, text if holds else "", citations if holds else ())
+    if not holds:
+        return Read(standalone, query, filters, hits, "", ())
+    return Read(standalone, query, filters, hits, text, citations, found.untold)
 
 
 def own_terms(terms: Terms) -> Terms:
@@ -144,18 +161,19 @@ def said_instead(
     )
 
 
-def _of_the_shelf(library: Library, query: Query, filters: Filters) -> tuple[list[Hit], list[Piece]] | None:
+def _of_the_shelf(library: Library, query: Query, filters: Filters) -> list[Piece] | None:
     """The answer to a question about the library's documents as such; None for any other question."""
     if query.kind == "catalog":
-        return [], on_subject(library.documents(), query, filters)
+        return on_subject(library.documents(), query, filters)
     if query.kind == "validity":
-        return [], whether_it_holds(library.documents(), query, filters)
-    held = offices(library, query, filters) or figures(library, query, filters)
-    return ([], held) if held else None
+        return whether_it_holds(library.documents(), query, filters) or repealed(library.documents(), query, filters)
+    return offices(library, query, filters) or figures(library, query, filters) or None
 
 
-def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer) -> Found:
-    """The hits for `query` and the pieces that answer it; a comparison is answered side by side."""
+def _find(
+    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer
+) -> Stage[Findings]:
+    """What answers `query`; a comparison is answered side by side, as far as the documents tell its sides."""
     asked = sides(query, gazetteer)
     if asked:
         answers = []
@@ -164,14 +182,21 @@ def _find(library: Library, query: Query, filters: Filters, k: int, reranker: Re
             inside = tuple(one for one in own if one in filters.documents or not filters.documents)
             within = replace(filters, documents=inside) if inside else filters
             answers.append((yield from _one(library, side, within, k, reranker)))
-        pieces = side_by_side([label for label, _ in asked], [found for _, found in answers])
-        # Where the sides don't answer one by one, one sentence may hold them both.
+        labels = [label for label, _ in asked]
+        every = [hit for hits, _ in answers for hit in hits]
+        pieces = side_by_side(labels, [found for _, found in answers])
         if pieces:
-            return [hit for hits, _ in answers for hit in hits], pieces
+            return Findings(every, pieces)
         if query.kind == "compare":
+            # Where the sides don't answer one by one, one sentence may hold them both.
             hits, pieces = yield from _one(library, replace(query, kind="number"), filters, k, reranker)
-            return hits, [piece for piece in pieces if names_all(piece, query.regions) and len(query.regions) > 1]
-    return (yield from _one(library, query, filters, k, reranker))
+            pieces = [piece for piece in pieces if names_all(piece, query.regions) and len(query.regions) > 1]
+            told = [(label, found) for label, (_, found) in zip(labels, answers, strict=True) if found]
+            if pieces or not told:
+                return Findings(hits, pieces)
+            shown = side_by_side([label for label, _ in told], [found for _, found in told])
+            return Findings(every, shown, tuple(label for label in labels if label not in dict(told)))
+    return Findings(*(yield from _one(library, query, filters, k, reranker)))
 
 
 def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> Found:

@@ -78,7 +78,8 @@ def answer_events(
     def told(cited: Sequence[Citation]) -> tuple[str, ...]:
         if query.kind == "catalog":
             return left_out(library.documents(), query, found.filters)
-        return tuple(dict.fromkeys((*notices(query, cited), *passed_or_newer(library, query, cited))))
+        untold = (f"资料库中的文件没有说明{side}的情况。" for side in found.untold)
+        return tuple(dict.fromkeys((*untold, *notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
         nearest = _nearest(hits, terms_of(query, library.idf))

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from bot.compose import Piece, named
 from bot.evidence import ENOUGH
+from bot.kinds.cited import issued_by, titled_besides
 from bot.passages import Passage, in_region
 from bot.question.stopwords import GENERIC
 from bot.question.terms import Terms
@@ -177,10 +178,11 @@ def titled(passages: Sequence[Passage], query: Query) -> list[Piece]:
 
 
 def issuer(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """Where the document asked about names who issued it: its signature, else its first mention."""
+    """Where the document asked about names who issued it: its signature, else its first mention; for one that is only
+    cited, where the document that cites it says who issued that."""
     document = about(passages, query, terms)
-    if document is None or document.issuer is None:
-        return []
+    if document is None or document.issuer is None or titled_besides(passages, terms):
+        return issued_by(passages, terms)
     start = document.text.rfind("\n" + document.issuer) + 1 or document.text.find(document.issuer)
     return [Piece(document, (), start, start + len(document.issuer), named(document))] if start >= 0 else []
 

@@ -25,7 +25,7 @@ TASK_NAME = 40
 """Characters of a task's heading that name it."""
 _BRACKETED = re.compile(r"[（(][^（()）]*(?:负责|牵头|责任|配合|落实)[^（()）]*[)）]")
 _OPENS = re.compile(
-    r"\s*[\u4e00-\u9fff]{2,20}?(?:局|委|办|厅|部|署|院|会|中心|政府|小组|机构|单位)(?:统一)?(?:负责|承担|主管)"
+    r"\s*[\u4e00-\u9fff]{2,20}?(?:局|委|办|厅|部|署|院|会|中心|政府|小组|机构|单位|部门)(?:统一)?(?:负责|承担|主管)"
 )
 _BREAK = re.compile(r"[，,。；;：:、]")
 _IN_CHARGE = re.compile(

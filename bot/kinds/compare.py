@@ -90,7 +90,7 @@ def side_by_side(labels: Sequence[str], answers: Sequence[Sequence[Piece]]) -> l
     if not all(answers):
         return []
     shown = [pieces[:MOST] if len(pieces) > 1 else pieces for pieces in answers]
-    if len({(p.document.id, p.start, p.end) for pieces in shown for p in pieces[:1]}) == 1:
+    if len(labels) > 1 and len({(p.document.id, p.start, p.end) for pieces in shown for p in pieces[:1]}) == 1:
         return [*shown[0]]
     return [
         replace(piece, label=label if first and fold(label) in _whose(piece) else None)

@@ -17,6 +17,7 @@ _ASKED_ABOUT = re.compile(
 _BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[称谓的和及与该之]))"
 """What stands before a term that isn't the end of another (绝密级国家秘密是… explains no 国家秘密)."""
 _IS = r"\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
+_CALLED_BY = re.compile(r"[”\"」](?!的?(?:含义|意思|概念|定义))[\u4e00-\u9fff]{2,10}?(?:是|指)")
 _WHAT_KIND = re.compile(r"^(?:请问)?([^，,是]{2,20})是(?:怎样|什么样|怎么样|何种|(?:个|一个|一种)什么)")
 """什么事是怎样的一种方式: of the kind that it is, nothing need be said in its explanation."""
 
@@ -35,7 +36,7 @@ def _explains(thing: str) -> re.Pattern[str]:
     name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
     return re.compile(
         rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫做?|称为|称作|史称)\s*{name}"
-        rf"|所谓\s*(?:的)?{name}|以下(?:[简统合])?称[“\"]?{name}(?![\u4e00-\u9fff])"
+        rf"|所谓\s*(?:的)?{name}|(?:以下[简统合]?|[（(][简统合])称[“\"]?{name}(?![\u4e00-\u9fff])"
         rf"|{name}[^，,。；;\n（(]{{0,6}}[（(](?!以下)[^（()）]{{6,}}[)）]"
         rf"|{_BEGINS}{name}{_IS}"
         rf"|{name}\s*[,，]?\s*(?:指(?![标导数定挥出示引南令派])|[或又也亦]称)"
@@ -63,6 +64,12 @@ def _describing(thing: str) -> re.Pattern[str]:
 def defined(query: Query) -> str | None:
     """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
     return query.quoted[-1] if query.quoted else _left(query.text)
+
+
+def names_a_measure(query: Query) -> bool:
+    """Whether what is asked about is no term but something called by one, or named in many words (“双随机”监管机制):
+    its sentence tells what it is."""
+    return bool(_CALLED_BY.search(query.text)) or len(re.sub(r"\W", "", _left(query.text) or "")) > LONGEST_TERM
 
 
 @lru_cache(maxsize=64)
