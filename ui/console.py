@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
@@ -30,7 +31,12 @@ class Painted(NamedTuple):
 
 
 def use_utf8() -> None:
-    """Make the standard streams speak UTF-8 whatever the locale says, and survive what it can't encode."""
+    """Make the standard streams speak UTF-8 whatever the locale says, and survive what it can't encode.
+
+    An input that was closed is one at its end.
+    """
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # as long as the process
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -48,6 +48,12 @@ def test_a_closed_pipe_ends_it_quietly(library: Path) -> None:
     assert process.wait(timeout=30) == 0
 
 
+def test_a_closed_input_is_one_at_its_end(library: Path) -> None:
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *COMMAND, "chat", "--home", str(library)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0 and "出错" not in done.stderr
+
+
 def test_a_pipe_gets_exactly_the_passage_and_a_terminal_its_surroundings(library: Path) -> None:
     start = LAKE.text.index("到2031年")
     done = run("show", LAKE.id, "--at", f"{start}:{start + 40}", "--home", library)
