@@ -111,7 +111,8 @@ def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable
         return tell
 
     callbacks: dict[str, Any] = {f"on_{event}_change": report(event) for event in events}
-    _component(name)(key=key, data=data, **callbacks)
+    # In a list, for Streamlit asks pandas of each value of a mapping, which takes a third of a second to be loaded.
+    _component(name)(key=key, data=[data], **callbacks)
 
 
 @cache

@@ -20,7 +20,7 @@ def html(page: AppTest) -> str:
 def elements(page: AppTest, name: str) -> list[Any]:
     """What the page's own elements of this kind were given, in order."""
     found = [element.proto for element in page.get("bidi_component")]
-    return [json.loads(p.json or p.mixed.json) for p in found if p.component_name == f"zhengwen_{name}"]
+    return [json.loads(p.json)[0] for p in found if p.component_name == f"zhengwen_{name}"]
 
 
 def ask(page: AppTest, question: str) -> None:

@@ -1,5 +1,5 @@
 // Draws an address to pass on, with a button that copies it.
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".root");
   const { address, words } = data;
   const button = make("button", "copying", words.copy_address);

@@ -1,7 +1,7 @@
 // Draws an answer: paragraphs with citation chips, notices, and a card for each document it cites.
 const SHOWN = 3; // passages of a document that are shown before "展开"
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue; // the latest one: what is drawn stays while the page is drawn again
   const { last, ...content } = data;

@@ -3,7 +3,7 @@ const ROW = 41.6; // height of a row, 2.6rem
 const WIDEST = 130;
 const SVG = "http://www.w3.org/2000/svg";
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue;
   const drawn = JSON.stringify(data);

@@ -1,7 +1,7 @@
 // Draws buttons to choose from: pills, or a list that can be filtered once it is long.
 const LONG = 10;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue;
   const drawn = JSON.stringify(data);

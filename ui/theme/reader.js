@@ -6,7 +6,7 @@ function focused() {
   return element;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const close = () => {
     if (root.before?.isConnected) root.before.focus();

@@ -1,7 +1,7 @@
 // Draws a table; a row's first cell is the button that opens what the row rests on, and so does a click anywhere in it.
 const LONG = 26; // characters from which a cell is running text
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.tell = setTriggerValue;
   const drawn = JSON.stringify(data);
