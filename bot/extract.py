@@ -12,6 +12,7 @@ from bot.kinds.across import across
 from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.kinds.charge import duties, responsible, says_who
+from bot.kinds.cited import titles_listed
 from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
@@ -25,7 +26,7 @@ from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import IN_FORCE, ISSUING, LISTED
 from bot.quoting import best, quote, telling
-from bot.signals import DESCRIBES
+from bot.signals import DESCRIBES, calls_them
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
@@ -33,6 +34,8 @@ SAYS_WHAT = 0.3
 """Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 
 
+SAYS_SOME = 0.3
+"""Share of the question that a sentence must hold that calls what it lists by the name asked for."""
 SAYS_WHO = 0.85
 """Share of a task that a sentence must hold itself to say better than the units named behind it who does it."""
 
@@ -87,8 +90,11 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "list":
             if named := roster(passages, query, terms):
                 return named
+            if titles := titles_listed(passages, query, terms):
+                return titles
             said = _enumerating(passages, query)
             found = best(_counting(said, query), query, terms)
+            found = found or best([p for p in said if p.own >= SAYS_SOME and calls_them(p.text, query)], query, terms)
             found = found or listing(passages, query, terms, rival=said[0].own if said else 0.0)
             found = found or section_text(passages, query, terms) or of_region(passages, query)
             found = found or best(said, query, terms)

@@ -89,7 +89,8 @@ _OFTEN = re.compile(
 )
 
 _COUNTED_AS = {
-    "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位)", "名": "(?:人|名|位)", "个月": "(?:个?月)",
+    "天": "(?:天|日|工作日)", "日": "(?:天|日|工作日)", "人": "(?:人|名|位(?!一体))", "名": "(?:人|名|位)",
+    "个月": "(?:个?月)",
     "个": "[个家项件座种所类部]", "家": "[家户所]", "份": "[份件部]", "张": "[张本份]", "本": "[本册部张]",
     "笔": "[笔项单件]", "起": "[起件例次]", "例": "[起件例]", "辆": "[辆台部]", "台": "[台套部辆]", "套": "[套台]",
     "座": "[座个处所]", "处": "[处个座所]", "场": "[场次]", "岁": "周?岁", "届": "届",
@@ -204,15 +205,21 @@ def announcement(passage: str) -> int | None:
     return found.start() if found and found.end() < len(passage.rstrip()) else None
 
 
+def calls_them(passage: str, query: Query) -> bool:
+    """Whether `passage` calls what it lists by the name asked for: 现场核查、网络监测等方式 for 哪些方式."""
+    named = _WHICH.search(query.text)
+    return bool(named and re.search(rf"、[^，,。；;]{{0,12}}等[^，,。；;]{{0,6}}{named[1]}", passage))
+
+
 def _list(passage: str, query: Query) -> float:
     """Half for enumerating at all, half for as many things as the question speaks of."""
     listed = max(min(1.0, items(passage) / 3), DIVIDES * bool(_DIVIDED.search(passage)))
     count, thing = asked_count(query.text), counted_thing(query.text)
     if thing and thing not in passage:
         listed *= 0.5
-    if named := _WHICH.search(query.text):
-        if re.search(rf"、[^，,。；;]{{0,24}}等[^，,。；;]{{0,6}}{named[1]}", passage):
-            return 1.0
+    if calls_them(passage, query):
+        return 1.0
+    if _WHICH.search(query.text):
         listed *= UNNAMED
     if count is None:
         return listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -11,7 +12,7 @@ from bot.answer import Answer, Answered, Citation
 from bot.kinds.charge import in_charge, task_name
 from bot.passages import placed
 from bot.pipeline import answer_events
-from bot.tree import leaves
+from bot.tree import leaves, without_label
 from vectorstore.errors import FactsNotRead
 from vectorstore.library import Library
 from vectorstore.model import Document, Filters, Section, Target
@@ -22,7 +23,10 @@ _EXPLAINED = re.compile(
     r"|^(?:答[:：])?([\u4e00-\u9fff]{3,12})(?:是指|是一种|指的是)",
     re.M,
 )
+_SO_CALLED = re.compile(r"所称(?:的)?([\u4e00-\u9fff]{2,10}?)[,，]?\s*是指")
 _TARGETS = re.compile(r"目标")
+_LISTED = re.compile(r"(?:基本|工作)原则|(?:重点|主要)任务|(?:保障|组织)措施|主要措施|(?:工作|具体)要求|适用范围")
+_IN_FORCE_FROM = re.compile(r"自[^。\n，,]{4,16}起(?:正式)?(?:施行|实施|执行)")
 _NO_FILTERS = Filters()
 _TASK = range(4, 21)
 """Characters of a task's name that a question can be made of."""
@@ -35,16 +39,27 @@ PATIENCE = 0.8
 
 def questions(library: Library, *, limit: int = 6) -> list[str]:
     """At most `limit` questions that `library` answers, from as many of its documents as possible."""
-    streams = [_of(document) for document in library.documents()]
+    left = [list(_of(document)) for document in library.documents()]
     chosen: list[str] = []
-    while streams and len(chosen) < limit:
-        for candidates in list(streams):
-            question = next((q for q in candidates if q not in chosen and _answer(library, q)), None)
-            if question is None:
-                streams.remove(candidates)
-            elif len(chosen) < limit:
-                chosen.append(question)
+    used: Counter[str] = Counter()
+    often = 1
+    while any(left) and len(chosen) < limit:
+        before = len(chosen)
+        for candidates in left:
+            # A form that others were asked in comes when no document is left that can be asked in another.
+            possible = [one for one in candidates if used[one[0]] < often]
+            found = next((one for one in possible if len(chosen) < limit and _suits(library, one[1], chosen)), None)
+            tried = possible[: possible.index(found) + 1] if found else possible
+            candidates[:] = [one for one in candidates if one not in tried] if len(chosen) < limit else candidates
+            if found:
+                chosen.append(found[1])
+                used[found[0]] += 1
+        often += before == len(chosen)
     return chosen
+
+
+def _suits(library: Library, question: str, chosen: Sequence[str]) -> bool:
+    return question not in chosen and _answer(library, question) is not None
 
 
 def follow_ups(
@@ -62,7 +77,8 @@ def follow_ups(
     last = history[-1]
     end = time.monotonic() + PATIENCE
     chosen: list[str] = []
-    for candidates in (_near(library, last), chain.from_iterable(map(_of, _documents(last)))):
+    of_documents = (question for document in _documents(last) for _, question in _of(document))
+    for candidates in (_near(library, last), of_documents):
         for question in candidates:
             if time.monotonic() > end or len(chosen) == limit:
                 return chosen
@@ -82,22 +98,26 @@ def _answer(library: Library, question: str, filters: Filters = _NO_FILTERS) -> 
     return last.answer if isinstance(last, Answered) and last.answer.status == "answered" else None
 
 
-def _of(document: Document) -> Iterator[str]:
-    """Questions `document` may answer: a term it explains, a task's units, its targets, its number."""
-    for match in _EXPLAINED.finditer(document.text):
-        yield f"什么是{next(filter(None, match.groups()))}？"
+def _of(document: Document) -> Iterator[tuple[str, str]]:
+    """Questions `document` may answer, each with its form: a term it explains, a task's units, its goals, what it
+    lists, since when it holds, its number."""
+    for match in chain(_EXPLAINED.finditer(document.text), _SO_CALLED.finditer(document.text)):
+        yield "term", f"什么是{next(filter(None, match.groups()))}？"
     name = f"《{document.title.strip('《》')}》" if "《" not in document.title else document.title
     for section in leaves(document):
         question = _who(document, section)
         if question:
-            yield question
+            yield "units", question
             break
-    for section in document.sections:
-        if _TARGETS.search(section.path[-1]) and len(section.path[-1]) <= 12:
-            yield f"{name}的主要目标是什么？"
-            break
+    headings = [without_label(section.path[-1]) for section in document.sections]
+    if any(_TARGETS.search(heading) and len(heading) <= 12 for heading in headings):
+        yield "goals", f"{name}的主要目标是什么？"
+    for heading in dict.fromkeys(filter(_LISTED.fullmatch, headings)):
+        yield f"list {heading}", f"{name}的{heading}有哪些？"
+    if _IN_FORCE_FROM.search(document.text):
+        yield "force", f"{name}从什么时候起施行？"
     if document.doc_number:
-        yield f"{name}的文号是什么？"
+        yield "number", f"{name}的文号是什么？"
 
 
 def _near(library: Library, answer: Answer) -> Iterator[str]:

@@ -58,7 +58,7 @@ def responsible(passages: Sequence[Passage], query: Query, terms: Terms) -> list
 
 def says_who(text: str) -> bool:
     """Whether `text` begins by saying who does it (某小组负责…的协调), and doesn't name them in brackets behind it."""
-    return bool(_OPENS.match(text)) and not _BRACKETED.search(text)
+    return bool(_OPENS.match(without_label(text))) and not _BRACKETED.search(text)
 
 
 def duties(passages: Sequence[Passage], query: Query) -> list[Piece]:

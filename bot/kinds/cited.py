@@ -1,4 +1,4 @@
-"""Who issued a document that the library hasn't itself: what a document says that cites it (市政府出台《…办法》)."""
+"""Documents that others only cite: who issued one (市政府出台《…办法》), which of a kind there are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose import Piece, named
+from bot.evidence import usable
 from bot.passages import Passage
 from bot.question.terms import Terms
-from bot.question.understand import fold
+from bot.question.understand import Query, fold
 from bot.question.wording import ISSUING
 from vectorstore.model import Document
 
@@ -22,6 +23,11 @@ _OF_ISSUER = re.compile(
 )
 LONGEST_ISSUER = 30
 """Characters before a title in which who issued it is named."""
+_KIND_ASKED = re.compile(
+    r"(?:哪些|什么|哪几[个项部份])[^，,。]{0,16}?(条例|办法|规定|细则|规划|纲要|行动方案|实施方案|方案|实施意见|意见)[?？。]?$"
+)
+AS_GOOD = 0.8
+"""A sentence that says this share of what the best one says answers too."""
 NAMES_IT = 0.6
 """Share of the question that a title cited in a document must cover to be the one asked about."""
 
@@ -46,6 +52,22 @@ def issued_by(passages: Sequence[Passage], terms: Terms) -> list[Piece]:
         if _OF_ISSUER.match(document.text, start):
             return [Piece(document, (), start, end, named(document))]
     return []
+
+
+def titles_listed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The titles of the kind of document asked for (出台了哪些条例) in the sentences that answer; [] for any other
+    question."""
+    asked = _KIND_ASKED.search(query.text)
+    good = usable(passages, query, terms) if asked else []
+    if asked is None or not good:
+        return []
+    bar, document = AS_GOOD * max(p.own for p in good), good[0].document
+    pieces: dict[str, Piece] = {}
+    for passage in sorted((p for p in good if p.own >= bar and p.document == document), key=lambda p: p.start):
+        for title in _TITLE.finditer(document.text, passage.start, passage.end):
+            if re.search(rf"{asked[1]}(?:[（(][^）)]*[)）])?$", title[1]):
+                pieces.setdefault(title[1], Piece(document, passage.chunk.path, *title.span()))
+    return list(pieces.values())
 
 
 def _cited(passages: Sequence[Passage], terms: Terms) -> Iterator[tuple[float, Document, int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from bot.compose import Piece, named
 from bot.kinds.stating import StatesFacts
 from bot.passages import placed
+from bot.question.office import DEPUTY, HELD
 from bot.question.understand import Query, fold
 from vectorstore.errors import FactsNotRead
 from vectorstore.model import Document, Fact, FactKind, Filters, Person
@@ -21,10 +22,7 @@ _ASKS = re.compile(
 
 
 _HELD_BY = r"(?:现在|目前|现任)?(?:是谁|叫什么|是哪位|是哪一位|由谁|为谁|姓名|的名字)"
-_OFFICE = (
-    r"(?:常务|第一|执行)?副?(?:局长|市长|省长|区长|县长|州长|书记|主任|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长"
-    r"|总经理|行长|署长|总理|司令员|馆长|所长)"
-)
+_OFFICE = rf"(?:{DEPUTY})?{HELD}"
 _WHO_HOLDS = re.compile(
     rf"^(?:请问)?(?:现任)?(?P<body>[\u4e00-\u9fff]{{2,24}}?)的?(?:现任)?(?P<office>{_OFFICE}){_HELD_BY}"
     rf"|谁(?:是|担任|任)(?P<body_>[\u4e00-\u9fff]{{2,24}}?)的?(?P<office_>{_OFFICE})[?？。]?$"

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.question.office import CALLED
 from vectorstore.tokens import is_word
 
-_OFFICE = (
-    r"(?:局长|市长|省长|区长|县长|州长|书记|主任|组长|部长|厅长|处长|司长|院长|校长|会长|主席|秘书长|董事长|总经理|行长"
-    r"|召集人|总理|教授|记者|发言人|负责人|联系人)"
-)
 SURNAME = (
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤"
     "尹黎易常武乔贺赖龚文章支申尤岳柳骆祝宁洪聂焦费凌霍殷鲍裘裴单晏闫冉桂栾柴包滕倪翟荆郎蓝窦苗覃谷简饶车曲闵解强仇关符杭应卓宗商燕辜麦湛阳虞池阚帅栗阙隋柯翁詹辛耿巴牟佟娄艾古穆甘葛游舒"
@@ -18,15 +15,16 @@ SURNAME = (
 )
 _NAME = rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
 _NAMED = (
-    re.compile(rf"{_OFFICE}(?:兼)?(?:[、，,:：\s]{{0,2}}|[是为]){_NAME}"),
-    re.compile(rf"(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{_OFFICE}"),
-    re.compile(rf"^\s*{_NAME}\s+\S*{_OFFICE}", re.M),
+    re.compile(rf"{CALLED}(?:兼)?(?:[、，,:：\s]{{0,2}}|[是为]){_NAME}"),
+    re.compile(rf"(?:^|[^\u4e00-\u9fff]|[局府会委厅院部]){_NAME}副?{CALLED}"),
+    re.compile(rf"^\s*{_NAME}\s+\S*{CALLED}", re.M),
 )
 
 
+_HONOURS = r"(?:院士|教授|研究员|同志|博士)?"
 _APPOINTED = re.compile(
-    rf"(?:以|由)[^，,。；;\n]{{0,24}}?{SURNAME}[\u4e00-\u9fff]{{1,2}}(?:院士|教授|研究员|同志|博士)?[^，,。；;\n]{{0,8}}(?:为|任|担任|兼任|出任){_OFFICE}"
-    rf"|{_OFFICE}(?:由|为)[^，,。；;\n]{{2,30}}(?:担任|兼任|出任)|由[^，,。；;\n]{{2,30}}(?:担任|兼任|出任){_OFFICE}"
+    rf"(?:以|由)[^，,。；;\n]{{0,24}}?{SURNAME}[\u4e00-\u9fff]{{1,2}}{_HONOURS}[^，,。；;\n]{{0,8}}(?:为|任|担任|兼任|出任){CALLED}"
+    rf"|{CALLED}(?:由|为)[^，,。；;\n]{{2,30}}(?:担任|兼任|出任)|由[^，,。；;\n]{{2,30}}(?:担任|兼任|出任){CALLED}"
 )
 """Who holds an office, by name or by another office: 以李某某院士为组长, 组长由副省长担任."""
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]")
@@ -45,12 +43,12 @@ def names_person(passage: str) -> bool:
 
 def asks_person(question: str) -> bool:
     """Whether a question about several places is after the names of office-holders."""
-    return bool(re.search(rf"谁|姓名|名字|叫什么|{_OFFICE}", question))
+    return bool(re.search(rf"谁|姓名|名字|叫什么|{CALLED}", question))
 
 
 def asks_office(question: str) -> bool:
     """Whether `question` names an office (局长, 负责人), which documents speak of without saying who holds it."""
-    return bool(re.search(_OFFICE, question))
+    return bool(re.search(CALLED, question))
 
 
 def names_holder(passage: str, question: str) -> float:
@@ -59,7 +57,7 @@ def names_holder(passage: str, question: str) -> float:
     role = _ASKED_ROLE.search(question)
     if labelled and role and role[1].endswith(labelled[1]):
         return 1.0  # 总指挥：…主要负责人 says who, though it gives no name.
-    asked_offices = re.findall(_OFFICE, question)
+    asked_offices = re.findall(CALLED, question)
     if asked_offices and any(asked_offices[-1] in found.group() for found in _APPOINTED.finditer(passage)):
         return 1.0
     if not names_person(passage):

@@ -20,6 +20,8 @@ from vectorstore.sentences import sentence_spans
 
 MOST = 20
 """Documents that one answer lists."""
+AGAIN = 2
+"""Times that a document must speak at all of a subject that a heading or its opening names."""
 OFTEN = 5
 """Times that a document must speak of a subject that neither its title, its headings nor its opening names."""
 _ANY = re.compile(r"文件|政策|资料|文档|法规|法律")
@@ -65,7 +67,9 @@ def asked_for(documents: Iterable[Document], query: Query, filters: Filters) -> 
     """
     possible = [d for d in _admitted(list(documents), filters) if _is_asked_for(d, query)]
     subject = _subject(query)
-    for speaks in (_in_title, _in_headings, _often) if subject else ():
+    # What policies there are on something may be told by a passage; documents are so by their titles alone.
+    widely = (_in_title, _in_headings, _often) if not query.text.rstrip("?？。").endswith("政策") else (_in_title,)
+    for speaks in widely if subject else ():
         found = [d for d in possible if all(speaks(word, d) for word in subject)]
         if found:
             break
@@ -159,7 +163,8 @@ def _in_title(word: str, document: Document) -> bool:
 
 
 def _in_headings(word: str, document: Document) -> bool:
-    return word in fold(document.text[:OPENING]) or any(word in fold(s.path[-1]) for s in document.sections)
+    named = word in fold(document.text[:OPENING]) or any(word in fold(s.path[-1]) for s in document.sections)
+    return named and document.text.count(word) >= AGAIN
 
 
 def _often(word: str, document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.question.office import DEPUTY, OFFICE
 from bot.question.stopwords import GENERIC, RELATIVE
 from bot.question.understand import Query, understand
 from bot.question.wording import ASKING, ITEM
@@ -26,11 +27,9 @@ _PHRASE_BEFORE = re.compile(r"[^\s的，,、：:。和与及在是为有到至�
 _PHRASE_BEHIND = re.compile(r"[^\s的，,、：:。和与在是为有到至每中对由被将]*")
 _ITEM = re.compile(ITEM)
 _HOW_MANY = re.compile(r"(?:多少|几)[个家件项名种类条所座笔份](?=[\u4e00-\u9fff]|[?？]?$)")
-_ADDED = re.compile(r"(?:常务|第一|执行)?副|非|原|新")
+_ADDED = re.compile(rf"{DEPUTY}|非|原|新")
 """What may stand before a word without taking any other's place."""
-_OFFICE = re.compile(
-    r"(?:常务|第一|执行)?副?(?:组长|主任|局长|市长|省长|区长|县长|部长|秘书长|召集人|总指挥|主席|会长|理事长|院长|书记)|成员(?:单位)?|委员(?!会)"
-)
+_OFFICE = re.compile(rf"(?:{DEPUTY})?{OFFICE}|成员(?:单位)?|委员(?!会)")
 _TAIL = re.compile(
     r"(?:的)?(?:目标|数量|规模|金额|比例|要求|任务|情况|(?:牵头|责任|主管)?(?:单位|部门))?(?:分别)?(?:是|为|有|由)?(?:多少|哪[些个几天年]|谁|什么|怎么|怎样|如何).*$"
 )
