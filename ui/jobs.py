@@ -31,7 +31,7 @@ _EVERY = 30.0
 """Seconds between two looks for jobs whose server is gone."""
 _TOLD = 1.0
 """Seconds between two notes of how far a job is, for other servers to tell."""
-_PATIENCE = 3.0
+_PATIENCE = 2.0
 """Seconds that a job which is stopped gets to be written down."""
 _ABANDONED = 24 * 3600.0
 """Seconds after which files that belong to no job are cleared away."""

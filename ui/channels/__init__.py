@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-_PATIENCE = 5.0
+_PATIENCE = 4.0
 """Seconds that the channels get to be closed."""
 _log = logging.getLogger(__name__)
 

@@ -135,7 +135,7 @@ class Answering:
             return "评价没有记下，请稍后再试。"
         return f"已记下：{'有用' if verdict == 'useful' else '无用'}{f'（{reason}）' if reason else ''}。谢谢！"
 
-    def close(self, *, patience: float = 4.0) -> None:
+    def close(self, *, patience: float = 3.5) -> None:
         """Take no more messages; those taken get `patience` seconds to be answered."""
         self._crew.close(patience=patience)
 
