@@ -17,6 +17,7 @@ _PUNISHES = re.compile(
     r"(?:处|并处|可处|可以处)[^，,。；;]{0,24}罚款|责令[^，,。；;]{0,12}(?:改正|退还|停业|停产|限期)|(?:依法|按规定|予以|给予)[^，,。；;]{0,12}(?:处分|处罚)"
     r"|追究(?:其)?(?:刑事|法律|行政)责任|构成犯罪|没收违法所得"
 )
+_OF_PENALTIES = re.compile(r"第[\u4e00-\u9fff\d]{1,3}[章节]\s*(?:法律责任|罚\s*则|处\s*罚)")
 _PASSES = re.compile(
     r"本(?:法|条例|办法|规定|细则)(?:施行|实施|公布|生效)(?:之日)?(?:以?前|之前|后)|本(?:法|条例|办法|规定)自[^，,。]{0,20}(?:施行|实施)"
 )
@@ -76,7 +77,7 @@ def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
         asks=text.rstrip().endswith(("？", "?")),
         heads=not alone and _is_heading(text, chunk),
         announces=_ANNOUNCES.search(text) is not None and "收悉" not in text,
-        punishes=_PUNISHES.search(text) is not None,
+        punishes=_PUNISHES.search(text) is not None or _OF_PENALTIES.search("".join(chunk.path[:-1])) is not None,
         passes=_PASSES.search(text) is not None,
         says=_SAYS.search(text) is not None,
     )

@@ -38,6 +38,10 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
     asked about, to the form of the answer and to whole brackets.
     """
     near = [passage for passage in passages[:LOOKED_AT] if passage.score >= NEAR * passages[0].score]
+    if (
+        query.kind == "general"
+    ):  # Where an answer has a shape, those that lack it aren't near, however alike their words.
+        near = [passage for passage in near if passage.fit >= near[0].fit]
     spans: list[tuple[Cuts, int, int]] = []
     rows = []
     for rank, passage in enumerate(near):
