@@ -22,7 +22,7 @@ from vectorstore.model import Document
 T = TypeVar("T")
 Runner = Callable[[Callable[[], T]], Awaitable[T]]
 """Runs what blocks without blocking the event loop."""
-_MISSING = "缺少 MCP 的程序包。请运行：pip install 'zhengwen[mcp]'"
+MISSING = "缺少 MCP 的程序包。请运行：pip install 'zhengwen[mcp]'"
 _INSTRUCTIONS = (
     "Chinese policy documents. ask_policy answers a question with the documents' own sentences, each with its source, "
     "or says that the documents don't tell; search finds passages; fetch reads a document. Ask in Chinese. What "
@@ -109,7 +109,7 @@ def tools(backend: Backend, run: Runner[Any], *, url: str | None = None) -> Any:
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ModuleNotFoundError as error:
-        raise CannotServe(_MISSING) from error
+        raise CannotServe(MISSING) from error
 
     if not logging.root.handlers:  # else MCPServer would turn on everybody's log
         logging.basicConfig(level=logging.WARNING, format="%(message)s")
