@@ -46,6 +46,7 @@ def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
         responses={"4XX": {"model": schemas.Error}, "5XX": {"model": schemas.Error}},
         servers=[{"url": "/v1"}],
         root_path_in_servers=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     handle_errors(app)
     app.add_exception_handler(ClientLeft, _left)
@@ -103,6 +104,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for operations in made["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)
+    for schema in made["components"]["schemas"].values():
+        schema.pop("description", None)  # our docstrings, which are for those who read the code
     for unused in ("HTTPValidationError", "ValidationError"):
         made["components"]["schemas"].pop(unused, None)
     return made

@@ -46,17 +46,19 @@ def changing(house: House) -> APIRouter:
         responses=_ACCEPTED,
         response_model=None,
     )
-    def add(files: Annotated[list[UploadFile], File(description="一个或几个文件", max_length=_FILES)]) -> Response:
+    def add_documents(
+        files: Annotated[list[UploadFile], File(description="一个或几个文件", max_length=_FILES)],
+    ) -> Response:
         """把文件读进资料库：在另一个进程里进行，提问不受影响，完成后马上可以问到。"""
         return _accepted(partial(house.jobs.add, [(file.filename or "", file.file) for file in files]))
 
     @router.delete("/documents/{id}", summary="移除文件", status_code=202, responses=_ACCEPTED, response_model=None)
-    def remove(id: Annotated[str, InPath(max_length=100)]) -> Response:
+    def remove_document(id: Annotated[str, InPath(max_length=100, description="文件编号")]) -> Response:
         """从资料库里移除一份文件。"""
         return _accepted(partial(house.jobs.remove, house.library.document(id).id))
 
     @router.get("/jobs/{id}", summary="查看进度", responses={200: {"model": schemas.JobState}}, response_model=None)
-    def job(id: Annotated[str, InPath(max_length=100)]) -> Response:
+    def get_job(id: Annotated[str, InPath(max_length=100, description="任务编号")]) -> Response:
         """`state` 为 waiting、running、done 或 failed；每个文件的结果在 `outcomes` 里。"""
         found = house.jobs.get(id)
         if found is None:

@@ -33,7 +33,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """How to stream."""
 
-    include_usage: bool | None = None
+    include_usage: bool | None = Field(default=None, description="最后再给一段字数")
 
 
 class Completion(Restrictions):
@@ -46,9 +46,11 @@ class Completion(Restrictions):
         },
     )
 
-    messages: list[Message] = Field(min_length=1, max_length=200)
-    model: str = Field(default="zhengwen", max_length=200)
-    stream: bool | None = False
+    messages: list[Message] = Field(
+        min_length=1, max_length=200, description="最后一条是问题（role 为 user），此前的是对话；system 不起作用"
+    )
+    model: str = Field(default="zhengwen", max_length=200, description="填什么都是 zhengwen")
+    stream: bool | None = Field(default=False, description="true：以 Server-Sent Events 给出，以 [DONE] 结束")
     stream_options: StreamOptions | None = None
     n: int | None = Field(default=1, ge=1, le=1, description="只给一个回答")
     response_format: dict[str, Any] | None = Field(default=None, description="只有 {“type”: “text”}")

@@ -36,12 +36,12 @@ def completions(house: House) -> APIRouter:
     router = APIRouter(tags=["OpenAI"])
 
     @router.get("/models", summary="列出模型", responses={200: {"model": Models}}, response_model=None)
-    async def models() -> Response:
+    async def list_models() -> Response:
         """只有一个：zhengwen。"""
         return Json({"object": "list", "data": [_MODEL]})
 
     @router.get("/models/{model}", summary="查看模型", responses={200: {"model": Model}}, response_model=None)
-    async def model(model: Annotated[str, Path(max_length=200)]) -> Response:
+    async def get_model(model: Annotated[str, Path(max_length=200)]) -> Response:
         """有的客户端先问一问模型在不在。"""
         if model != MODEL:
             raise Refused(404, "model_not_found", f"没有这个模型。这里只有一个：{MODEL}。")
@@ -53,7 +53,7 @@ def completions(house: House) -> APIRouter:
         responses={200: {"model": CompletionBody, "content": EVENTS}},
         response_model=None,
     )
-    async def complete(request: Request, body: Asked) -> Response:
+    async def create_chat_completion(request: Request, body: Asked) -> Response:
         """OpenAI 的 chat completions。最后一条消息是问题，此前的是对话；`extra_body` 里可以限定地区、年份等。
 
         流式输出时也只给出核对过的文字。`model` 填什么都可以；temperature 等参数不起作用，不支持工具和 JSON 输出。

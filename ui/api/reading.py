@@ -17,9 +17,10 @@ from vectorstore.filters import regions_within
 from vectorstore.model import Document, FactKind
 
 Id = Annotated[str, Path(max_length=100, description="文件编号")]
-Names = Annotated[list[schemas.Name], Query(max_length=50)]
-Limit = Annotated[int, Query(ge=1, le=1000)]
-Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+Names = Annotated[list[schemas.Name], Query(max_length=50, description="可以写几个，符合一个就算")]
+Years = Annotated[list[int], Query(max_length=50, description="年份，可以写几个")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="最多几项")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="跳过前几项")]
 
 
 def reading(house: House) -> APIRouter:
@@ -27,9 +28,9 @@ def reading(house: House) -> APIRouter:
     router = APIRouter(tags=["资料库"])
 
     @router.get("/documents", summary="列出文件", responses={200: {"model": schemas.Documents}}, response_model=None)
-    def documents(
+    def list_documents(
         region: Names = [],  # noqa: B006 - FastAPI's way of saying "repeatable, none by default"
-        year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
+        year: Years = [],  # noqa: B006
         issuer: Names = [],  # noqa: B006
         kind: Names = [],  # noqa: B006
         search: Annotated[str, Query(max_length=200, description="标题或文号里有这几个字")] = "",
@@ -52,7 +53,7 @@ def reading(house: House) -> APIRouter:
         return Json({"total": len(wanted), "documents": [card_form(document) for document in page]})
 
     @router.get("/documents/{id}", summary="读一份文件", responses={200: {"model": schemas.Whole}}, response_model=None)
-    def document(
+    def get_document(
         id: Id,
         start: Annotated[int | None, Query(ge=0, description="只要这一段时：从第几个字")] = None,
         end: Annotated[int | None, Query(ge=0, description="到第几个字之前")] = None,
@@ -73,7 +74,7 @@ def reading(house: House) -> APIRouter:
         responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
         response_model=None,
     )
-    def original(id: Id) -> Response:
+    def get_original(id: Id) -> Response:
         """导入时的原文件，一个字节不差。"""
         found = house.library.document(id)
         path = house.library.original(id)
@@ -83,10 +84,10 @@ def reading(house: House) -> APIRouter:
         return FileResponse(path, media_type="application/octet-stream", filename=_file_name(found))
 
     @router.get("/facts", summary="列出写明的事项", responses={200: {"model": schemas.Facts}}, response_model=None)
-    def facts(
+    def list_facts(
         kind: Annotated[list[FactKind], Query(max_length=6)] = [],  # noqa: B006
         region: Names = [],  # noqa: B006
-        year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
+        year: Years = [],  # noqa: B006
         document: Annotated[list[schemas.Name], Query(max_length=50, description="编号或标题")] = [],  # noqa: B006
         superseded: Annotated[bool, Query(description="也要旧版和重复的文件写的")] = False,
         limit: Limit = 100,

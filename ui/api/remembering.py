@@ -32,7 +32,7 @@ def remembering(house: House) -> APIRouter:
         responses={201: {"model": schemas.Conversation}},
         response_model=None,
     )
-    def create(request: Request, body: schemas.NewConversation = _UNTITLED) -> Response:
+    def create_conversation(request: Request, body: schemas.NewConversation = _UNTITLED) -> Response:
         """它的 `id` 可用在 /v1/ask 的 `conversation` 里；没有标题的，以第一个问题为题。"""
         made = kept.create(owner=caller_of(request.scope).owner, title=body.title)
         return Json(_told(made), status_code=201)
@@ -40,11 +40,11 @@ def remembering(house: House) -> APIRouter:
     @router.get(
         "/conversations", summary="列出对话", responses={200: {"model": schemas.Conversations}}, response_model=None
     )
-    def list_(
+    def list_conversations(
         request: Request,
-        search: Annotated[str, Query(max_length=200)] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+        search: Annotated[str, Query(max_length=200, description="标题或问答里有这几个字")] = "",
+        limit: Annotated[int, Query(ge=1, le=200, description="最多几项")] = 50,
+        offset: Annotated[int, Query(ge=0, le=10_000_000, description="跳过前几项")] = 0,
     ) -> Response:
         """自己的、已有回答的对话，最近的在前。"""
         owner = caller_of(request.scope).owner
@@ -57,7 +57,7 @@ def remembering(house: House) -> APIRouter:
         responses={200: {"model": schemas.WholeConversation}},
         response_model=None,
     )
-    def read(request: Request, id: Id) -> Response:
+    def get_conversation(request: Request, id: Id) -> Response:
         """对话和其中的全部回答。"""
         owner = caller_of(request.scope).owner
         turns = [
@@ -72,12 +72,12 @@ def remembering(house: House) -> APIRouter:
         responses={200: {"model": schemas.Conversation}},
         response_model=None,
     )
-    def rename(request: Request, id: Id, body: schemas.NewConversation) -> Response:
+    def rename_conversation(request: Request, id: Id, body: schemas.NewConversation) -> Response:
         """空的标题：用第一个问题作标题。"""
         return Json(_told(kept.rename(id, body.title, owner=caller_of(request.scope).owner)))
 
     @router.delete("/conversations/{id}", summary="删除对话", status_code=204, response_model=None)
-    def delete(request: Request, id: Id) -> Response:
+    def delete_conversation(request: Request, id: Id) -> Response:
         """永久删除。"""
         kept.delete(id, owner=caller_of(request.scope).owner)
         return Response(status_code=204)
