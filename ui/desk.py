@@ -66,6 +66,7 @@ class LibraryDesk:
         self.settings = settings
         self.local = local
         self._examples: dict[int, list[str]] = {}
+        self._trying = threading.Lock()
         self._looking = threading.Lock()
 
     def documents(self) -> Sequence[Document]:
@@ -84,9 +85,10 @@ class LibraryDesk:
 
         library = self._library()
         generation = library.generation
-        if generation not in self._examples:  # each question is tried on the library first, so keep them
-            self._examples = {generation: questions(library)}
-        return self._examples[generation]
+        with self._trying:  # each question is tried on the library first: once is enough
+            if generation not in self._examples:
+                self._examples = {generation: questions(library)}
+            return self._examples[generation]
 
     def stream(self, question: str, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         from bot import stream

@@ -25,6 +25,8 @@ _CONNECTIONS = 1000
 """Connections open at once; more are told 503."""
 _WARMED = 5
 """Seconds that opening the library for the first visitor gets to finish then."""
+_VISITED = 2
+"""Seconds in which the page of a visitor who was waiting for the server gets to his screen."""
 _GRACE = 3
 """Seconds that open connections get to finish when the server is asked to stop."""
 
@@ -68,7 +70,8 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
 
     from ui.heads import BoundedHead
 
-    warming = threading.Thread(target=_warm, daemon=True)
+    ending = threading.Event()
+    warming = threading.Thread(target=_warm, args=(ending,), daemon=True)
 
     class Server(uvicorn.Server):
         """Says where it listens, and ends quietly when asked to."""
@@ -99,16 +102,22 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
         timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])
+    ending.set()
     if warming.ident:
         # A thread that is cut off within the index's own code takes the process down with an abort.
         warming.join(timeout=_WARMED)
 
 
-def _warm() -> None:
-    """Open the library and try its example questions before the first visitor does."""
+def _warm(ending: threading.Event) -> None:
+    """Open the library and try its example questions before the first visitor does, unless he is there already: a
+    browser that was waiting fetches a hundred files, which come first."""
     from bot.errors import BotError
+    from ui.page.warming import warm
     from vectorstore.errors import LibraryError
 
+    warm()
+    if ending.wait(_VISITED):
+        return
     try:
         desk.current().examples()
     except (LibraryError, BotError) as error:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import streamlit
 
+from tests.ui.serving import REPOSITORY
 from ui.preloading import Preloading, scripts
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -45,3 +48,29 @@ def test_only_the_page_itself_names_them_and_briefly() -> None:
 def test_another_streamlit_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html></html>")
     assert scripts(tmp_path) == []
+
+
+def test_what_streamlit_does_once_is_done_before_the_first_visitor_comes() -> None:
+    from streamlit import delta_generator
+
+    from ui.page.warming import warm
+
+    warm()
+    assert delta_generator._use_warning_has_been_displayed
+
+
+def test_the_first_screen_needs_no_pandas(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "from tests.ui.fakes import FakeDesk\n"
+        "from tests.ui.paging import APP, elements\n"
+        "from ui import desk\n"
+        f"desk.use(FakeDesk(Path({str(tmp_path)!r})))\n"
+        "page = AppTest.from_file(str(APP), default_timeout=60).run()\n"
+        "assert elements(page, 'choices')[0]['items']\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=REPOSITORY, check=False)
+    assert done.returncode == 0, done.stderr
