@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from ui import components
+from ui.links import SHARED, SHELF
 from ui.page import chat, gate, session, shared, shelf
 
 
@@ -25,9 +26,9 @@ def main() -> None:
     pages: list[st.Page] = []
     pages += [
         st.Page(partial(chat.page, pages), title=say("page_chat"), url_path="", default=True),
-        st.Page(partial(shelf.page, pages), title=say("page_shelf"), url_path="library"),
+        st.Page(partial(shelf.page, pages), title=say("page_shelf"), url_path=SHELF),
     ]
-    hidden = st.Page(partial(shared.page, pages), title=say("share"), url_path="shared", visibility="hidden")
+    hidden = st.Page(partial(shared.page, pages), title=say("share"), url_path=SHARED, visibility="hidden")
     st.navigation([*pages, hidden], position="hidden").run()
 
 

@@ -91,9 +91,13 @@ def address(value: str, *, key: str, words: Words) -> None:
 
 
 def watch(*, key: str, on_stopped: Callable[[bool], None]) -> None:
-    """Nothing to see; brings the question above it into view, and while it stands on the page and the page's script was
-    stopped, `on_stopped` is called once."""
+    """Nothing to see; while it stands on the page and the page's script was stopped, `on_stopped` is called once."""
     _mount("watch", key, {}, {"stopped": on_stopped})
+
+
+def here(*, key: str) -> None:
+    """Nothing to see; brings the question above it into view when it is first drawn."""
+    _mount("here", key, {}, {})
 
 
 def later(*, key: str, on_later: Callable[[bool], None]) -> None:

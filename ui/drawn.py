@@ -39,7 +39,7 @@ class Segment(TypedDict):
     text: str
 
 
-def answer_parts(answer: Answer) -> list[list[dict[str, Any]]]:
+def answer_parts(answer: Answer, words: Words = CHINESE) -> list[list[dict[str, Any]]]:
     """The answer's paragraphs, each a list of {"text": …} and, for markers that have a citation, {"cite": n}.
 
     A bracketed number without a citation, as in 国发[2023], stays text. Items in a row, each cited and parted by
@@ -47,7 +47,7 @@ def answer_parts(answer: Answer) -> list[list[dict[str, Any]]]:
     """
     numbers = {citation.number for citation in answer.citations}
     paragraphs = []
-    for line in filter(str.strip, _told(answer).split("\n")):
+    for line in filter(str.strip, words.known(_told(answer)).split("\n")):
         parts: list[dict[str, Any]] = []
         done = 0
         for match in _MARKER.finditer(line):
@@ -68,7 +68,7 @@ def answer_data(answer: Answer, words: Words = CHINESE) -> dict[str, Any]:
         told.insert(0, words("written_by", writer=answer.writer))
     return {
         "status": answer.status,
-        "paragraphs": answer_parts(answer),
+        "paragraphs": answer_parts(answer, words),
         "sources": _sources(answer.citations, words),
         "nearest": [
             {"id": document.id, **carded(document, words), "covers": covers(document, words)}

@@ -1,9 +1,12 @@
-"""Where the page shows a document: the one place that makes such addresses."""
+"""Where the page's parts are, and where it shows a document: the one place that makes such addresses."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
+SHELF, SHARED = "library", "shared"
+PAGES = ("", SHELF, SHARED)
+"""Where the page's parts are, by the paths of their addresses; the conversation has none."""
 READ, AT = "read", "at"
 """The parts of the page's address that name a document and a passage of it, ?read=DOCUMENT&at=START-END."""
 

@@ -16,9 +16,13 @@ _FAILURES = 30
 """Files named that couldn't be read."""
 
 
-def question_html(question: str) -> str:
+def question_html(question: str, words: Words = CHINESE) -> str:
     """A question as asked, in its bubble; of a very long one the beginning."""
-    shown = question if len(question) <= _QUESTION else f"{question[:_QUESTION].rstrip()}…（共 {len(question)} 字）"
+    shown = (
+        question
+        if len(question) <= _QUESTION
+        else f"{question[:_QUESTION].rstrip()}…{words('characters', count=len(question))}"
+    )
     return f'<div class="zw-question">{escape(shown)}</div>'
 
 

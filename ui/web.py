@@ -38,7 +38,7 @@ _QUIET: dict[str, Any] = {
     "server.headless": True,
     "server.runOnSave": False,
 }
-_NOT_THE_PAGE = ("/v1/", "/mcp", "/metrics", "/livez", "/readyz", "/slack/", "/feishu/")
+_NOT_THE_PAGE = ("/v1", "/mcp", "/metrics", "/livez", "/readyz", "/slack/", "/feishu/")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 
 
@@ -72,6 +72,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.watch import Watch, log_requests
     from ui.page.gate import guarded, missing
     from ui.preloading import Preloading
+    from ui.strange import Strange
     from ui.visitor import VisitorCookie
 
     log_requests()
@@ -88,6 +89,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
         middleware=[
             Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
             Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
+            Middleware(Strange, others=(*_NOT_THE_PAGE, "/v1")),
             Middleware(VisitorCookie),
             Middleware(Preloading, static=Path(streamlit.__file__).parent / "static"),
             *([Middleware(NoPage)] if reach.closed and not guarded() else []),
@@ -134,6 +136,7 @@ def routes(house: House, mcp: McpDoor | None, *, reach: Reach) -> Sequence[Any]:
     from ui.api.gate import Gate
     from ui.api.health import livez, readyz
     from ui.api.limits import Rate
+    from ui.api.mcp_door import absent
 
     rate = Rate(house.settings.rate)
     guarded = partial(Gate, keys=house.keys, rate=rate, closed=reach.closed)
@@ -141,7 +144,7 @@ def routes(house: House, mcp: McpDoor | None, *, reach: Reach) -> Sequence[Any]:
         Route("/livez", livez),
         Route("/readyz", readyz(house)),
         Route("/metrics", guarded(house.metrics)),
-        *([Route("/mcp", guarded(mcp))] if mcp else []),
+        Route("/mcp", guarded(mcp or absent)),
         Route("/v1", lambda _: RedirectResponse("/v1/docs")),
         Mount("/v1", api(house, rate=rate, closed=reach.closed)),
     ]

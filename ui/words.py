@@ -73,6 +73,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "edit": ("修改问题", "Edit question"),
     "send": ("发送", "Send"),
     "cancel": ("取消", "Cancel"),
+    "characters": ("（共 {count} 字）", " ({count} characters)"),
     "question": ("问题", "Question"),
     "follow_ups": ("接着问", "Ask next"),
     # The answer
@@ -235,6 +236,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The words `key` names, `values` filled in. KeyError for a key or a value that isn't there."""
         return _WORDS[key][self.language == "en"].format(**values)
+
+    def known(self, sentence: str) -> str:
+        """A sentence of the bot's own that is always the same, in this language; any other as it is."""
+        return self(sentence) if sentence in STANDING_WORDS else sentence
 
     def error(self, error: Exception) -> str:
         """What went wrong: the error's own sentence, which is Chinese; in English one for its kind, where there is."""

@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 from string import Formatter
 
+from bot.kinds.courtesy import courtesy
+from bot.pipeline import refusal
+from bot.question.understand import understand
 from ui.words import _WORDS, CHINESE, Words
+from vectorstore.regions import Gazetteer
 
 PAGE = Path(__file__).resolve().parents[2] / "ui"
 
@@ -30,3 +34,11 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 def test_a_script_gets_words_with_their_places_open() -> None:
     assert CHINESE.some("unfold") == {"unfold": "展开其余 {count} 条"}
     assert Words("en")("unfold", count=4) == "Show 4 more"
+
+
+def test_what_the_bot_says_where_it_quotes_nothing_is_told_in_english() -> None:
+    said = [courtesy(text) for text in ("你好", "谢谢", "再见", "你是谁")]
+    for sentence in (*said, refusal([], understand("今天天气怎么样？", Gazetteer(())))):
+        assert sentence is not None
+        assert CHINESE.known(sentence) == sentence and Words("en").known(sentence).isascii()
+    assert Words("en").known("专利驿站是服务窗口。") == "专利驿站是服务窗口。"

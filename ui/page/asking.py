@@ -59,6 +59,7 @@ def follow(turn: Turn, asking: session.Asking) -> None:
     with turns.answering():
         place, beside = st.empty(), st.empty()
         with beside.container():
+            components.here(key=f"here-{turn.number}")
             components.watch(key=f"watch-{turn.number}", on_stopped=_stopped)
             with st.container(key="stop"):  # shown where the field for questions has no such button
                 st.button(say("stop"), key=f"stop-{turn.number}", icon=":material/stop_circle:", on_click=stop)

@@ -12,11 +12,10 @@ from bot.conversations import Conversation
 from bot.errors import BotError
 from ui import components, desk, render
 from ui.exporting import MEDIA, Format, exported, filename
+from ui.links import SHARED
 from ui.page import session
 from ui.page.session import state
 
-_SHARED = "shared"
-"""Where a shared conversation is read."""
 _FORMATS: dict[str, Format] = {"Markdown": "md", "Word": "docx", "JSON": "json"}
 
 
@@ -73,7 +72,7 @@ def manage() -> None:
 def address(token: str) -> str:
     """Where a shared conversation is read, as this browser reaches the server."""
     here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}/{_SHARED}?t={token}" if here.netloc else f"/{_SHARED}?t={token}"
+    return f"{here.scheme}://{here.netloc}/{SHARED}?t={token}" if here.netloc else f"/{SHARED}?t={token}"
 
 
 def _export(talk: Conversation) -> None:

@@ -31,7 +31,7 @@ def draw(turn: Turn, *, last: bool) -> None:
 def question(turn: Turn) -> None:
     """The question's bubble."""
     with st.chat_message("user", avatar=":material/person:"):
-        st.html(render.question_html(turn.question))
+        st.html(render.question_html(turn.question, session.words()))
 
 
 def answering() -> AbstractContextManager[Any]:
@@ -51,13 +51,16 @@ def outcome(turn: Turn, *, last: bool = False, shared: bool = False) -> None:
             shown(key=f"{key}-sources", last=False, part="sources", on_read=reading.read)
         else:
             shown(key=key, last=last, on_read=reading.read)
-    elif turn.error:
+        return
+    if turn.error:
         st.html(render.notice_html(turn.error))
     elif turn.partial:
         st.html(render.partial_html(turn.partial))
         st.html(render.notice_html(say("stopped_partly"), kind="info"))
     else:
         st.html(render.notice_html(say("stopped"), kind="info"))
+    if last:
+        components.here(key=f"outcome-{turn.number}")
 
 
 def actions(turn: Turn, *, last: bool) -> None:

@@ -1,11 +1,9 @@
-// Brings the question into view that is being answered, and tells when the page's script has ended although what this stands for isn't finished: it was stopped.
+// Tells when the page's script has ended although what this stands for isn't finished: it was stopped.
 const STATE = "data-test-script-state";
 
 export default function ({ parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.hidden = true;
-  if (!root.dataset.shown) keepQuestionInView(root.getRootNode().host);
-  root.dataset.shown = "yes";
   const app = document.querySelector(`[${STATE}]`);
   if (!app) return undefined;
   let timer = null;
