@@ -131,7 +131,7 @@ def _counting(passages: Sequence[Passage], query: Query) -> list[Passage]:
 def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The clauses that state the very thing with the figures that the question supposes; another thing's don't."""
     for passage in usable(passages, query, terms)[:1]:
-        piece = quote(passage, replace(query, kind="number"), terms)
+        piece = quote(passage, replace(query, kind="number", figures=()), terms)
         if holds_figures(query.figures, piece.document.text[piece.start : piece.end]):
             return [piece]
     return []

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.compose import Piece
 from bot.evidence import usable
+from bot.kinds.leads import with_items
 from bot.kinds.persons import names_person
 from bot.novelty import begins_item, tells
 from bot.passages import Passage, placed
@@ -48,11 +49,11 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]
         and (chosen := choose(good, query, terms, limit=LIMITS[query.kind]))
     ):
         passage, start, end = chosen
-        return [Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end))]
+        return with_items(Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end)))
     for passage in good:
         piece = telling(passage, quote(passage, query, terms), query)
         if piece and not misplaced(passage, piece.start, piece.end, query):
-            return [piece]
+            return with_items(piece)
     return []
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from bot.kinds.definitions import defined, explanation
 from bot.question.understand import Query
 from vectorstore.hybrid import Weights
 from vectorstore.model import Document, Filters, Hit
@@ -13,6 +14,8 @@ from vectorstore.numbers import for_lookup
 
 WIDE = Weights(lexical=1.0, dense=0.5, document=3.0, nearest=2.0)
 """What the engines count where the hits are only candidates: the reranker, not the fusion, puts the best first."""
+AS_DEFINED = "{0} {0}，是指 {0}，指 本办法所称{0} 下列用语的含义"
+"""What is looked for besides where a term is to be explained: the words in which documents define one."""
 
 
 class Searcher(Protocol):
@@ -34,9 +37,13 @@ def retrieve(library: Searcher, query: Query, *, k: int, filters: Filters) -> li
     for document in library.documents() if query.doc_numbers and not filters.documents else ():
         if document.doc_number and any(same_number(document.doc_number, number) for number in query.doc_numbers):
             hits = search(k=k, filters=replace(filters, documents=(document.id,))) + hits
+    seen = {hit.chunk.id for hit in hits}
+    if query.kind == "definition" and (thing := defined(query)):
+        explaining = library.search(AS_DEFINED.format(thing), k=k, filters=filters, weights=WIDE)
+        hits += [hit for hit in explaining if hit.chunk.id not in seen and explanation(hit.chunk.text, query)]
+        seen.update(hit.chunk.id for hit in hits)
     if not query.regions or filters.regions:
         return hits
-    seen = {hit.chunk.id for hit in hits}
     for region in query.regions:
         for hit in search(k=k // 2, filters=replace(filters, regions=(region.name,))):
             if hit.chunk.id not in seen:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.kinds.definitions import explanation
 from bot.passages import HEADING_CREDIT, KIND_WEIGHT, TITLE_CREDIT, Passage
 from bot.question.terms import Terms
-from bot.question.understand import Query, fold
+from bot.question.understand import Query, fold, stated_figures
 from bot.signals import announcement, fits
 from bot.spans.cuts import CLAUSE
 from bot.spans.whole import BESIDE, begins_whole, ends_whole
@@ -24,6 +24,8 @@ ENDS_WITH_IT = 0.12
 """What it is worth that the part ends with the figure: what is measured stands before it."""
 OF_THE_YEAR = 0.15
 """What it is worth that the part names the year asked about."""
+OF_THE_CASE = 0.3
+"""The same of each figure that the question gives (工作满10年的): of another case another part tells."""
 SNIPPET, SHORTEST_TELLING = 0.3, 18
 """What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012
@@ -96,6 +98,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             score = terms.coverage((fold(part), 1.0), *context) + KIND_WEIGHT * fits(query, part) + cost * len(part)
             if query.kind == "number" and cost:
                 score += ENDS_WITH_IT * (fits(query, text[clauses[j][0] : end]) > UNFIT)
+            score += OF_THE_CASE * sum(figure in stated_figures(part) for figure in query.figures)
             score += OF_THE_YEAR * any(str(year) in part for year in query.years)
             score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)

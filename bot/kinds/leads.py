@@ -1,0 +1,38 @@
+"""What a lead announces (…有下列情形之一的：): its items, without which it tells nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.compose import Piece
+from bot.tree import families, heading_span
+from vectorstore.model import Document, Section
+
+_REST = re.compile(r"[^。；;！？!?\n]{0,12}?[：:]\s*")
+"""What may stand between the end of a quotation and its items."""
+LONGEST = 420
+"""Characters of a lead with its items that are quoted as they stand."""
+
+
+def with_items(piece: Piece) -> list[Piece]:
+    """`piece`, or what it announces: in one quotation where that is short, else item by item."""
+    document = piece.document
+    rest = None if document.text[: piece.end].endswith(("：", ":")) else _REST.match(document.text, piece.end)
+    begin = rest.end() if rest else piece.end
+    items = _beginning_at(document, begin)
+    if not items or (rest is None and not document.text[: piece.end].endswith(("：", ":"))):
+        return [piece]
+    end = items[-1].start + len(document.text[items[-1].start : items[-1].end].rstrip())
+    if end - piece.start <= LONGEST:
+        return [replace(piece, end=end)]
+    spans = [heading_span(document, item) for item in items]
+    return [Piece(document, item.path[:-1], *span) for item, span in zip(items, spans, strict=True)]
+
+
+def _beginning_at(document: Document, place: int) -> list[Section]:
+    """The sections side by side of which the first begins at `place`, but for white space."""
+    for _, below in families(document):
+        if place <= below[0].start and not document.text[place : below[0].start].strip():
+            return below
+    return []
