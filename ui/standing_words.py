@@ -51,14 +51,14 @@ STANDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
             ("资料库中的文件没有说明这一点。", "The documents in the library don't tell this."),
             (
                 "你好！请直接输入要查的政策问题，例如某项目标是多少、由哪个部门负责、某文件第几条怎么规定。",
-                "Hello! Just ask about a policy: what a target is, which department is in charge, what an article says.",
+                "Hello! Just ask about a policy: what a target is, who is in charge, what an article says.",
             ),
             ("不客气。还有要查的，请继续问。", "You're welcome. Ask on, if there is more to look up."),
             ("再见。需要查政策时随时来问。", "Goodbye. Come back whenever there is a policy to look up."),
             (
                 "我是政策问答助手：从资料库的文件里找出原文来回答问题，并注明出处；文件没有写的，我会说没有。"
                 "请直接输入要查的政策问题。",
-                "I answer questions about policies with the words of the documents in this library and name their sources; "
+                "I answer questions about policies in the words of this library's documents and name their sources; "
                 "what they don't say, I say they don't. Just ask about a policy.",
             ),
         )
