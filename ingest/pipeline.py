@@ -29,6 +29,7 @@ def ingest(
     embedding: Embedding = None,
     prune: bool = False,
     sample: bool = False,
+    replacing: str | None = None,
     on_file: Callable[[Outcome, int, int], None] | None = None,
     on_embed: Callable[[int, int], None] | None = None,
 ) -> Report:
@@ -36,7 +37,8 @@ def ingest(
 
     A file that can't be read is an outcome, and the others go on. What is held unchanged is left alone; a second file
     with the same bytes makes no second document. With `prune`, documents go whose file is gone from a folder given.
-    The user's first own document takes the place of all samples. `on_file` gets each outcome with its number from 1 and
+    The user's first own document takes the place of all samples, and what is added that of the document with the id
+    `replacing`. `on_file` gets each outcome with its number from 1 and
     how many there are to be, removals excepted; `on_embed` what is embedded and to be embedded.
 
     Raises NothingToRead where there is no file and nothing to prune, SamplesRefused, and LibraryError when the library
@@ -71,6 +73,10 @@ def ingest(
                 tell(_take(item, writer, held, holders, refused, sample=sample))
         for document in vanished:
             tell(Outcome(document.source, "removed", "原文件已不存在", document))
+        added = any(outcome.status == "added" for outcome in outcomes)
+        for document in [one for one in held.values() if one.id == replacing and added]:
+            writer.remove(document.id)
+            tell(Outcome(document.source, "removed", "由新的文件代替", document))
         for document in [] if sample else _stepping_aside(writer.documents()):
             writer.remove(document.id)
             tell(Outcome(document.source, "removed", "示例文件已让位给您的文件", document))

@@ -55,6 +55,8 @@ class Task:
     """The document to take out; None where files are added, which lie in a folder of the job's name."""
     names: dict[str, str] | None = None
     """Under which names the files were sent, by their places in the folder."""
+    replacing: str | None = None
+    """The document that goes when what was sent is in its place."""
     tries: int = 0
     """How often it was begun by a server that then died."""
 

@@ -58,6 +58,7 @@ def _do(task: dict[str, Any]) -> None:
             [Path(task["add"])],
             home=home,
             embedding=settings.wanted,
+            replacing=task["replacing"],
             on_file=lambda outcome, *_: _tell(place=Path(outcome.source).parent.name, outcome=_plain(outcome)),
             on_embed=lambda indexed, passages: _tell(indexed=indexed, passages=passages),
         )

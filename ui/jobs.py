@@ -62,8 +62,9 @@ class Jobs:
         self._noted = 0.0
         self._closed = False
 
-    def add(self, files: Iterable[tuple[str, IO[bytes]]]) -> Job:
+    def add(self, files: Iterable[tuple[str, IO[bytes]]], *, replacing: str | None = None) -> Job:
         """Read the files, each with the name it was sent under, into the library; they are copied before this returns.
+        The document `replacing` goes in the same step, unless nothing is added.
 
         Raises TooManyJobs, and OSError where they can't be kept.
         """
@@ -78,7 +79,7 @@ class Jobs:
                 with (place / safe_name(name)).open("wb") as copy:
                     shutil.copyfileobj(file, copy)
                 names[place.name] = shown_name(name)
-            return self._begin(id, "add", Task(names=names))
+            return self._begin(id, "add", Task(names=names, replacing=replacing))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -180,7 +181,9 @@ class Jobs:
     def _order(self, id: str, task: Task) -> dict[str, Any]:
         """What the child is told to do."""
         return {"again": task.tries > 0} | (
-            {"add": str(self._folder(id))} if task.remove is None else {"remove": task.remove}
+            {"add": str(self._folder(id)), "replacing": task.replacing}
+            if task.remove is None
+            else {"remove": task.remove}
         )
 
     def _change(self, id: str, **values: Any) -> None:

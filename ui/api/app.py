@@ -34,7 +34,7 @@ _ABOUT = (
 
 def api(house: House, *, rate: Rate, closed: bool) -> FastAPI:
     """The application; mount it at /v1. For `closed` see `Gate`."""
-    bodies = Middleware(Bodies, most=_BODY, exceptions={("POST", "/documents"): UPLOAD})
+    bodies = Middleware(Bodies, most=_BODY, exceptions={("POST", "/documents"): UPLOAD, ("PUT", ""): UPLOAD})
     app = FastAPI(
         title="政问 HTTP API",
         version=version("zhengwen"),

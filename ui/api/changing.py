@@ -52,6 +52,15 @@ def changing(house: House) -> APIRouter:
         """把文件读进资料库：在另一个进程里进行，提问不受影响，完成后马上可以问到。"""
         return _accepted(partial(house.jobs.add, [(file.filename or "", file.file) for file in files]))
 
+    @router.put("/documents/{id}", summary="更换文件", status_code=202, responses=_ACCEPTED, response_model=None)
+    def replace_document(
+        id: Annotated[str, InPath(max_length=100, description="文件编号")],
+        file: Annotated[UploadFile, File(description="代替它的文件")],
+    ) -> Response:
+        """一步完成：新的读入了，旧的才移除；读不了或内容相同，就保持原样。新的文件有自己的编号，在 `outcomes` 里。"""
+        old = house.library.document(id).id
+        return _accepted(partial(house.jobs.add, [(file.filename or "", file.file)], replacing=old))
+
     @router.delete("/documents/{id}", summary="移除文件", status_code=202, responses=_ACCEPTED, response_model=None)
     def remove_document(id: Annotated[str, InPath(max_length=100, description="文件编号")]) -> Response:
         """从资料库里移除一份文件。"""

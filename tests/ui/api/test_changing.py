@@ -53,6 +53,24 @@ def test_a_document_is_added_asked_and_removed(http: httpx.Client) -> None:
     assert http.post("/ask", json=question).json()["status"] == "not_found"
 
 
+def test_a_document_is_replaced_in_one_step(http: httpx.Client) -> None:
+    question = {"question": "夜间集市每晚几点收摊?"}
+    first = finished(http, http.post("/documents", files={"files": ("集市办法.txt", RULE.encode())}))
+    (old,) = first["outcomes"]
+    place = f"/documents/{old['document']}"
+    kept = finished(http, http.put(place, files={"file": ("坏.pdf", b"MZ")}))
+    assert [one["status"] for one in kept["outcomes"]] == ["failed"]
+    same = finished(http, http.put(place, files={"file": ("一样.txt", RULE.encode())}))
+    assert [one["status"] for one in same["outcomes"]] == ["unchanged"]
+    assert "九点" in http.post("/ask", json=question).json()["text"]
+    job = finished(http, http.put(place, files={"file": ("集市办法.txt", RULE.replace("九点", "十一点").encode())}))
+    assert [one["status"] for one in job["outcomes"]] == ["added", "removed"]
+    assert "十一点" in http.post("/ask", json=question).json()["text"]
+    assert http.get(place).status_code == 404
+    assert http.put(place, files={"file": ("a.txt", b"a")}).status_code == 404
+    finished(http, http.delete(f"/documents/{job['outcomes'][0]['document']}"))
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_goes_in(http: httpx.Client) -> None:
     before = http.get("/documents").json()["total"]
     files = [
