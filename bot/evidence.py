@@ -72,6 +72,11 @@ def holds_figures(figures: Sequence[str], text: str) -> bool:
     return all(figure in stated for figure in figures)
 
 
+def supposes_units(query: Query) -> bool:
+    """Whether a question names an office and supposes what it does (由财政局牵头吗)."""
+    return bool(_OFFICE_DOES.search(query.text))
+
+
 def holds_units(query: Query, passage: Passage) -> bool:
     """Whether `passage` names every office that the question supposes to do something (由财政局牵头吗)."""
     return all(unit in passage.text for unit in _OFFICE_DOES.findall(query.text))

@@ -9,8 +9,10 @@ from typing import TypeVar
 from bot.answer import Citation, Event, Retrieved, Searching, Step
 from bot.answerability.judge import answerability, least
 from bot.compose import Piece, compose, displayed, named
+from bot.evidence import supposes_units
 from bot.extract import extract
 from bot.kinds.compare import names_all, side_by_side, sides
+from bot.kinds.definitions import explanation
 from bot.kinds.figures import figures
 from bot.kinds.offices import offices
 from bot.kinds.repealed import repealed
@@ -150,10 +152,11 @@ def speaks_of(piece: Piece, own: Terms) -> bool:
 def said_instead(
     library: Library, query: Query, filters: Filters, k: int, reranker: Reranker
 ) -> Stage[tuple[str, ...]]:
-    """What the documents say where a question supposes figures they don't have; () for any other question."""
-    if query.kind != "yes_no" or not query.figures:
+    """What the documents say where a question supposes figures they don't have, or others in charge; () for any other
+    question."""
+    if query.kind != "yes_no" or not (query.figures or supposes_units(query)):
         return ()
-    open_question = replace(query, kind="number", figures=())
+    open_question = replace(query, kind="number" if query.figures else "responsibility", figures=())
     _, pieces = yield from _one(library, open_question, filters, k, reranker)
     return tuple(
         f"文件没有这样说；{named(p.document)}写的是“{displayed(p.document.text[p.start : p.end])}”。"
@@ -206,7 +209,10 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     yield Step("retrieve")
     candidates_found = retrieve(library, query, k=max(depth, DEPTH), filters=filters)
     yield Step("rerank")
-    hits = reranker(candidates_found, query, library.idf)[:depth]
+    reranked = reranker(candidates_found, query, library.idf)
+    # Where a term is explained it is often but a line among many of others.
+    explain = [hit for hit in reranked[depth:] if query.kind == "definition" and explanation(hit.chunk.text, query)]
+    hits = reranked[:depth] + explain
     yield Step("judge")
     terms, ranked = _ranked(library, query, hits)
     of_the_card = query.kind in OF_THE_CARD or (

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from bot.prepared import Prepared, prepared
-from bot.question.series import of_another_member
+from bot.question.series import of_another_member, of_another_period
 from bot.question.terms import Numbers, Terms
 from bot.question.understand import OPENING, Query, fold
 from bot.signals import fits
@@ -52,6 +52,8 @@ _OF_ALL = re.compile(
 LONGEST_BACK = 1000
 """Characters before a sentence in which a year may govern it."""
 _OPENS_WITH_YEAR = re.compile(r"(?:^|(?<=[。；;]))\s*(?:到|至|截至)?(?:19|20)\d{2}年")
+_OF_REPLY = re.compile(r"答复|批复|批了|批准|同意|为什么|为何|原因|意见|怎么办理|支持吗|支持了吗")
+"""Asks what became of a request, which the request itself doesn't tell."""
 _RELATIVE = re.compile(r"今年|本年度?|去年|上年度?(?!末)|[上下]半年|[一二三四]季度")
 _LAST = ("去年", "上年", "上年度")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*年|\s*[-—–~至到])")
@@ -138,6 +140,7 @@ def _of_chunk(
     title = fold(document.title)
     around = in_region(query.regions, hit.chunk, document, "")
     another = of_another_member(query.text, document.text)
+    of_reply = bool(_OF_REPLY.search(query.text))
     of_year = in_year(query.years, document, "", text)
     punished, passing = bool(_OF_PUNISHMENT.search(query.text)), bool(_OF_TIME.search(query.text))
     nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
@@ -145,19 +148,21 @@ def _of_chunk(
         at = start + sentence.start
         if sentence.asks or (sentence.folded in title and (sentence.folded == title or at < OPENING)):
             continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
+        if query.kind == "responsibility" and sentence.punishes and not punished:
+            continue  # Whoever punishes a breach isn't in charge of what was to be done.
         raw = sentence.text
         place = of_the_country(query, hit.chunk, document, raw) and (around or _names(query.regions, raw))
         if place and query.years:
             said = _said(query.years, raw, _counted_from(document, raw), _governing(document.text, at))
             place = of_year if said is None else said
-        place = place and not another
+        place = place and not another and not of_another_period(query.text, raw)
         if (sentence.punishes and not punished) or (sentence.passes and not passing):
             score *= NOT_THE_RULE
         if not place:
             score *= ELSEWHERE
         elif nowhere and _names(query.regions, raw):
             score += NAMES_PLACE
-        if (query.kind != "person" and sentence.heads) or sentence.announces:
+        if (query.kind != "person" and sentence.heads) or sentence.announces or (of_reply and sentence.requests):
             score *= TELLS_NOTHING
         elif query.kind in ("general", "yes_no") and not sentence.says:
             score *= A_NAME

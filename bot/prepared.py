@@ -21,6 +21,7 @@ _OF_PENALTIES = re.compile(r"第[\u4e00-\u9fff\d]{1,3}[章节]\s*(?:法律责任
 _PASSES = re.compile(
     r"本(?:法|条例|办法|规定|细则)(?:施行|实施|公布|生效)(?:之日)?(?:以?前|之前|后)|本(?:法|条例|办法|规定)自[^，,。]{0,20}(?:施行|实施)"
 )
+_REQUESTS = re.compile(r"\s*[^，,。]{0,14}(?:请求|恳请|申请|希望)(?:在|[，,国中])")
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
 _TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]|共\s*(?:\d+|[一二三四五六七八九十]+)\s*[项个条种类]")
 
@@ -43,6 +44,8 @@ class Sentence:
     """It tells what becomes of those who don't keep to a rule, in the rule's words."""
     passes: bool
     """It tells from when a rule holds, and for what began before."""
+    requests: bool
+    """It tells what somebody asks for: …请求，…"""
     says: bool
     """It has a mark or figure, as what tells something does and an annex's title doesn't."""
 
@@ -79,6 +82,7 @@ def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
         announces=_ANNOUNCES.search(text) is not None and "收悉" not in text,
         punishes=_PUNISHES.search(text) is not None or _OF_PENALTIES.search("".join(chunk.path[:-1])) is not None,
         passes=_PASSES.search(text) is not None,
+        requests=_REQUESTS.match(text) is not None,
         says=_SAYS.search(text) is not None,
     )
 

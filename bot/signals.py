@@ -30,7 +30,7 @@ OF_EACH = 0.4
 """What a figure for each of many is worth where the whole is asked for: 每万人口51件 for 拥有量."""
 DESCRIBES = 0.8
 """How well a sentence defines that only describes."""
-ONE = 0.5
+ONE = 0.4
 """What it is worth that something is one of its kind (一条主线): that is told by the way as often as counted."""
 _CLAUSES = re.compile(r"[,，。；;]")
 _SHARE = re.compile(r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d")
@@ -57,6 +57,9 @@ _IN_CHARGE = re.compile(
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|主管(?:全国|[全本各][^，,。；;\n]{1,16})?工作|[局委部厅院办](?:要|应当?|须)?会同"
 )
 _CHARGE = re.compile("负责|牵头|责任")
+_LEADS = re.compile(
+    rf"(?:牵头|主办)(?:单位|部门|机关)|(?:由|为)[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n同]{{0,6}}牵头|{_UNIT_OF}牵头|牵头负责\s*[)）]"
+)
 _BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
 _ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
 _WHICH = re.compile(r"(?:哪些|哪几[种个项类]|什么)([\u4e00-\u9fff]{2,4})[?？。]?$")
@@ -119,6 +122,8 @@ def fits(query: Query, passage: str) -> float:
         case "person":
             return names_holder(passage, query.text)
         case "responsibility":
+            if "牵头" in query.text and not _LEADS.search(passage):
+                return min(_in_charge(passage), 0.5)  # To be in charge of a part is not to lead.
             return 1.0 if _must_do(passage, query.text) else _in_charge(passage)
         case "definition":
             return _definition(passage, query)

@@ -126,6 +126,9 @@ def _things(query: Query) -> tuple[str, str, str, str] | None:
     names = tuple({name for region in query.regions for name in (region.short, region.local, region.name)})
     if found["a"].endswith(names) and found["b"].startswith(names):
         return None  # They are regions, each a side as it is.
+    places = [[region for region in query.regions if region.short in part] for part in (found["a"], found["b"])]
+    if len(query.regions) > 1 and not all(places):
+        return None  # What is set side by side are the regions, each of which has both things.
     return text[: found.start()], found["a"], found["b"], text[found.end("b") :]
 
 

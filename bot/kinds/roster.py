@@ -25,7 +25,9 @@ _LABELLED = re.compile(
 _NEXT = re.compile(
     rf"\n(?:{_BLANK}*[（(][一二三四五六七八九十]+[）)][^\n：:。]{{1,30}}\n)?{_BLANK}*(?P<person>{_PERSON})(?=\n|$)"
 )
-_ASKED = r"(?<!副){office}(?:名单|(?:现在|目前|都|分别|一共)?(?:是|有|由|为|包括|叫)?(?:都)?(?:谁|哪|什么|几))"
+_ASKED = (
+    r"(?<!副)(?<!办公室){office}(?:名单|(?:现在|目前|都|分别|一共)?(?:是|有|由|为|包括|叫)?(?:都)?(?:谁|哪|什么|几))"
+)
 
 
 def roster(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

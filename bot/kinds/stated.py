@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.compose import Piece
-from bot.evidence import is_the_opposite, speaks_of_another
+from bot.evidence import holds_units, is_the_opposite, speaks_of_another
 from bot.kinds.definitions import names_a_measure
 from bot.kinds.persons import asks_office
 from bot.passages import Passage
@@ -51,6 +51,7 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms, *, sure: flo
             and (query.kind != "number" or query.unit is None or passage.fit >= HAS_THE_UNIT)
             and passage.in_place
             and (query.kind != "definition" or passage.fit >= DESCRIBES or names_a_measure(query))
+            and (query.kind != "yes_no" or holds_units(query, passage))
             and (passage.fit > 0.0 or query.kind != "general")
             and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.question.counting import numeral
 
+_PERIOD = re.compile(r"[上下]半年|全年|前?[一二三四]季度")
 _MEMBER = re.compile(r"第\s*([零百一二三四五六七八九十两\d]{1,5})\s*([次届批期轮号][\u4e00-\u9fff]{2})")
 
 
@@ -14,6 +15,13 @@ _MEMBER = re.compile(r"第\s*([零百一二三四五六七八九十两\d]{1,5})\
 def members(text: str) -> frozenset[tuple[str, int]]:
     """What `text` names by its number in a series: (次督查, 5)."""
     return frozenset((m[2], n) for m in _MEMBER.finditer(text) if (n := numeral(m[1])) is not None)
+
+
+def of_another_period(asked: str, told: str) -> bool:
+    """Whether `told` is of another half or quarter of a year than `asked` names (下半年, where it has 上半年)."""
+    named = set(_PERIOD.findall(asked))
+    there = set(_PERIOD.findall(told)) if named else set()
+    return bool(there) and not named & there
 
 
 def of_another_member(asked: str, told: str) -> bool:

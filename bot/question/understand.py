@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.question.counting import numeral
 from bot.question.stopwords import GENERIC, STOP
 from bot.question.wording import ASKING, NUMERAL, TELEPHONE, Kind, kind_of
 from vectorstore.numbers import YEAR_AND_FIGURE
@@ -16,7 +17,7 @@ from vectorstore.tokens import words
 
 _FOCUS = re.compile(
     r"的([^的,，。？?最至]{2,12}?)(?:一共|总共|合计|大约|大概|约)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?"
-    r"(?:从|在|于|大约|大概|约)?(?:多少|谁|哪|什么|几|多大|多高)"
+    r"(?:(?:不能|不得|不应|不可)?(?:少|低|高|多|大|小|超|短|长)[于过出])?(?:从|在|于|大约|大概|约)?(?:多少|谁|哪|什么|几|多大|多高)"
 )
 _QUOTED = re.compile(r"《([^《》]{2,80})》|[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]")
 _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}{YEAR_AND_FIGURE}")
@@ -35,6 +36,10 @@ _HAPPENS = re.compile(r"(?:什么时候|何时|哪一?[天年])(?:才|要|能|�
 """What is asked for is when something is done (某园什么时候验收), not what is said of it."""
 _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
+_IN_WORDS = re.compile(
+    r"(?<![第零〇一二三四五六七八九十百\d])([二两三四五六七八九十百][一二三四五六七八九十百]*)"
+    r"(?=[次个级年月天日家件项倍人名户条类种])"
+)
 _MONEY = re.compile(
     r"金额|资金|基金规模|收入|经费|投入|贷款额?|融资额?|投资额?|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱|价格|票房|利润|(?:扣除|补助|补贴|奖励|收费|缴费|征收)的?标准"
     r"|(?:扣除?|补贴?|补助|奖励?|罚款?|[交缴]纳?|领取?|花|赔偿?)多少[?？。]?$"
@@ -94,8 +99,10 @@ _folded = lru_cache(maxsize=16_384)(_fold)
 
 
 def stated_figures(text: str) -> list[str]:
-    """The figures `text` states, without units: 60, 4.2, 3:3:2:2."""
-    return _STATED.findall(fold(text))
+    """The figures `text` states, without units: 60, 4.2, 3:3:2:2; in words too, where they count (两次: 2)."""
+    folded = fold(text)
+    told = (numeral(found) for found in _IN_WORDS.findall(folded))
+    return [*_STATED.findall(folded), *(str(number) for number in told if number is not None)]
 
 
 def understand(question: str, gazetteer: Gazetteer) -> Query:
