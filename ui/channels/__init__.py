@@ -78,6 +78,12 @@ def _open_slack(settings: Settings, channels: Channels) -> None:
             "用 Slack 还需要设 ZHENGWEN_SLACK_APP_TOKEN（Socket Mode，不需要公网地址）"
             "或 ZHENGWEN_SLACK_SIGNING_SECRET（Slack 通过公网访问 /slack/events）。见 docs/slack.md。"
         )
+    for setting, token, prefix in (
+        ("BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
+        ("APP_TOKEN", settings.slack_app_token, "xapp-"),
+    ):
+        if token and not token.get_secret_value().startswith(prefix):
+            raise CannotServe(f"ZHENGWEN_SLACK_{setting} 不对：它应以 {prefix} 开头。见 docs/slack.md 第一步。")
     from ui.channels.slack.app import Slack
     from ui.channels.slack.door import SocketMode, route
 

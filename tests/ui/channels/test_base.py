@@ -187,6 +187,8 @@ def test_a_reply_that_fails_leaves_the_others(home: Path) -> None:
     [
         ({"slack_signing_secret": "x"}, "ZHENGWEN_SLACK_BOT_TOKEN"),
         ({"slack_bot_token": "x"}, "ZHENGWEN_SLACK_APP_TOKEN"),
+        ({"slack_bot_token": "xapp-1", "slack_app_token": "xoxb-1"}, "ZHENGWEN_SLACK_BOT_TOKEN 不对"),
+        ({"slack_bot_token": "xoxb-1", "slack_app_token": "xoxb-1"}, "ZHENGWEN_SLACK_APP_TOKEN 不对"),
         ({"feishu_app_id": "x"}, "ZHENGWEN_FEISHU_APP_SECRET"),
         ({"feishu_app_secret": "x"}, "ZHENGWEN_FEISHU_APP_ID"),
         ({"feishu_app_id": "x", "feishu_app_secret": "x", "feishu_encrypt_key": "x"}, "ZHENGWEN_FEISHU_TOKEN"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http.client import RemoteDisconnected
 from typing import Any
 from urllib.error import URLError
@@ -14,6 +15,7 @@ from slack_sdk.webhook import WebhookClient
 
 from vectorstore.trouble import in_words
 
+logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # it tells of every fault in English; we say what matters
 _TIMEOUT = 10
 """Seconds one call may take."""
 _TRIES = 4

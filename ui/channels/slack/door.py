@@ -21,6 +21,7 @@ from starlette.routing import Route
 from bot.settings import Settings
 from ui.channels.body import read_body
 from ui.channels.slack.app import Slack
+from vectorstore.trouble import in_words
 
 PATH = "/slack/events"
 _PAUSES = (5, 15, 60)
@@ -101,4 +102,7 @@ class SocketMode:
 def _reason(error: Any) -> str:
     """What went wrong, without the token that some errors carry."""
     response = getattr(error, "response", None)
-    return str(response.get("error")) if response is not None else type(error).__name__
+    if response is not None:
+        return str(response.get("error"))
+    reason = getattr(error, "reason", None) or error
+    return in_words(reason) if isinstance(reason, OSError) else type(error).__name__
