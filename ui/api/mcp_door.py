@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from bot.errors import BotError
+from ui.api.errors import Refused, refusal
 from ui.api.house import House
 from ui.backend import Local
 from ui.errors import CannotServe
-from ui.mcp_server import tools
+from ui.mcp_server import MISSING, tools
 
 T = TypeVar("T")
 PATH = "/mcp"
+_LEFT: ContextVar[asyncio.Future[None]] = ContextVar("left")
+"""Done when the client of this request has left; a tool's work ends then."""
 
 
 class McpDoor:
@@ -25,7 +31,15 @@ class McpDoor:
             def once() -> Iterator[T]:
                 yield work()
 
-            return await house.workers.last(once)
+            asking = asyncio.ensure_future(house.workers.last(once))
+            either: tuple[asyncio.Future[Any], ...] = (asking, _LEFT.get())
+            try:
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+                if not asking.done():
+                    raise BotError("提问的程序已经离开。")
+                return asking.result()
+            finally:
+                asking.cancel()
 
         server = tools(Local(house.settings), run, url=house.settings.url)
         # Host and Origin are checked for the whole server; no sessions, so that a restart cuts nobody off.
@@ -35,13 +49,36 @@ class McpDoor:
         self._sessions = server.session_manager
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._app(scope, receive, send)
+        read = asyncio.Event()
+
+        async def reading() -> Any:
+            message = await receive()
+            if message["type"] == "http.disconnect" or not message.get("more_body"):
+                read.set()
+            return message
+
+        async def leaving() -> None:
+            await read.wait()  # until then the application listens itself
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        left = asyncio.ensure_future(leaving())
+        _LEFT.set(left)
+        try:
+            await self._app(scope, reading, send)
+        finally:
+            left.cancel()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """What must be running while requests come."""
         async with self._sessions.run():
             yield
+
+
+async def absent(scope: Any, receive: Any, send: Any) -> None:
+    """An ASGI application that stands where the door would be, and says what is missing."""
+    await refusal(Refused(501, "mcp_not_installed", f"这台服务器{MISSING}"))(scope, receive, send)
 
 
 def mcp_door(house: House) -> McpDoor | None:

@@ -20,7 +20,7 @@ from bot.settings import load_settings
 from tests.ui.api.conftest import QUESTION, Locked
 from tests.ui.serving import REPOSITORY, Serving
 from ui.api.house import House
-from ui.api.mcp_door import mcp_door
+from ui.api.mcp_door import absent, mcp_door
 from ui.backend import Local
 from ui.errors import CannotServe
 from ui.mcp_server import tools
@@ -108,3 +108,12 @@ def test_without_its_package_the_rest_goes_on(policies_home: Path, monkeypatch: 
     with pytest.raises(CannotServe, match=r"zhengwen\[mcp\]"):
         tools(Local(settings), asyncio.to_thread)
     assert mcp_door(House(settings)) is None
+
+
+def test_where_the_package_is_missing_the_address_says_so() -> None:
+    async def run() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(absent), base_url="http://here") as client:
+            return await client.post("/mcp", json={})
+
+    told = asyncio.run(run())
+    assert told.status_code == 501 and "pip install" in told.json()["error"]["message"]
