@@ -8,7 +8,7 @@ BESIDE = 4
 """Characters beside a span that tell whether a sentence begins or ends there."""
 _HANGS = re.compile(
     r"(?:的(?!确)|等(?!待|级|候|到)|并(?!购|网|轨|联|入)|且|而(?!言)|以及|及(?!时|格|早|其)|和(?!谐|平|解|田)|与(?!会|其)|或(?!许)|也|还(?!款|贷|本|清)|又|均|都(?!市|江|匀)|则(?!是)"
-    r"|但|却|其中?(?![他它余次])|该|此(?!外|次|前|后)|上述|达(?![州拉])|共(?![同享产建和])|超过|约(?!定|谈|束))"
+    r"|(?:可以?(?![\u4e00-\u9fff]{0,2}性)|应当?|不得|不能|须|必须)(?=[\u4e00-\u9fff])|但|却|其中?(?![他它余次])|该|此(?!外|次|前|后)|上述|达(?![州拉])|共(?![同享产建和])|超过|约(?!定|谈|束))"
 )
 """What a clause begins with that goes on with what was said before it."""
 _OPENS_SENTENCE = re.compile(r"(?:^|[。！？!?;；:：\n])[\s\u3000]*$")
