@@ -13,7 +13,7 @@ from bot.answer import Answer, Answered, Event
 from bot.conversations import LOCAL, Conversations
 from bot.cross_encoder import CrossEncoderReranker
 from bot.llm.foreign import answered
-from bot.llm.leaving import Leaving
+from bot.llm.leaving import Leaving, in_thread
 from bot.llm.writer import Writer
 from bot.pipeline import answer_events, check
 from bot.question.understand import understand
@@ -118,7 +118,7 @@ def search(settings: Settings, query: str, *, k: int = 10, **filters: Unpack[Fil
 
 async def aask(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> Answer:
     """`ask` without blocking the event loop."""
-    return await asyncio.to_thread(ask, question, home=home, **options)
+    return await in_thread(lambda: ask(question, home=home, **options))
 
 
 async def astream(question: str, *, home: str | Path | None = None, **options: Unpack[Options]) -> AsyncIterator[Event]:

@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 500
 """Characters of a sentence that is read at all; no passage bears out a longer one, and reading it could take long."""
 _BEHIND_COMMA = re.compile(r"(?<=[，；])")
 _POINTS_BACK = re.compile(r"\W*(?:该|此|这|它|其(?!他|它|余)|上述)")
-_CLOSED = "。！？!?；;…"
+_CLOSED = "。！？；;…：:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,8 @@ def _text(kept: Sequence[tuple[Sentence, list[Citation]]]) -> str:
         last = i + 1 == len(kept) or kept[i + 1][0].line != line
         if last and shown[-1] in "；;":
             shown = shown[:-1] + "。"
+        if shown[-1] in "!?":  # ![1] would be a picture
+            shown = shown[:-1] + {"!": "！", "?": "？"}[shown[-1]]
         closing = "" if shown[-1] in _CLOSED else "。"
         text += shown + closing + "".join(f"[{n}]" for n in sorted({c.number for c in citations}))
     return text

@@ -56,7 +56,8 @@ shortened to some of their clauses (*rephrases*); rewritten by the paraphraser o
 ways: other words for the same, words moved, left out or added, figures written otherwise, Markdown (*paraphrases*); or
 with every second one made false by the liar of the tests (*lies*), who changes numbers, units, dates, names, offices,
 places, subjects, obligations and denials, exchanges what belongs to two, reverses conditions, invents reasons, widens
-what is confined, glues what two sentences say, tells goals as reached, and names other documents, places and years.
+what is confined, glues what two sentences say, tells goals as reached, names other documents, places and years, drops
+conditions, limits and rates, and tells of one thing what is another's.
 
 - **exact**: citations whose quote is its document's own characters.
 - **unsupported**: sentences in answers that are lies, or that a citation of the extractive writer doesn't hold word for

@@ -22,9 +22,11 @@ from bot.llm.prompts import (
     Language,
     language_of,
 )
+from bot.llm.thoughts import spoken
 from bot.llm.writer import WriterFailed
+from bot.verification.dates import days
 from bot.verification.source import Source
-from bot.verification.values import days, figures, plain
+from bot.verification.values import figures, plain
 from bot.verification.wording import content, stands
 
 REMEMBERED = 3
@@ -76,7 +78,10 @@ class ChatWriter:
         """What the model says, without quotation marks around it; None where it fails."""
         try:
             with closing(self._model.stream(system, human)) as pieces:
-                return "".join(pieces).strip().strip("“”\"'")
+                said = ""
+                for piece in spoken(pieces):
+                    said = "" if piece is None else said + piece
+                return said.strip().strip("“”\"'")
         except WriterFailed:
             return None
 

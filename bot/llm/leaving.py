@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
+T = TypeVar("T")
 _HEEDED: ContextVar[Leaving | None] = ContextVar("leaving", default=None)
 
 
@@ -63,3 +66,17 @@ def woken(wake: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         leaving.remove(wake)
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What `work` gives, done in a thread; cancelled while it waits for somebody else's server, it waits no more."""
+    leaving = Leaving()
+
+    def heeding() -> T:
+        with leaving.heeded():
+            return work()
+
+    try:
+        return await asyncio.to_thread(heeding)
+    finally:
+        leaving.set()

@@ -70,12 +70,17 @@ FOLLOW_UP: Final[dict[Language, str]] = {
 }
 PROBE: Final = ("只回答一个字。", "请回答：好")
 """System and question of the request by which `zhengwen doctor --llm` sees whether the service answers."""
+_WHERE = "资料|文件|文档|段落|材料|文中|原文|上述|提供|上下文"
 _NOT_TOLD = re.compile(
-    r"(?:资料|文件|段落|材料|文中|上述|提供)[^。，,]{0,16}(?:没有|未|并未|不)[^。，,]{0,6}(?:说明|提及|提到|涉及|包含|包括|给出|找到|记载|明确)"
+    rf"(?:{_WHERE})[^。，,]{{0,16}}(?:没有|未|并未|不(?!得|应|能|可|准|许))[^。，,]{{0,6}}(?:说明|提及|提到|涉及|包含|包括|给出|找到|记载|明确|写明|提供)(?!的[，,])"
+    r"|(?:没有|未能?|暂未|尚未)(?:在[^。，,]{1,16}中)?(?:找到|查到|检索到|发现)[^。，,]{0,8}(?:相关|有关|具体|对应|这|该)"
+    r"|(?:没有|暂无|并无)(?:相关|有关|具体)的?(?:信息|内容|规定|说明|资料|数据)"
     r"|(?:无法|不能)(?:从|根据|依据)?[^。，,]{0,12}(?:回答|确定|得知|判断|得出)"
-    r"|(?:passages?|documents?|text)[^.]{0,24}(?:do(?:es)?|did)(?:n.t| not) (?:say|tell|mention|state|contain|provide)",
+    r"|(?:passages?|documents?|text|context)[^.]{0,24}(?:do(?:es)?|did)(?:n.t| not) "
+    r"(?:say|tell|mention|state|contain|provide)",
     re.IGNORECASE,
 )
+_REFUSED_TAIL = re.compile(r"[，,；;](?:但是?|不过|然而|而|至于|其中|此外)?([^，,。；;\n\[【［]{4,60})")
 
 
 def language_of(question: str) -> Language:
@@ -86,3 +91,8 @@ def language_of(question: str) -> Language:
 def says_not_told(draft: str) -> bool:
     """Whether a draft, or a sentence of it, says that the passages don't answer."""
     return any(words.rstrip("。.") in draft for words in NOT_TOLD.values()) or _NOT_TOLD.search(draft) is not None
+
+
+def without_refusal(draft: str) -> str:
+    """`draft` without those clauses at the end of a sentence that say that the rest isn't told."""
+    return _REFUSED_TAIL.sub(lambda tail: "" if _NOT_TOLD.search(tail[1]) else tail[0], draft)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, Event, Retracted, Step, Token
 from bot.compose import displayed, named
 from bot.evidence import ENOUGH, KINDS_THAT_MUST_FIT, speaks_of_another
-from bot.llm.prompts import says_not_told
+from bot.llm.prompts import says_not_told, without_refusal
+from bot.llm.thoughts import spoken
 from bot.llm.writer import Writer, WriterFailed
 from bot.passages import TITLE_CREDIT
 from bot.question.terms import Terms
@@ -23,6 +24,10 @@ from vectorstore.model import Hit
 FITS = 0.5
 """How well what is left must suit the kind of question, where an answer has a form: a figure, a date, a name."""
 INSTEAD = "{why}，以下回答直接摘自原文。"
+THOUGHT = "刚才是语言模型的思考过程，回答随后写出。"
+ONLY_THOUGHT = "语言模型只写了思考过程，没有写出回答"
+PARTLY = "语言模型认为，问题有一部分在资料中没有说明。"
+"""What it misses isn't quoted: nothing can bear out what documents don't say."""
 
 
 def written(
@@ -47,14 +52,24 @@ def written(
     yield Step("write")
     try:
         with closing(writer.write(question, sources)) as pieces:
-            for piece in pieces:
+            for piece in spoken(pieces):
+                if piece is None:
+                    draft = ""
+                    yield Retracted(THOUGHT)
+                    continue
                 draft += piece
                 yield Token(piece)
     except WriterFailed as failure:
         return (yield from _instead(quoted, str(failure), draft))
+    if not draft.strip():
+        return (yield from _instead(quoted, ONLY_THOUGHT, draft))
     yield Step("verify")
-    verdict = verify(draft, sources)
+    answering = without_refusal(draft)
+    verdict = verify(answering, sources)
+    if not verdict.citations:
+        answering, verdict = draft, verify(draft, sources)
     unfounded = [sentence for sentence in verdict.dropped if not says_not_told(sentence)]
+    partly = answering != draft or len(unfounded) < len(verdict.dropped)
     if not verdict.citations and not unfounded and says_not_told(draft):
         answer = refuse((_nearest_words(quoted),))
         yield Retracted("文件没有说明这一点。")
@@ -63,6 +78,8 @@ def written(
     if not answers(query, terms, verdict):
         return (yield from _instead(quoted, "语言模型写的内容在原文中找不到依据", draft))
     notices = told(verdict.citations)
+    if partly:
+        notices = (*notices, PARTLY)
     if unfounded:
         notices = (*notices, f"语言模型写的内容有 {len(unfounded)} 句在原文中找不到依据，已经删去。")
     return replace(quoted, text=verdict.text, citations=verdict.citations, notices=notices, writer=writer.name)

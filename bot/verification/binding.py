@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.verification.clauses import clauses_of
 from bot.verification.counterpart import counterparts
+from bot.verification.dates import days
 from bot.verification.names import Name, bare, offices, people
+from bot.verification.numerals import HAN
 from bot.verification.values import Figure, figures
 from bot.verification.wording import content
 
 _ENDS = ",;。!?()"
+_HELPS = re.compile(r"(?:会同|协同)[^,;。]{0,4}$")
+_CHANGE = "增长 提高 降低 缩短 延长 扩大 比 较 上年 上年同期 去年 同期 同比 环比 比上年同期"
+_OF_CHANGE = frozenset(_CHANGE.split())
+"""Words that tell how a figure changed, not which."""
 LEAST_LIKE = 0.34
 """Share of the words before a figure in the source that must stand before it in the answer too, or some behind it."""
 
@@ -23,35 +30,126 @@ def figure_bound(figure: Figure, clause: str, said_before: str, source: str) -> 
     figure, and some of the words before it in the source must stand in the clause or in `said_before`, what the
     answer's sentence said until there; of a figure without rivals all words of the clause may stand before it.
     """
+    goes = _goes_from(figure, clause)
+    dated = any(day.year for day in days(clause[: figure.start]))
     rivals = [other for other in figures(source) if other.unit == figure.unit or other.same(figure)]
-    same = [other for other in rivals if other.same(figure)]
+    same = [
+        other
+        for other in rivals
+        if says(other, figure, dated=dated)
+        and _changes_alike(figure, said_before, clause, other, source)
+        and (not goes or any(start.same(goes) for start in (_goes_from(other, source),) if start))
+    ]
     if not same:
         return False
-    words = _before(figure, clause)
+    words = _before(figure, clause, back=not goes)
+    its = {other.start: _before(other, source, back=not goes) for other in figures(source)}
     wide = words | frozenset(content(_clause_before(figure, f"{said_before}{clause}", len(said_before))))
     likeness = {
         other.start: (
-            _dice(words, _before(other, source)),
-            _share(wide, _clause_before(other, source) + source[_clause_start(source, other.start) : other.start]),
+            _likeness(words, its[other.start], _clause_before(other, source)),
+            _share(wide, _clause_before(head, source) + source[_clause_start(source, head.start) : head.start]),
         )
         for other in rivals
+        for head in (_head(other, source),)
     }
     if words and max(likeness[other.start] for other in same) < max(likeness.values()):
         return False
     said = said_before + clause[: figure.start]
+    of_others = [its[o.start] for o in figures(source) if o not in same and o.turn == figure.turn]
+    if words and words in of_others and not any(all(word in said for word in its[other.start]) for other in same):
+        return False  # 审评时限由90日, where 审评时限 is 由120个工作日 and 检验时限 is 由90日
+    if (
+        words
+        and figures(said_before)
+        and all(_of_its_own(other, words, its[other.start], source, said) for other in same)
+    ):
+        return False  # 床位达到5200张，占比65%, where 护理型床位 is what 占比 is of
     behind = _behind(figure, clause)
     return any(
-        _share(_before(other, source), said) >= LEAST_LIKE
-        or (words and len(same) == len(rivals) and words <= _before(other, source))
+        _share(its[other.start], said) >= LEAST_LIKE
+        or (words and len(same) == len(rivals) and words <= its[other.start] | _behind(other, source))
         or (behind and behind & _behind(other, source))
         for other in same
     )
 
 
-def _before(figure: Figure, text: str) -> frozenset[str]:
-    """The words of the clause before `figure`, from the figure before it on."""
-    ends = [other.end for other in figures(text) if other.end <= figure.start]
-    return frozenset(content(text[max([_clause_start(text, figure.start), *ends]) : figure.lead]))
+def _of_its_own(figure: Figure, words: frozenset[str], its: frozenset[str], source: str, said: str) -> bool:
+    """Whether the source's clause has a subject of its own before `figure`, which the answer left out."""
+    clause = source[_clause_start(source, figure.start) : figure.lead].rpartition(":")[2]
+    opening = next((word for word in content(clause) if len(word) > 1 and word[0] not in HAN), "")
+    return words < its and opening in its and opening not in said
+
+
+def _likeness(words: frozenset[str], its: frozenset[str], before: str) -> float:
+    """How like the words before two figures are; one with no subject of its own (累计达到47家) has that of the clause
+    `before`."""
+    like = _dice(words, its)
+    return max(like, _dice(words, its | frozenset(content(before)))) if its and its < words else like
+
+
+def _goes_from(figure: Figure, text: str) -> Figure | None:
+    """Where in its clause the level comes from that goes to `figure`: 90天 of 由90天缩短到45天."""
+    if figure.turn not in ("upto", "downto"):
+        return None
+    start = _clause_start(text, figure.start)
+    earlier = [other for other in figures(text) if start <= other.start and other.end <= figure.start]
+    return earlier[-1] if earlier and earlier[-1].turn == "from" else None
+
+
+def says(other: Figure, figure: Figure, *, dated: bool = False) -> bool:
+    """Whether the source's `other` is the answer's `figure`, or ends at it, or began at it where that is `dated`."""
+    return other.same(figure) or figure.reached_by(other) or (dated and figure.left_by(other))
+
+
+def _changes_alike(figure: Figure, said_before: str, clause: str, other: Figure, source: str) -> bool:
+    """Whether a change told without what changes (比上年增长5家) is one of the figure before it in both."""
+    if figure.turn not in ("up", "down") or not _mere_change(other, source) or not _mere_change(figure, clause):
+        return True
+    mine = [*figures(said_before), *(f for f in figures(clause) if f.end <= figure.start)]
+    its = [f for f in figures(source) if f.end <= other.start]
+    return not mine or not its or says(its[-1], mine[-1])
+
+
+def _mere_change(figure: Figure, text: str) -> bool:
+    return {word for word in _before(figure, text) if not word.isdigit()} <= _OF_CHANGE
+
+
+def _before(figure: Figure, text: str, *, back: bool = True) -> frozenset[str]:
+    """The words of the clause before `figure`, from the figure before it on.
+
+    With `back`, of what a level goes to (由90天缩短到45天) those before where it comes from; of a mere bound
+    (不足50件的) those before the same unit's figure before it.
+    """
+    start = _clause_start(text, figure.start)
+    earlier = [other for other in figures(text) if other.end <= figure.start]
+    here = [other for other in earlier if other.start >= start]
+    if back and here and here[-1].turn == "from" and figure.turn in ("upto", "downto"):
+        here.pop()
+    start = max([start, *(other.end for other in here)])
+    goes = figure.turn in ("upto", "downto")
+    taken = [other for other in earlier if other.start >= start] if goes else []
+    words = {word for word in content(_without(text, start, figure.lead, taken)) if not word.isdigit()}
+    if goes:
+        words -= _OF_CHANGE
+    head = figure if words else _head(figure, text)
+    return frozenset(words) if head is figure else _before(head, text)
+
+
+def _head(figure: Figure, text: str) -> Figure:
+    """The figure itself; of a mere bound (50件以上的，…；不足50件的，…) the one with its unit before it."""
+    bare = not content(text[_clause_start(text, figure.start) : figure.lead])
+    alike = [other for other in figures(text) if other.end <= figure.start and other.unit == figure.unit]
+    return alike[-1] if bare and alike and figure.how and text[figure.end : figure.end + 1] == "的" else figure
+
+
+def _without(text: str, start: int, end: int, taken: Sequence[Figure]) -> str:
+    """text[start:end] without the figures."""
+    kept = ""
+    for figure in taken:
+        kept += text[start : figure.lead] + " "
+        start = figure.end
+    return kept + text[start:end]
 
 
 def _behind(figure: Figure, text: str) -> frozenset[str]:
@@ -111,6 +209,11 @@ def offices_bound(clause: str, source: str) -> bool:
     best = max(scores, default=0.0)
     likest = [part for part, score in zip(there, scores, strict=True) if score == best]
     return all(_named(name, source) and (best == 0 or any(_named(name, part) for part in likest)) for name in said)
+
+
+def helpers(source: str) -> list[str]:
+    """The offices of `source` that only take part in what another does: 会同市财政局."""
+    return [name.text for name in offices(source) if _HELPS.search(source[: name.start])]
 
 
 def people_bound(clause: str, source: str) -> bool:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.verification.binding import figure_bound, governing, offices_bound, people_bound
+from bot.verification.binding import figure_bound, governing, helpers, offices_bound, people_bound, says
 from bot.verification.clauses import clauses_of
+from bot.verification.confines import confined_alike, same_rate
 from bot.verification.counterpart import counterparts
+from bot.verification.dates import Day, days, periods
 from bot.verification.edits import exchanged, likeness
 from bot.verification.ground import Ground
 from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
-from bot.verification.relations import conditions_alike, confined_alike, reached_alike
-from bot.verification.values import Day, days, figures, periods, plain
-from bot.verification.wording import stands, turned_alike, turns
+from bot.verification.pairing import paired_alike
+from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike
+from bot.verification.values import figures, plain
+from bot.verification.wording import stands, turned_alike, turned_words, turns
 from vectorstore.regions import Region
 
 OWN = 0.55
@@ -52,11 +55,28 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         and _figured(clause, before, source)
         and offices_bound(clause, near)
         and people_bound(clause, source)
+        and paired_alike(clause, before, source)
         and not exchanged(clause, _parts(clause, ground, i), ground)
-        and _turned(clause, whole, source)
+        and (_only_cites(clause, ground) or _as_told(clause, before, ground, i, whole=whole))
         and _carried(clause, before, ground, i, apart=apart)
+    )
+
+
+def _only_cites(clause: str, ground: Ground) -> bool:
+    """Whether the clause only says where the rest stands: 根据第二十条."""
+    return not turns(clause) and all(map(_PLACE_IN_ORDER.match, ground.words(clause)))
+
+
+def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) -> bool:
+    """Whether the clause is turned, confined, done by and said of whom it is in sentence `i`."""
+    source = ground.plains[i]
+    return (
+        _turned(clause, source)
+        and _grouped(clause, before, ground, source)
+        and joined_alike(clause, source)
+        and doers_alike(ground.masked(clause), ground.masked(source), helpers(source))
         and conditions_alike(clause, before, whole, source, ground.context)
-        and confined_alike(clause, source)
+        and confined_alike(clause, before, whole, source)
         and reached_alike(clause, source, ground.context)
     )
 
@@ -67,7 +87,10 @@ def _parts(clause: str, ground: Ground, i: int) -> list[str]:
     parts = clauses_of(ground.plains[i] + "。" + ground.context)
     nearest = max(likeness(clause, part, ground) for part in parts)
     wider = {ground.plains[i], ground.item(i, clause)}
-    return [*parts, *(part for part in wider if likeness(clause, part, ground) > nearest)]
+    likely = [part for part in wider if likeness(clause, part, ground) > nearest]
+    if not likely and ground.in_charge(clause) and likeness(clause, ground.plains[i], ground) == nearest:
+        likely = [ground.plains[i]]  # who does it may stand before or behind what is done
+    return [*parts, *likely]
 
 
 def _worded(clause: str, ground: Ground, i: int, near: str, *, least: float) -> bool:
@@ -165,7 +188,7 @@ def _timed(clause: str, source: str, ground: Ground) -> bool:
     """Whether each part of a year that the clause names is the source's: 上半年, 每年."""
     named = periods(clause)
     here = governing(clause, source, periods) if len(set(periods(source))) > 1 else list(periods(source))
-    return all(period in (here or periods(ground.context)) for period in named)
+    return all(period in (here or periods(ground.context)) or same_rate(period, source) for period in named)
 
 
 def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool:
@@ -181,6 +204,8 @@ def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool
 
 def _within(day: Day, other: Day) -> bool:
     """Whether `other` is the same date, or the same and more exact."""
+    if day.side in ("before", "from") and other.side not in (day.side, "by" if day.side == "before" else day.side):
+        return False  # 2031年起 isn't 2031年前
     pairs = ((day.year, other.year), (day.month, other.month), (day.day, other.day))
     return all(mine is None or mine == its for mine, its in pairs)
 
@@ -190,7 +215,7 @@ def _figured(clause: str, before: str, source: str) -> bool:
         if not figure_bound(figure, clause, before, source):
             return False
         year = _year_before(clause[: figure.start]) or _year_before(before)
-        years = {_year_before(source[: other.start]) for other in figures(source) if other.same(figure)}
+        years = {_year_before(source[: other.start]) for other in figures(source) if says(other, figure)}
         if year and years and None not in years and year not in years:
             return False
     return True
@@ -201,10 +226,36 @@ def _year_before(text: str) -> int | None:
     return next((day.year for day in reversed(days(text)) if day.year), None)
 
 
-def _turned(clause: str, whole: str, source: str) -> bool:
-    """Whether the clause forbids, allows and denies what the source does, compared with the clauses it is made of."""
+def _turned(clause: str, source: str) -> bool:
+    """Whether the clause forbids, allows and denies what the source does, compared with the clauses it is made of; of
+    one that only names what a figure is of, a turn counts where what it turns is said."""
     parts = clauses_of(source)
-    return turned_alike(turns(clause), turns("，".join(parts[n] for n in counterparts(clause, source))))
+    mine = counterparts(clause, source)
+    given = [n for n in mine if any(f.same(told) for f in figures(parts[n]) for told in figures(clause))]
+    told = [parts[n] if n in given or not given else _turns_of(parts[n], clause) for n in mine]
+    return turned_alike(turns(clause), turns("，".join(told)))
+
+
+def _turns_of(part: str, clause: str) -> str:
+    """`part` if it turns a word that `clause` says, else nothing."""
+    return part if any(stands(word, clause) for word in turned_words(part)) else ""
+
+
+def _grouped(clause: str, before: str, ground: Ground, source: str) -> bool:
+    """Whether of what a source tells of several, parted by ；, the clause isn't told of another than in the source."""
+    groups = [clauses_of(group) for group in source.split(";")]
+    mine = counterparts(clause, source)
+    if len(groups) < 2 or not mine:
+        return True
+    opens = [_opening(ground.words(group[0])) if group else "" for group in groups]
+    of = [n for n, group in enumerate(groups) for _ in group]
+    own, said, its = opens[of[mine[-1]]], before + clause, "".join(groups[of[mine[-1]]])
+    return not own or own in said or not any(other and other not in its and other in said for other in opens)
+
+
+def _opening(words: Sequence[str]) -> str:
+    """The first word that tells what a clause is about."""
+    return next((word for word in words if len(word) > 1 and not _PLACE_IN_ORDER.match(word)), "")
 
 
 def _carried(clause: str, before: str, ground: Ground, i: int, *, apart: bool) -> bool:

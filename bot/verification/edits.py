@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from bot.verification.clauses import clauses_of
 from bot.verification.ground import Ground
 from bot.verification.relations import agents_alike
+from bot.verification.values import figures
 from bot.verification.wording import stands
 
 ALIKE = 0.5
@@ -40,28 +42,59 @@ def exchanged(text: str, parts: Iterable[str], ground: Ground, *, moved: bool = 
     Words may be left out, moved (with `moved`; in a `clause` with what marks their part), or led in by others; but
     引进科技成果 isn't 引进知识产权, though both stand nearby.
     """
-    alike = [part for part in parts if likeness(text, part, ground) >= ALIKE]
-    return bool(alike) and all(
-        any(_put_in(text, part, ground, moved=moved)) or (clause and _agents_exchanged(text, part, ground))
-        for part in alike
+    likely = {part: like for part in parts if (like := likeness(text, part, ground)) >= ALIKE}
+    return bool(likely) and (
+        (clause and _of_another(text, likely, ground))
+        or all(
+            any(_put_in(text, part, likely, ground, moved=moved)) or (clause and _agents_exchanged(text, part, ground))
+            for part in likely
+        )
     )
+
+
+def _of_another(text: str, likely: dict[str, float], ground: Ground) -> bool:
+    """Whether the likeliest clause has one word where `text` has others that stand in other clauses only: of
+    公交提早，地铁延长 the lie 公交延长."""
+    clauses = [part for part in likely if len(clauses_of(part)) == 1]
+    own = figures(text)
+    clauses = [part for part in clauses if any(f.same(mine) for f in figures(part) for mine in own)] or clauses
+    best = max((likely[part] for part in clauses), default=0)
+    return bool(clauses) and all(_one_put_in(text, part, ground) for part in clauses if likely[part] == best)
+
+
+def _one_put_in(text: str, part: str, ground: Ground) -> bool:
+    """Whether one word of `part` gave way to others that it hasn't."""
+    mine, its = _compared(text, part, ground)
+    for how, _, b, c, d in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+        one = how == "replace" and d - c == 1 and len(its[c]) > 1 and mine[b - 1] != _PLACE
+        if one and its[c] not in mine and not stands(mine[b - 1], part) and not stands(its[c], text):
+            return True
+    return False
 
 
 def _agents_exchanged(text: str, part: str, ground: Ground) -> bool:
     return not agents_alike(ground.masked(text), ground.masked(part), ground.words(text))
 
 
-def _put_in(text: str, part: str, ground: Ground, *, moved: bool) -> Iterator[bool]:
+def _put_in(text: str, part: str, parts: Iterable[str], ground: Ground, *, moved: bool) -> Iterator[bool]:
     """For each word that `text` has where `part` has another or none, whether it is new to it; before its first word
-    new ones only lead in."""
+    new ones only lead in, and behind its last one they may go on as in another of `parts`
+    (甲每季度报送数据，乙每半年报送)."""
     mine, its = _compared(text, part, ground)
     opening = next((n for n, word in enumerate(mine) if word != _PLACE), 0)
-    for how, a, b, _, _ in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
-        new = how == "replace" or (how == "delete" and a > opening)
+    for how, a, b, c, _ in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+        goes_on = how == "delete" and b == len(mine) and c == len(its) and _goes_on(mine[a - 1 :], parts, ground)
+        new = how == "replace" or (how == "delete" and a > opening and not goes_on)
         for word in mine[a:b] if how in ("replace", "delete") else ():
             if word != _PLACE:
                 twice = _said_twice(word, mine, its)
                 yield twice or (new and (not moved or not stands(word, part)))
+
+
+def _goes_on(run: Sequence[str], parts: Iterable[str], ground: Ground) -> bool:
+    """Whether the words of `run` stand one behind the other in one of `parts`."""
+    rows = (ground.words(part, place=_PLACE) for part in parts)
+    return any(tuple(run) == row[i : i + len(run)] for row in rows for i in range(len(row)))
 
 
 def _said_twice(word: str, mine: Sequence[str], its: Sequence[str]) -> bool:

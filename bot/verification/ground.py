@@ -7,10 +7,11 @@ from functools import cached_property
 
 from bot.kinds.card_words import identity
 from bot.llm.orders import speaks_to_a_model
+from bot.verification.dates import PERIODS, Day, days
 from bot.verification.names import offices, places, region_of
 from bot.verification.sayings import reading
 from bot.verification.source import Source
-from bot.verification.values import PERIODS, Day, days, figures
+from bot.verification.values import figures
 from bot.verification.wording import content
 from vectorstore.regions import Region
 from vectorstore.sentences import sentence_spans
@@ -91,6 +92,10 @@ class Ground:
         """Every run of up to `most` sentences, for comparing."""
         return ["".join(self.plains[i : i + size]) for size in range(1, most + 1) for i in range(len(self.plains))]
 
+    def run(self, first: int, last: int) -> str:
+        """The sentences `first`..`last`, for comparing."""
+        return "".join(self.plains[first : last + 1])
+
     def masked(self, clause: str, *, place: str = "", names_document: bool = True) -> str:
         """A `plain` clause without what is judged by its meaning or by itself: figures, dates, places (`place` stands
         for each), 《titles》 and, with
@@ -142,7 +147,7 @@ class Ground:
 
     def at_clause(self, text: str, first: int, last: int) -> bool:
         """Whether `text` stands in the sentences `first`..`last` as it is, from the beginning of a clause to an end."""
-        joined = "".join(self.plains[first : last + 1])
+        joined = self.run(first, last)
         at = joined.find(text)
         while at >= 0:
             before, after = joined[at - 1 : at] if at else "", joined[at + len(text) : at + len(text) + 1]

@@ -12,8 +12,8 @@ _NUMBER = rf"{_DIGITS}{{1,18}}"
 _CALLED = r"(?:资料|来源|文件|段落|引用|材料|参考|出处|passage|source|document|doc|ref|\^|#)?"
 _JOINED = r"(?:[,，、;；]|-|–|—|~|～|至|到|和)"
 _MARKER = re.compile(
-    rf"(?:\[|【|［)\s*{_CALLED}\s*[:：]?\s*(?P<inside>{_NUMBER}(?:\s*{_JOINED}\s*{_CALLED}\s*{_NUMBER})*)"
-    r"(?:†[^\]】］]{0,40})?\s*(?:\]|】|］)",
+    rf"(?:\[|【|［|〖)\s*{_CALLED}\s*[:：]?\s*(?P<inside>{_NUMBER}(?:\s*{_JOINED}\s*{_CALLED}\s*{_NUMBER})*)"
+    r"(?:†[^\]】］]{0,40})?\s*(?:\]|】|］|〗)",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -22,6 +22,17 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 """In round brackets only what says that it is one: (来源1)."""
+_LOOSE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d%％”》）)。①-⑳¹²³])"
+    rf"(?:[(（〔]\s*(?P<inside>{_DIGITS}{{1,2}}(?:\s*{_JOINED}\s*{_DIGITS}{{1,2}})*)\s*[)）〕]|(?P<sign>[①-⑳]|[¹²³⁴-⁹]{{1,2}}))"
+    r"(?=\s*(?:[。，；,;！？!?、\n\[［【〔（(①-⑳¹²³]|$))"
+)
+"""Round brackets and raised or circled numbers, only at the end of a clause."""
+_SPOKEN = re.compile(
+    r"(?<=资料|来源|段落)\s*(?P<inside>\d{1,2}(?:\s*[、和及]\s*(?:资料|来源|段落)?\s*\d{1,2})*)"
+    r"\s*(?=(?:中|显示|指出|提到|可知|明确|规定|所述|说明|表明|介绍|[，,：:。]))"
+)
+"""根据资料1，… as part of the sentence, which goes on without the number."""
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|—|~|～|至|到)\s*{_CALLED}\s*({_NUMBER})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEHIND_NUMBER = re.compile(r"\s*第?\s*\d{1,5}\s*号")
@@ -45,9 +56,12 @@ def find_markers(draft: str, count: int, in_source: Callable[[str], bool]) -> li
     a year in brackets ([2023], 国发〔2020〕5号) and what stands in a source like this: `in_source` tells whether the
     few characters before the bracket with the bracket are a source's own.
     """
-    found = []
-    for match in sorted((*_MARKER.finditer(draft), *_IN_WORDS.finditer(draft)), key=re.Match.start):
-        inside = unicodedata.normalize("NFKC", match["inside"])
+    found: list[Marker] = []
+    spellings = (_MARKER, _IN_WORDS, _LOOSE, _SPOKEN)
+    for match in sorted((m for spelling in spellings for m in spelling.finditer(draft)), key=re.Match.start):
+        if found and match.start() < found[-1].end:
+            continue
+        inside = unicodedata.normalize("NFKC", match["inside"] or match["sign"])
         if _YEAR.fullmatch(inside) or _BEHIND_NUMBER.match(draft, match.end()):
             continue
         before = re.sub(
@@ -61,7 +75,7 @@ def find_markers(draft: str, count: int, in_source: Callable[[str], bool]) -> li
 
 def has_markers(text: str) -> bool:
     """Whether a source has brackets that look like markers."""
-    return _MARKER.search(text) is not None
+    return any(spelling.search(text) for spelling in (_MARKER, _IN_WORDS, _LOOSE, _SPOKEN))
 
 
 def _numbers(inside: str, count: int) -> tuple[int, ...]:

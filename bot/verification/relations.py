@@ -9,11 +9,12 @@ from typing import Final
 
 from bot.verification.clauses import clauses_of
 from bot.verification.counterpart import counterparts
+from bot.verification.wording import content
 
 _IF: Final = re.compile(
-    r"^(?:如果|若(?!干)|假如|倘若|如(?=[^何下期实今同])|一旦|只要|只有|凡|除非)|(?:的话|情况下|情形下)$"
+    r"^(?:如果|若(?!干)|假如|倘若|如(?=[^何下期实今同])|一旦|只要|只有|凡|除非|违反|经[^的]{2,16}(?:批准|同意|许可|审核|核准|审批)后?$)|(?:的话|情况下|情形下)$"
 )
-_WHEN: Final = re.compile(r"(?<![目])的$|时$|(?<=[\u4e00-\u9fff]{3})[后前]$|^当(?!地|前|年)")
+_WHEN: Final = re.compile(r"(?<![目])的$|时$|(?<=[\u4e00-\u9fff\d]{3})[后前]$|^当(?!地|前|年)")
 _CONDITIONS: Final = re.compile(r"条件|情形|要求|标准|前提|符合|范围")
 _BECAUSE: Final = re.compile(
     r"因为|由于|(?<![起基原])因(?=[^此素地而])|因此|因而|所以|导致|致使|原因|理由|得益于|归因于|为此|鉴于|是为了|旨在|目的"
@@ -24,27 +25,15 @@ _DONE: Final = re.compile(r"已(?!婚|故)|业已|均已|早已|(?:完成|实现
 _REPORTED: Final = re.compile(
     r"已|曾|了|累计|同期|截[至止]|上半年|下半年|个月|去年|获得|入选|列为|印发|启动|覆盖|立项|通过|建成|(?:为|有|达)\d|升|降低|缩短|[0-9]年(?!底|末)[^,]*(?:共|新增)"
 )
+_TO_COME: Final = re.compile(r"将(?=[^军来])|力争|争取|计划(?=到|在|于|[建培新打引])|拟(?!人|定)|预计|有望")
 _AIMED: Final = re.compile(
     r"到20\d\d年|目标|要(?=[达超高有成建培])|将(?=[建达超形培成])|力争|争取|计划(?!单)|拟|预计|应当|必须|不低于|不少于|以上"
 )
-_HEDGES: Final = tuple(
-    (tuple(hedges.split()), tuple(instead.split()))
-    for hedges, instead in (
-        ("部分 个别 少数 多数 大部分 有些 一些 某些", ""),
-        ("试点 试办 试行", ""),
-        ("探索 研究 试办", ""),
-        ("鼓励 支持 引导 提倡 倡导 允许", ""),
-        ("计划 拟 力争 争取 预计 有望", "将 目标 要"),
-        ("原则上 一般 通常", ""),
-        ("有条件 符合条件", ""),
-        ("大约 左右", "约 近"),
-    )
-)
-"""What confines a statement, in groups: who says it must say one of the group as well, or of those behind it."""
-_DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
-_NOUNS_OF_HEDGES: Final = re.compile(
-    r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分|\d部分|[个成各]部分|第.部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
-)
+
+
+def is_condition(clause: str) -> bool:
+    """Whether a `plain` clause tells when or of whom another one holds."""
+    return bool(_IF.search(clause) or _WHEN.search(clause))
 
 
 def conditions_alike(clause: str, before: str, whole: str, source: str, context: str) -> bool:
@@ -56,14 +45,14 @@ def conditions_alike(clause: str, before: str, whole: str, source: str, context:
     mine = counterparts(clause, source)
     if not mine:
         return True
-    conditional = [bool(_IF.search(parts[n]) or _WHEN.search(parts[n])) for n in mine]
+    conditional = [is_condition(parts[n]) for n in mine]
     if _IF.search(clause) and not any(conditional) and not re.search(r"的人|的单位|的企业|的机构|对", source):
         return False
-    if any(_IF.search(part) or _WHEN.search(part) for part in clauses_of(before)[-1:]):
+    if any(map(is_condition, clauses_of(before)[-1:])):
         earlier = counterparts(clauses_of(before)[-1], source)
         if earlier and min(earlier) > min(mine):
             return False  # 甲的，乙 isn't 乙的，甲
-    if _IF.search(clause) or _WHEN.search(clause) or not all(conditional):
+    if is_condition(clause) or not all(conditional):
         return True
     return clause in source or bool(_CONDITIONS.search(whole + context))
 
@@ -78,23 +67,17 @@ def reasons_alike(whole: str, run: Sequence[str], context: str) -> bool:
 
 
 def reached_alike(clause: str, source: str, headings: str) -> bool:
-    """Whether what the answer tells as done is done in the source, and not only meant to be."""
+    """Whether what the answer tells as done is done in the source, and not only meant to be; and so with what is to
+    come."""
     if not _DONE.search(clause):
-        return True
+        told = "，".join(clauses_of(source)[n] for n in counterparts(clause, source))
+        return not (_TO_COME.search(clause) and _DONE.search(told) and not _TO_COME.search(told))
     if re.search("已|曾|了", source):
         return True
     return bool(_REPORTED.search(source)) and not _AIMED.search(source + headings)
 
 
-def confined_alike(clause: str, source: str) -> bool:
-    """Whether the answer keeps what confines the statement: 部分, 试点, 鼓励, 计划, 原则上."""
-    there = "，".join(_NOUNS_OF_HEDGES.sub("", clauses_of(source)[n]) for n in counterparts(clause, source))
-    if _DEMANDS.search(clause) and "要求" not in there and re.search("鼓励|支持|引导", there):
-        return False
-    for hedges, instead in _HEDGES:
-        if any(hedge in there for hedge in hedges) and not any(hedge in clause for hedge in (*hedges, *instead)):
-            return False
-    return True
+_NOUN_OF_VERB: Final = re.compile(r"(?<=负责|承担|做好|进行|开展)([^,;的]{2,16})的([\u4e00-\u9fff]{2,4})(?=$|工作$)")
 
 
 def agents_alike(clause: str, part: str, words: Sequence[str]) -> bool:
@@ -103,6 +86,8 @@ def agents_alike(clause: str, part: str, words: Sequence[str]) -> bool:
 
     企业支持高校 isn't 高校支持企业, though every word of it is there.
     """
+    if (said_as_verb := _NOUN_OF_VERB.sub(r"\2\1", part)) != part and agents_alike(clause, said_as_verb, words):
+        return True  # 负责供水的管理 is 负责管理供水
     here, there = _once(clause, words), _once(part, words)
     blocks: list[tuple[str, str]] = []
     for word in sorted(here.keys() & there.keys(), key=lambda word: here[word]):
@@ -160,3 +145,33 @@ def _listed(one: str, other: str, part: str, there: dict[str, int]) -> bool:
 def _signs(text: str) -> Counter[str]:
     """What brings words out of their order without a sign: 的 and 是."""
     return Counter(re.findall("[的是]", text))
+
+
+_BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2})(和|与|及|以及|并且|且|或)([\u4e00-\u9fff]{2}))")
+
+
+def joined_alike(clause: str, source: str) -> bool:
+    """Whether what `clause` joins by 和 isn't joined by 或 in `source`, nor the other way round."""
+    for one, sign, other in _BOTH.findall(clause):
+        turned = "[和与及且]|以及|并且" if sign == "或" else "或"
+        if re.search(f"{one}(?:{turned}){other}", source):
+            return False
+    return True
+
+
+_BY: Final = re.compile(r"(?<![理自事缘案经])由(?![于此])([\u4e00-\u9fff ]{2,20})")
+_LEVELS: Final = frozenset("省市区县州乡镇")
+_HELPED_BY: Final = re.compile(r"会同|配合|协助|参与|联合|共同|[和与及、]")
+
+
+def doers_alike(clause: str, source: str, helpers: Sequence[str]) -> bool:
+    """Whether who does it (由甲复核) does it in the source, and none of the `helpers` (会同甲) is told as doing it
+    alone."""
+    by = _BY.search(clause)
+    parts = [_BY.search(clauses_of(source)[n]) for n in counterparts(clause, source)]
+    if by and parts and parts[-1]:
+        mine, its = by[1].strip(), parts[-1][1].strip()
+        who = next((word for word in content(mine) if len(word) > 1), "")
+        if who not in its or ({mine[0], its[0]} <= _LEVELS and mine[0] != its[0]):
+            return False
+    return not any(helper in clause for helper in helpers) or bool(_HELPED_BY.search(clause))

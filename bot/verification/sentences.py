@@ -12,7 +12,26 @@ from vectorstore.sentences import sentence_spans
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Hold a marker's number while the draft is cut into sentences."""
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)|\A(?:(?!<think).)*?</think(?:ing)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
+_CITE = re.compile(
+    r"(?<![A-Za-z])<(cite|sup|ref)\b[^<>]{0,80}>\s*\[?(\s*\d[\d,，、\s]{0,20})\]?\s*</\1>", re.IGNORECASE
+)
+_SOURCES = re.compile(
+    r"(?:\n|\A)[ \t#*]*(?:参考(?:资料|文献|来源)|资料来源|引用(?:来源|资料)?|来源|出处|引文|references|sources)"
+    r"[ \t*]*[:：]?[ \t*]*"
+    r"(?:\n\s*(?:[-*]\s*)?(?:[\[【［]\^?\d{1,2}[\]】］]|\d{1,2}[.、)]|资料\s*\d)[^\n]*)+\s*\Z",
+    re.IGNORECASE,
+)
+"""A list of the passages behind the answer, which has its own."""
+_COURTESY = re.compile(
+    r"(?:很|非常|十分)?抱歉|对不起|(?:好的|当然|您好)(?:[，,！!。：:].{0,40})?|.{0,12}(?:我来|我将|为您|以下是|下面是).{0,16}(?:回答|解答|介绍|说明|整理|总结|内容|信息|答案).{0,6}"
+    r"|希望.{0,12}(?:帮助|有用|参考).{0,6}|(?:如果?|若).{0,12}(?:问题|疑问|了解|信息).{0,24}|(?:更多|详细|具体).{0,12}(?:访问|参阅|查阅|咨询).{0,60}"
+)
+"""What is said to the reader, and claims nothing of the documents."""
 _PROGRAM = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 # Bounded, so that no draft takes quadratic time.
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])?")
@@ -22,6 +41,8 @@ _BULLET = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•·][ \t]+|\d{1,2}[.
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
 _RULE = re.compile(r"^[ \t]*(?:[-=*_|][ \t]*){3,}$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,30}\|?[ \t]*$")
+_REFERS = re.compile(r"(?:\s*[\[【［(（]\^?(?:资料|来源)?\s*\d[\d,，、\s-]{0,20}[\]】］)）])+\s*\Z")
+"""A cell that only says where its row is from."""
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ud800-\udfff]"
 )
@@ -73,7 +94,7 @@ def _of_line(line: str, named: list[tuple[int, ...]], number: int) -> list[Sente
         text = _MARK.sub("", piece).strip()
         if numbers or not text.endswith(("；", ";")):
             shared = numbers
-        if text:
+        if text and not _COURTESY.fullmatch(text.strip("。！!：:；; ")):
             found.append(Sentence(text, shared, number))
     return found[::-1]
 
@@ -81,6 +102,7 @@ def _of_line(line: str, named: list[tuple[int, ...]], number: int) -> list[Sente
 def _plain(draft: str) -> str:
     """The draft's words: no thoughts, programs, images, tags, emphasis or bullets; of a link its words."""
     text = _THOUGHT.sub("", _UNSEEN.sub("", draft.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _CITE.sub(r"[\2]", _SOURCES.sub("", _FENCE.sub("", text)))
     text = _IMAGE.sub("", _PROGRAM.sub("", text))
     text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].strip().isdigit() else link[1], text)
     text = _RULE.sub("", _rows_said(_TAG.sub("", text)))
@@ -100,8 +122,13 @@ def _rows_said(text: str) -> str:
         elif heads and not _TABLE_RULE.match(line):
             cells = _cells(line) if "|" in line else []
             heads = heads if cells else []
-            told = [f"{head}{cell}" for head, cell in zip(heads[1:], cells[1:], strict=False) if cell]
-            said.append(f"{cells[0]}：{'，'.join(told)}" if told else line)
+            told = [
+                f"{head}{cell}"
+                for head, cell in zip(heads[1:], cells[1:], strict=False)
+                if cell and not _REFERS.match(cell)
+            ]
+            marks = "".join(cell for cell in cells[1:] if _REFERS.match(cell))
+            said.append(f"{cells[0]}：{'，'.join(told)}{marks}" if told else line)
         elif not _TABLE_RULE.match(line):
             said.append(line)
     return "\n".join(said)

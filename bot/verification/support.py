@@ -6,12 +6,14 @@ import re
 
 from bot.verification.checks import holds
 from bot.verification.clauses import clauses_of
+from bot.verification.confines import condition_kept
+from bot.verification.dates import days
 from bot.verification.edits import exchanged, likeness
 from bot.verification.ground import Ground, neighbours
 from bot.verification.names import codes, offices, ordinals, titles
 from bot.verification.relations import reasons_alike
 from bot.verification.sayings import reading
-from bot.verification.values import days, figures
+from bot.verification.values import figures
 from bot.verification.wording import content, stands
 
 LEAST = 1.0
@@ -82,10 +84,15 @@ def _without_lead(text: str) -> str:
 
 
 def _copied(text: str, ground: Ground) -> tuple[int, int] | None:
-    """The sentences of which `text` is whole clauses, as they stand."""
+    """The sentences of which `text` is whole clauses, as they stand, and no rule without its condition."""
     if text not in ground.whole:
         return None
-    runs = (run for run in neighbours(len(ground.plains)) if ground.at_clause(text, *run))
+    first = clauses_of(text)[:1]
+    runs = (
+        run
+        for run in neighbours(len(ground.plains))
+        if ground.at_clause(text, *run) and (not first or condition_kept(first[0], text, ground.run(*run)))
+    )
     return next(((ground.spans[first][0], ground.spans[last][1]) for first, last in runs), None)
 
 

@@ -22,13 +22,14 @@ _FRAME_WORDS: Final = """
 并 并且 还 又 又称 也就是说 简称 当中 方式 做法 部分 条款 条文 内容为 第 一 二 三 四 五 六 七 八 九 十 分为 会
 能 来 去 让 使 给 向 因 因为 所以 由于 如 例如 比如 像 那么 呢 吧 吗 啊 嘛 它 他们 它们 他 她 您好 好的 当然
 工作 单位 简单 来说 从而 进而 目前 当前 现阶段 两者 二者 如果 若 倘若 假如 或 或者 外 以外 除 除了 主要 总之 而言 首先
-其次 再次 最后 值得 注意 值得注意 据 需要注意 换言之 总结 概括 归纳 至于 总数 总计 共计 合计 一共 任 拥有 实现 进一步
+其次 最后 值得 注意 值得注意 据 需要注意 换言之 总结 概括 归纳 至于 总数 总计 共计 合计 一共 任 拥有 实现 进一步
 积极 切实 不断
 大力 着力 认真 努力 扎实 稳步 充分 深入 逐步 同样 已 已经 使得 以此 由此 此次 本次 按 凡 需 当 之一 等等 以便 通常
 一项 之外
 应当 应 必须 须 可以 可 不得 不能 不可 不准 不许 不应 不应当 禁止 严禁 均 都 具体来说 具体而言 简单来说 上述 所述
 前述 总体而言 需要注意的是 可以看出 看出 可见 介绍 用于 用来 经由 文中 来源 现 现有 当时 时候 情况下 方 就此 对此
-为此 旨在 总的来说 总体来看 来看 整体来看 先 再 后 the a an of to in is are and by for on at with as that this
+尚有 仍有 还有 尚 仍 仍然 还 给予 为此 旨在 总的来说 总体来看 来看 整体来看 先 再 后
+the a an of to in is are and by for on at with as that this
 """
 _FRAME: Final = frozenset(_FRAME_WORDS.split())
 """Words that may stand in a sentence though its source has others: they lead, join and refer, and claim nothing."""
@@ -45,8 +46,8 @@ _NOT: Final = (
     r"|非(?!常|遗|物质|公有|公|凡|洲|营利|独生|金融|居民)"
     r"|无(?!线|人|偿|障碍|形|锡|论|限|害|缝|废|违|纸|水|息|疑)"
     r"|不再|不予|不(?!断|动产|仅|但|同|少于|低于|超过|高于|多于|大于|小于|足|到|满|短于|懈|良|论|管|限|妨|惜|法|正当|亚于|得"
-    r"|利|平衡|均衡|确定|含|可|能|准|许|允|应|宜|需|必|用)"
-    r"|拒绝|拒不|停止|取消|暂停|终止|撤销|废止|排除|除外"
+    r"|利|平衡|均衡|确定|含本数|可|能|准|许|允|应|宜|需|必|用)"
+    r"|(?<=范围|区域|辖区|目录|名单|预算|规划|计划)[以之]?外|拒绝|拒不|停止|取消|暂停|终止|撤销|废止|排除|除外"
 )
 _TURNS: Final[tuple[tuple[Turn, str], ...]] = (
     ("must not", _MUST_NOT),
@@ -54,18 +55,18 @@ _TURNS: Final[tuple[tuple[Turn, str], ...]] = (
     ("may", "可以|允许|准予|准许|可(?=[由在向按凭申直享延给获提自依予])|得以|有权"),
     ("must", _MUST),
     ("only", "仅(?!仅)|只(?!要)|唯一|限于|仅仅"),
-    ("all", "全部|一律|所有|任何|均|全体|一切"),
+    ("all", "全部|一律|所有|任何(?![^,。;]{0,12}(?:不得|不能|不可|不准|不应|严禁|禁止))|均|全体|一切"),
     ("not", _NOT),
     ("will", r"(?<![需主重必只纪摘概提扼简首显紧纲])要(?![求素点闻是么件约领害目义])|将(?=[^军来])|力争|争取"),
 )
 _LISTED: Final = re.compile(
     r"(?:以下|下列|如下|上述)(?=几|[:：]|内容|措施|方面|任务|目标|条件|部门|单位|要求|$)"
-    r"|[该此](?:[市省区县]|[项份]?(?:文件|政策|任务|目标|规定|意见|方案|措施))"
+    r"|^再次$|最[多少长高低](?=[^,。;]{0,6}[\d两三四五六七八九十])|标准(?=[为是:每不]|\d)|原文(?=[为是写][^，,]|如下)|[该此](?:[市省区县]|[项份]?(?:文件|政策|任务|目标|规定|意见|方案|措施))"
 )
 # Joints at which the segmenter would run words together: 由|大数据局, 登记额|为12.5亿元.
 _JOINT: Final = re.compile(
     r"(?<![理自事缘案经])由(?![于此])|(?<=[额量数率值模期限长人员位书任号])[为是]|(?<=[\u4e00-\u9fff])为(?=[\d\s]|$)"
-    r"|(?<=[\u4e00-\u9fff])任(?=$|[,。;])|任(?=[\u4e00-\u9fff]{0,6}(?:组长|主任|局长|书记|委员|秘书长|市长|区长))|(?<=[\u4e00-\u9fff])(?=排名)"
+    r"|(?<=[\u4e00-\u9fff])任(?=$|[,。;])|任(?=[\u4e00-\u9fff]{0,6}(?:组长|主任|局长|书记|委员|秘书长|市长|区长))|(?<=[\u4e00-\u9fff])(?=排名)|(?<=排名)(?=第)|(?<=[位门])有(?=[市省区县国])"
 )
 _ANY_TURN: Final = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TURNS)))
 
@@ -85,6 +86,12 @@ def turns(text: str) -> tuple[Turn, ...]:
 def _found(text: str) -> Iterator[Turn]:
     for match in _ANY_TURN.finditer(text):
         yield _TURNS[int((match.lastgroup or "t0")[1:])][0]
+
+
+def turned_words(text: str) -> tuple[str, ...]:
+    """The word behind each turn of a `plain` text."""
+    behind = (content(text[match.end() :]) for match in _ANY_TURN.finditer(text))
+    return tuple(words[0] for words in behind if words)
 
 
 def turned_alike(said: tuple[Turn, ...], source: tuple[Turn, ...]) -> bool:

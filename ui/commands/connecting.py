@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
+from bot.llm.leaving import in_thread
 from ui.backend import backend_of
 from ui.invocation import Home, settings_of
 
@@ -15,5 +14,5 @@ def mcp(context: typer.Context, home: Home = None) -> None:
     from ui.mcp_server import tools
 
     settings = settings_of(context, home)
-    server = tools(backend_of(settings), asyncio.to_thread, url=settings.url or settings.server)
+    server = tools(backend_of(settings), in_thread, url=settings.url or settings.server)
     server.run("stdio")

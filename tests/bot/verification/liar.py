@@ -1,5 +1,5 @@
 """Makes lies out of true sentences: another number, unit, date, name, office, place, subject, or the contrary, and
-those of the twister."""
+those of the twister and the loosener."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.bot.verification.loosener import LOOSENED
 from tests.bot.verification.twister import TWISTS
 from vectorstore.model import Document
 from vectorstore.sentences import sentence_spans
@@ -245,5 +246,5 @@ _WAYS: tuple[tuple[str, _Way], ...] = (
     ("scale", _ten_times), ("year", _year), ("day", _day), ("document number", _code), ("article", _ordinal),
     ("place", _one_of(_PLACE, _PLACES)), ("office", _one_of(_OFFICE, _OFFICES)), ("offices exchanged", _two_offices),
     ("person", _one_of(_PERSON, _PEOPLE)), ("contrary", _contrary), ("denied", _denied), ("subject", _subject),
-    *TWISTS,
+    *TWISTS, *LOOSENED,
 )  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.verification.values import days, figures, plain
+from bot.verification.dates import days
+from bot.verification.values import figures, plain
 
 
 def same(one: str, other: str) -> bool:
