@@ -41,6 +41,7 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     for number, piece in enumerate(pieces, start=1):
         quote = piece.document.text[piece.start : piece.end]
         shown = piece.document.title if fold(quote) == fold(piece.document.title) else displayed(quote)
+        shown = shown.rstrip("；;，,、")  # What led on to the next item leads on to none here.
         closing = "" if (joiner != "\n" and number < len(pieces)) or shown[-1:] in _ENDS else "。"
         note = f"（{piece.note}）" if piece.note else ""
         parts.append(f"{piece.label + '：' if piece.label else ''}{shown}{note}[{number}]{closing}")
