@@ -11,7 +11,7 @@ from bot.verification.ground import Ground
 from bot.verification.markers import has_markers, unlike_markers
 from bot.verification.names import region_of
 from bot.verification.sayings import reading
-from bot.verification.sentences import Sentence, sentences_of
+from bot.verification.sentences import Sentence, is_courtesy, sentences_of
 from bot.verification.source import Source
 from bot.verification.support import LEAST, leads_in, says_anything, supporting_span
 from bot.verification.values import plain
@@ -74,7 +74,7 @@ def verify(
         if found and not _strays(sentence.text, found, last):
             last = found
             kept.append((sentence, [_citation(ground, span, numbers) for ground, span in found]))
-        elif says_anything(sentence.text):
+        elif says_anything(sentence.text) and not is_courtesy(sentence.text):
             dropped.append(sentence.text)
     citations = {c.number: c for _, cited in kept for c in cited}
     return Verdict(_text(kept), tuple(citations[n] for n in sorted(citations)), tuple(dropped), moved)

@@ -31,7 +31,7 @@ _COURTESY = re.compile(
     r"(?:很|非常|十分)?抱歉|对不起|(?:好的|当然|您好)(?:[，,！!。：:].{0,40})?|.{0,12}(?:我来|我将|为您|以下是|下面是).{0,16}(?:回答|解答|介绍|说明|整理|总结|内容|信息|答案).{0,6}"
     r"|希望.{0,12}(?:帮助|有用|参考).{0,6}|(?:如果?|若).{0,12}(?:问题|疑问|了解|信息).{0,24}|(?:更多|详细|具体).{0,12}(?:访问|参阅|查阅|咨询).{0,60}"
 )
-"""What is said to the reader, and claims nothing of the documents."""
+"""What is mostly said to the reader, and of no document."""
 _PROGRAM = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 # Bounded, so that no draft takes quadratic time.
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])?")
@@ -94,9 +94,14 @@ def _of_line(line: str, named: list[tuple[int, ...]], number: int) -> list[Sente
         text = _MARK.sub("", piece).strip()
         if numbers or not text.endswith(("；", ";")):
             shared = numbers
-        if text and not _COURTESY.fullmatch(text.strip("。！!：:；; ")):
+        if text:
             found.append(Sentence(text, shared, number))
     return found[::-1]
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence that no passage bears out is only said to the reader: 希望对您有所帮助."""
+    return _COURTESY.fullmatch(text.strip("。！!：:；; ")) is not None
 
 
 def _plain(draft: str) -> str:

@@ -10,9 +10,12 @@ from bot import ask, stream
 from bot.answer import Retracted, Token
 from bot.llm.prompts import says_not_told, without_refusal
 from bot.llm.writing import ONLY_THOUGHT, PARTLY
+from bot.verification.source import Source
+from bot.verify import verify
 from tests.bot.llm import chat_server as server
 from tests.bot.llm.chat_server import ChatServer
 from tests.bot.llm.test_writing import QUESTION, TRUE, exact, number_of
+from vectorstore.model import Document
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,13 @@ def test_habits_are_left_out_and_no_sentence_counts_as_unfounded(
     answer = ask(QUESTION, home=policies_home)
     assert answer.text == f"{TRUE}[1]" and exact(answer) and answer.writer == "stand-in", answer
     assert not any("找不到依据" in notice for notice in answer.notices)
+
+
+def test_what_a_document_says_to_its_reader_is_no_courtesy() -> None:
+    text = "如有疑问，可以咨询园林局。公园每日开放。"
+    park = Source(Document("park", "公园开放公告", text, "/park.txt", "0" * 64), (), 0, len(text))
+    verdict = verify("如有疑问，可以咨询园林局。[1]如有其他问题，欢迎继续提问！", [park])
+    assert verdict.text == "如有疑问，可以咨询园林局。[1]" and not verdict.dropped
 
 
 def test_thoughts_are_never_streamed(policies_home: Path, chat: ChatServer) -> None:
