@@ -83,15 +83,15 @@ def news(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     texts = list(_articles(data / "train" / "news.jsonl.gz"))
     embedder = load_embedder()
     vectors = embedder.encode_document([text[:400] for text in texts])
-    words = _Words.of(texts, embedder)
+    words = Words.of(texts, embedder)
     chance = random.Random(0)
     questions: list[dict[str, Any]] = []
     wanted: dict[int, list[tuple[str, str]]] = {}
     for i in chance.sample(range(len(texts)), len(texts)):
         if len(questions) >= ASKED * EACH:
             break
-        made = _made(texts[i], words, chance)
-        if not made:
+        asked = questions_of(texts[i], words, chance)
+        if not asked:
             continue
         likeness = vectors @ vectors[i]
         near = [int(j) for j in np.argsort(-likeness)[: 4 * NEAREST] if j != i and likeness[j] < COPY][:NEAREST]
@@ -99,7 +99,7 @@ def news(data: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             wanted.setdefault(j, [(f"news-{j}-{n}", part) for n, part in enumerate(_passages(texts[j]))])
         own = dict(wanted[i])
         others = {name: part for j in near for name, part in wanted[j]}
-        for one in made:
+        for one in asked:
             bare = _bare(one.answer)
             docs = [name for name, part in (own | others).items() if bare in _bare(part)]
             questions.append(
@@ -113,9 +113,14 @@ def _articles(path: Path) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = file.readlines()
     for line in lines[:: max(1, len(lines) // ARTICLES)]:
-        text = re.sub(r"[ \u3000\xa0]+", " ", _HEAD.sub("", json.loads(line)["text"]))
+        text = article(json.loads(line)["text"])
         if len(text) > 150:
             yield text
+
+
+def article(text: str) -> str:
+    """The article without the line of its day, and with single blanks."""
+    return re.sub(r"[ \u3000\xa0]+", " ", _HEAD.sub("", text))
 
 
 def _passages(text: str) -> Iterator[str]:
@@ -135,14 +140,14 @@ def _bare(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Words:
+class Words:
     """How rare words are in the news, and which word is near another."""
 
     rarity: dict[str, float]
     near: dict[str, str]
 
     @classmethod
-    def of(cls, texts: Sequence[str], embedder: Any) -> _Words:
+    def of(cls, texts: Sequence[str], embedder: Any) -> Words:
         counts: Counter[str] = Counter()
         for text in texts[::3]:
             counts.update({word for word, tag in rjieba.tag(text[:500]) if tag[0] in "nvaj" and len(word) > 1})
@@ -160,10 +165,10 @@ class _Words:
         return cls({word: float(np.log(total / (1 + n))) for word, n in counts.items()}, near)
 
 
-def _made(text: str, words: _Words, chance: random.Random) -> list[Made]:
+def questions_of(text: str, words: Words, chance: random.Random) -> list[Made]:
     """Questions about one article."""
     spans = sentence_spans(text)[:OPENING]
-    subject = _subject(text)
+    subject = subject_of(text)
     made: dict[str, Made] = {}
     for a, b in chance.sample(spans, len(spans)):
         sentence = text[a:b]
@@ -176,7 +181,7 @@ def _made(text: str, words: _Words, chance: random.Random) -> list[Made]:
     return chance.sample(list(made.values()), min(EACH, len(made)))
 
 
-def _subject(text: str) -> list[str]:
+def subject_of(text: str) -> list[str]:
     """What an article is about: the titles it names first, or the words of names that it opens with and repeats."""
     titles = [title for title in re.findall(r"《[^》]{2,16}》", text[:300]) if text.count(title) > 1]
     names = [
@@ -205,14 +210,14 @@ def _question(
     kind: str,
     unit: str,
     subject: Sequence[str],
-    words: _Words,
+    words: Words,
     chance: random.Random,
 ) -> str | None:
     """The clause around the answer, shortened, behind the article's subject and before the words of asking."""
     before = re.split(_MARKS, sentence[:start])
     after = re.split(_MARKS, sentence[end:])[0]
     clause = before[-1] if len(before[-1]) >= 4 or len(before) < 2 else before[-2] + before[-1]
-    said, follows = _content(clause), _content(after)
+    said, follows = content(clause), content(after)
     if kind == "date":
         said, follows = ([] if follows else said[-4:]), follows[: chance.choice((3, 4, 5, 6))]
     elif kind == "person":
@@ -238,7 +243,7 @@ def _question(
     return text + chance.choice(_ASKS[kind]).format(unit=unit if unit != "%" else "")
 
 
-def _content(clause: str) -> list[tuple[str, str]]:
+def content(clause: str) -> list[tuple[str, str]]:
     """The words of a clause that say something, with their tags."""
     return [pair for pair in rjieba.tag(clause) if _tells(*pair)]
 
@@ -248,6 +253,6 @@ def _tells(word: str, tag: str) -> bool:
     return whole and (tag in _NAMES or tag[0] in "nvajli") and word not in STOP and not _OUTLET.search(word)
 
 
-def _said(word: str, tag: str, words: _Words, chance: random.Random) -> str:
+def _said(word: str, tag: str, words: Words, chance: random.Random) -> str:
     """The word, or one near it."""
     return words.near.get(word, word) if tag not in _NAMES and chance.random() < REPLACED else word

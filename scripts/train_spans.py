@@ -25,9 +25,9 @@ from bot.question.terms import terms_of
 from bot.question.understand import understand
 from bot.rerank import find
 from bot.spans.choose import LOOKED_AT
-from bot.spans.cuts import cuts
-from bot.spans.features import Numbers, features
+from bot.spans.features import Numbers
 from bot.spans.network import LIMIT, Network
+from bot.spans.seen import seen
 from bot.versions import without_copies
 from scripts.train_reranker import REPO, build, records
 from vectorstore.library import Library
@@ -94,11 +94,9 @@ def collect(name: str, data: Path, libraries: Path) -> list[Asked]:
             terms = terms_of(query, library.idf)
             near = usable(candidates(without_copies(hits), query, terms), query, terms)[:LOOKED_AT]
             rows, texts = [], []
-            for rank, passage in enumerate(near):
-                cut = cuts(passage)
-                runs, numbers = features(query, terms, cut, near, rank)
+            for cut, runs, numbers in seen(query, terms, near):
                 rows.append(numbers)
-                text = passage.document.text
+                text = cut.passage.document.text
                 texts += [squash(text[cut.units[i].start : cut.units[j].end]) for i, j in runs]
             if not rows or not references:
                 continue

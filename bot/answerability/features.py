@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from bot.answerability.form import UNKNOWN, asks_form, has_form
 from bot.passages import Passage
 from bot.question.stopwords import GENERIC, STOP
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
+from bot.reader.read import NO_ANSWER
+from bot.reader.windows import readings
 from bot.rerank import RERANKED
 from bot.reranker.features import Idf
 from bot.reranker.features import features as features_of_hits
@@ -64,6 +68,7 @@ def features(
         "among": float(len({hit.document.id for hit in hits})),
         "wordy": float(len(query.words)),
         "agreeing": sum(passage.own > AGREES for passage in in_place[:TOP]) / TOP,
+        **_read(query, hits),
     }
 
 
@@ -93,6 +98,11 @@ RISING = {
     "among": 0,
     "wordy": 0,
     "agreeing": 1,
+    "read": 1,
+    "read_second": 1,
+    "read_told": 1,
+    "read_in_best": 1,
+    "read_in_all": 1,
 }
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""
 
@@ -122,6 +132,21 @@ def _dense(hits: Sequence[Hit]) -> dict[str, float]:
     """How near the nearest chunk's vector is, and the five nearest ones' on average."""
     nearest = sorted((hit.scores.get("dense", 0.0) for hit in hits), reverse=True)[:LOOKED_AT]
     return {"nearest": max(nearest[0], 0.0), "nearest_five": sum(nearest) / len(nearest)}
+
+
+def _read(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    """How sure the reader is of an answer: of the best one, of one elsewhere, of all in one part; in the best chunk's
+    parts, and in all parts together."""
+    found = readings(query.text, hits)
+    sure = sorted((reading.sure for reading, _ in found), reverse=True)
+    told = [reading.told for reading, _ in found]
+    return {
+        "read": max(sure, default=NO_ANSWER),
+        "read_second": sure[1] if len(sure) > 1 else NO_ANSWER,
+        "read_told": max(told, default=NO_ANSWER),
+        "read_in_best": max((reading.sure for reading, place in found if place == 0), default=NO_ANSWER),
+        "read_in_all": float(np.logaddexp.reduce(told)) if told else NO_ANSWER,
+    }
 
 
 def _rarest(terms: Terms, passages: Sequence[Passage]) -> float:

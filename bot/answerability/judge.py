@@ -16,8 +16,8 @@ from vectorstore.model import Hit
 LEAST = 0.055
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
 LEAST_IN_PROSE = 0.5
-"""The same for a time, figure, name or place in text that is nobody's: much is written on one subject, and neither
-region nor issuer nor heading tells what a passage is of."""
+"""The same for a time, figure, name or place in texts that are nobody's: much is written on one subject, and neither
+region nor issuer nor heading tells what a passage is of. One document alone is on its own subject."""
 
 BEST = 3
 """Chunks, the best first, all of which must be such prose."""
@@ -30,7 +30,8 @@ def answerability(query: Query, hits: Sequence[Hit], passages: Sequence[Passage]
 
 def least(query: Query, hits: Sequence[Hit]) -> float:
     """The probability below which `query` is refused, by what it asks for and what the best of `hits` stand in."""
-    if hits and asks_form(query.text) and all(map(_is_prose, hits[:BEST])):
+    several = len({hit.document.id for hit in hits}) > 1
+    if several and asks_form(query.text) and all(map(_is_prose, hits[:BEST])):
         return LEAST_IN_PROSE
     return LEAST
 

@@ -12,9 +12,9 @@ from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.signals import fits
-from bot.spans.cuts import Cuts, cuts
-from bot.spans.features import features
+from bot.spans.cuts import Cuts
 from bot.spans.network import embedded
+from bot.spans.seen import seen
 from bot.trimming import balanced, misplaced, widened
 
 _NUMBER = re.compile(
@@ -44,9 +44,7 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
         near = [passage for passage in near if passage.fit >= near[0].fit]
     spans: list[tuple[Cuts, int, int]] = []
     rows = []
-    for rank, passage in enumerate(near):
-        cut = cuts(passage)
-        runs, numbers = features(query, terms, cut, near, rank)
+    for cut, runs, numbers in seen(query, terms, near):
         spans += [(cut, i, j) for i, j in runs]
         rows.append(numbers)
     if not spans:

@@ -82,6 +82,8 @@ def test_where_nothing_but_words_tells_what_a_passage_is_of_more_must_be_sure() 
     policy = replace(news, issuer="临沂市人民政府")
     chunk = Chunk(id="a-0", doc_id="a", ordinal=0, start=0, end=len(text), path=(), text=text)
     dated, open_ended = (understand(question, Gazetteer()) for question in ("灯会何时开幕？", "怎样参加灯会？"))
-    assert least(dated, [Hit(chunk, news, 1.0)]) > least(open_ended, [Hit(chunk, news, 1.0)])
-    assert least(dated, [Hit(chunk, policy, 1.0)]) == least(open_ended, []) == LEAST
-    assert least(dated, [Hit(replace(chunk, path=("一、时间",)), news, 1.0)]) == LEAST
+    other = Hit(chunk, replace(news, id="b"), 0.5)
+    assert least(dated, [Hit(chunk, news, 1.0), other]) > least(open_ended, [Hit(chunk, news, 1.0), other])
+    assert least(dated, [Hit(chunk, policy, 1.0), other]) == least(open_ended, []) == LEAST
+    assert least(dated, [Hit(replace(chunk, path=("一、时间",)), news, 1.0), other]) == LEAST
+    assert least(dated, [Hit(chunk, news, 1.0)]) == LEAST  # what is asked of one document is asked of its subject

@@ -19,9 +19,9 @@ from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, understand
 from bot.rerank import find
 from bot.spans.choose import LOOKED_AT, choose, tidy
-from bot.spans.cuts import CLAUSES, LONGEST, clauses, cuts
-from bot.spans.features import features
+from bot.spans.cuts import CLAUSES, LONGEST, clauses
 from bot.spans.network import Network, embedded
+from bot.spans.seen import seen
 from bot.trimming import balanced
 from vectorstore.library import Library
 from vectorstore.model import Filters
@@ -59,9 +59,8 @@ def test_clauses_leave_out_nothing_but_blanks(text: str) -> None:
 def test_every_span_holds_words_of_the_passage_and_has_its_numbers(found: list[Evidence]) -> None:
     network = embedded()
     for query, terms, passages in found:
-        for rank, passage in enumerate(passages[:LOOKED_AT]):
-            cut = cuts(passage)
-            runs, numbers = features(query, terms, cut, passages, rank)
+        near = passages[:LOOKED_AT]
+        for passage, (cut, runs, numbers) in zip(near, seen(query, terms, near), strict=True):
             assert numbers.shape == (len(runs), len(network.mean)) and np.isfinite(numbers).all()
             assert len(set(runs)) == len(runs) > 0
             for i, j in runs:
