@@ -147,7 +147,7 @@ def _explained_behind(passages: Sequence[Passage], query: Query, terms: Terms) -
     for passage in usable(passages, query, terms):
         mention = quote(passage, query, terms)
         explained = telling(passage, mention, query)
-        if (defined(query) or "") in passage.text and explained and explained != mention:
+        if (defined(query) or "") in passage.text and explained and explained.end > passage.end:
             return [explained]
     return []
 

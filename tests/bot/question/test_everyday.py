@@ -1,0 +1,24 @@
+"""Everyday words read as the documents' where a question isn't answered as it stands."""
+
+from __future__ import annotations
+
+from bot.question.aliases import READINGS, official_readings
+
+RULE = "休渔期间发给渔民生活补助。禁止电鱼。渔船更新给予贷款贴息，渔具可以委托托管。"
+
+
+def test_each_everyday_word_becomes_one_the_documents_have() -> None:
+    assert "渔民能不能借钱" not in official_readings("渔民能不能借钱", [RULE])
+    assert list(official_readings("渔民能不能借钱换船", [RULE])) == ["渔民能不能贷款换船"]
+
+
+def test_no_word_is_put_in_that_the_documents_lack() -> None:
+    assert list(official_readings("渔民能不能借钱换船", ["休渔期为三个月。"])) == []
+
+
+def test_the_kind_of_question_stays_and_there_are_few_readings() -> None:
+    readings = list(
+        official_readings("渔民的钱从哪里来，有没有好处拿", [RULE + "奖励。优惠。补贴。资金。经费。费用。"])
+    )
+    assert 0 < len(readings) <= READINGS
+    assert len(set(readings)) == len(readings)
