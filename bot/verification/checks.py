@@ -26,6 +26,7 @@ OWN_OF_CHARGE = 0.3
 """The same where it tells who is in charge, which stands behind the task: (牵头单位：市财政局)."""
 CARRIED = 0.5
 """Share of what an answer's sentence said before that the sentence behind its next clause must have, too."""
+_NUMBERED_TITLE = re.compile(r"(《[^《》]+》)\(([^()]*\d号)\)")
 _OWN_NUMBER = re.compile(r"文号|发文字号|文件编号")
 _ATTRIBUTION = re.compile(
     r"^(?:根据|按照|依据|依照|参照|在).*(?:文件|意见|方案|规定|简报|办法|条例|通知|政策|材料|报道|公开信息)(?:中|里)?$"
@@ -134,6 +135,9 @@ def _numbered(clause: str, whole: str, ground: Ground, i: int, near: str) -> boo
                 break
         if not all(place in there for place in asked):
             return False
+    numbers_there = dict(_NUMBERED_TITLE.findall(source))
+    if any(numbers_there.get(title, code) != code for title, code in _NUMBERED_TITLE.findall(whole)):
+        return False  # 《甲》(5号)及《乙》(7号), exchanged
     taken = [(f.start, f.end) for f in figures(clause)] + [(d.start, d.end) for d in days(clause)]
     loose = [m.group() for m in _DIGITS.finditer(clause) if not any(a <= m.start() < b for a, b in taken)]
     there_too = iter(_DIGITS.findall(near))

@@ -31,6 +31,7 @@ _LIMITS: Final = tuple(
     (re.compile(limits), re.compile("|".join(filter(None, (limits, instead)))))
     for limits, instead in (
         ("首次|初次|第一次", ""),
+        ("规模以上|规上|限额以上|限上", ""),
         (r"连续(?=[\d缴参工经在从])|累计(?=满|\d)", ""),
         ("新(?:认定|建|设|引进|注册|获批|入选|开办|开工|评定|成立)", "首次"),
         ("(?:规定|指定|限定)的?(?:时段|时间|期限|范围|区域|地点|用途)", "按规定"),
@@ -38,7 +39,7 @@ _LIMITS: Final = tuple(
     )
 )
 """The same of what is a limit wherever in the answer's sentence it stands."""
-_COUNTED: Final = (re.compile("规模以上|规上|限额以上|限上"), re.compile("新增"))
+_COUNTED: Final = (re.compile("新增"),)
 """The same of what is counted, where a figure is told."""
 _DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
 _NO_HEDGES: Final = re.compile(

@@ -147,7 +147,7 @@ def _signs(text: str) -> Counter[str]:
     return Counter(re.findall("[的是]", text))
 
 
-_BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2})(和|与|及|以及|并且|且|或)([\u4e00-\u9fff]{2}))")
+_BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}[”》]?)(和|与|及|以及|并且|且|或)([“《]?[\u4e00-\u9fff]{2}))")
 
 
 def joined_alike(clause: str, source: str) -> bool:
