@@ -16,6 +16,7 @@ from bot.kinds.cited import titles_listed
 from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
+from bot.kinds.leads import announced
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
 from bot.kinds.sections import section_text
@@ -92,6 +93,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 return named
             if titles := titles_listed(passages, query, terms):
                 return titles
+            if items := announced(passages, query, terms):
+                return items
             said = _enumerating(passages, query)
             found = best(_counting(said, query), query, terms)
             found = found or best([p for p in said if p.own >= SAYS_SOME and calls_them(p.text, query)], query, terms)

@@ -20,10 +20,16 @@ from vectorstore.model import Document, Filters, Section, Target
 _EXPLAINED = re.compile(
     r"(?:为什么叫|所谓|称为|叫做|什么是)[“\"「]([^”\"」]{2,12})[”\"」]"
     r"|[“\"「]([^”\"」]{2,12})[”\"」][^。\n]{0,6}(?:是指|就是|指的是|有点像)"
-    r"|^(?:答[:：])?([\u4e00-\u9fff]{3,12})(?:是指|是一种|指的是)",
+    r"|^(?:答[:：])?(?!本|所称|前款|上述)([\u4e00-\u9fff]{3,12})(?:是指|是一种|指的是)",
     re.M,
 )
 _SO_CALLED = re.compile(r"所称(?:的)?([\u4e00-\u9fff]{2,10}?)[,，]?\s*是指")
+_LEAD = re.compile(
+    r"^(?:第[^条\n]{1,6}条\s*)?(?!本|前|上|有|对|因)(?P<who>[\u4e00-\u9fff、]{3,18}?)[，,]?(?P<how>应当|必须|可以)?"
+    r"(?P<does>具备|符合|包括|提交|提供|载明|履行|遵循|采取|享有|享受)(?:以下|下列)(?P<what>[\u4e00-\u9fff]{2,6}?)(?:之一)?[：:]",
+    re.M,
+)
+"""What announces a list: 设立某所，应当具备下列条件：."""
 _TARGETS = re.compile(r"目标")
 _LISTED = re.compile(r"(?:基本|工作)原则|(?:重点|主要)任务|(?:保障|组织)措施|主要措施|(?:工作|具体)要求|适用范围")
 _IN_FORCE_FROM = re.compile(r"自[^。\n，,]{4,16}起(?:正式)?(?:施行|实施|执行)")
@@ -99,10 +105,12 @@ def _answer(library: Library, question: str, filters: Filters = _NO_FILTERS) -> 
 
 
 def _of(document: Document) -> Iterator[tuple[str, str]]:
-    """Questions `document` may answer, each with its form: a term it explains, a task's units, its goals, what it
-    lists, since when it holds, its number."""
+    """Questions `document` may answer, each with its form: a term it explains, what a lead announces, a task's units,
+    its goals, what it lists, since when it holds, its number."""
     for match in chain(_EXPLAINED.finditer(document.text), _SO_CALLED.finditer(document.text)):
         yield "term", f"什么是{next(filter(None, match.groups()))}？"
+    for lead in _LEAD.finditer(document.text):
+        yield f"lead {lead['what']}", f"{lead['who']}{lead['how'] or ''}{lead['does']}哪些{lead['what']}？"
     name = f"《{document.title.strip('《》')}》" if "《" not in document.title else document.title
     for section in leaves(document):
         question = _who(document, section)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.compose import Piece
+from bot.evidence import usable
+from bot.passages import Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query
 from bot.tree import families, heading_span
 from vectorstore.model import Document, Section
 
 _REST = re.compile(r"[^。；;！？!?\n]{0,12}?[：:]\s*")
 """What may stand between the end of a quotation and its items."""
+OWN = 0.85
+"""Share of a question for a list that a lead must hold itself to be surely of it."""
 LONGEST = 420
 """Characters of a lead with its items that are quoted as they stand."""
 
@@ -28,6 +35,16 @@ def with_items(piece: Piece) -> list[Piece]:
         return [replace(piece, end=end)]
     spans = [heading_span(document, item) for item in items]
     return [Piece(document, item.path[:-1], *span) for item, span in zip(items, spans, strict=True)]
+
+
+def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The items that a sentence announces in the question's own words (申请应当包括下列内容：); [] where none does."""
+    leads = [p for p in usable(passages, query, terms) if p.own >= OWN and p.text.rstrip().endswith(("：", ":"))]
+    for lead in sorted(leads, key=lambda p: p.own, reverse=True):
+        piece = Piece(lead.document, lead.chunk.path, lead.start, lead.end)
+        if (items := with_items(piece)) != [piece]:
+            return items
+    return []
 
 
 def _beginning_at(document: Document, place: int) -> list[Section]:

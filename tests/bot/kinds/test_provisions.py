@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import ask
+from bot.suggest import questions
 from ingest.pipeline import ingest
+from vectorstore.library import Library
 
 RULE = """云溪市养蜂管理条例
 
@@ -24,6 +26,10 @@ RULE = """云溪市养蜂管理条例
 （一）发现蜂群疫病的；
 （二）沿途喷洒农药的；
 （三）气象部门发布大风预警的。
+养蜂证应当载明下列内容：
+（一）蜂农的姓名；
+（二）蜂箱的数量；
+（三）放蜂的地点。
 第六条 蜂农转场前，应当在三日内向迁入地报告。转场期限最长不得超过九十日，每日行程应当登记。
 第七条 蜂农补助按照蜂箱数量乘以每箱二十元计算，每满五十箱加发一成。
 
@@ -55,6 +61,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
+def test_what_a_rule_announces_is_offered_to_be_asked(home: Path) -> None:
+    assert "养蜂证应当载明哪些内容？" in questions(Library.open(home))
+
+
 @pytest.mark.parametrize(
     ("question", "told", "untold"),
     [
@@ -66,6 +76,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("转场期限最长多久", "不得超过九十日", "三日内"),
         ("什么情况下应当暂停转场放蜂", "沿途喷洒农药", "登记费"),
         ("蜂业创新有哪些举措", "组建合作社", "第八条[1]"),
+        ("养蜂证应当载明哪些内容", "放蜂的地点", "登记费"),
         ("蜂农转场满20次不满30次奖励几个蜂箱", "奖励蜂箱3个", "奖励蜂箱6个"),
         ("什么是蜂粮", "酿制后贮存的花粉", "蜂场"),
         ("哪些情形应当暂停转场", "气象部门发布大风预警", "登记费"),
