@@ -11,7 +11,7 @@ from ui.errors import INTERRUPTED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    # The reader's products are small: threads of numpy's own only wait for one another where several questions are asked.
+    # The reader's products are small: where several questions are asked, threads of numpy's own only wait.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from ui.program import run  # takes a third of a second, in which people already press Ctrl-C
