@@ -10,7 +10,7 @@ from bot.answer import Citation
 from bot.question.understand import fold
 from vectorstore.model import Document
 
-_ENDS = "。！？!?…"
+_ENDS = "。！？!?…：:"
 _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[^\S\n]{1,4}[\u4e00-\u9fff]){1,3}(?![\u4e00-\u9fff])")
 """A short word spaced out to the width of a longer one, as rosters do."""
 _LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")

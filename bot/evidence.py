@@ -41,6 +41,8 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind == "general" and not passage.fit:
         return False
+    if query.kind == "general" and passage.fit == 0.0:
+        return False  # It lacks what any answer has: a penalty, a colour.
     if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False
     if query.kind == "yes_no" and passage.own < SAYS_THE_POINT:

@@ -16,7 +16,7 @@ from bot.kinds.cited import titles_listed
 from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
-from bot.kinds.leads import announced
+from bot.kinds.leads import announced, over_item
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
 from bot.kinds.sections import section_text
@@ -87,7 +87,11 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         case "person":
             return roster(passages, query, terms) or best(passages, query, terms)
         case "duties":
-            return duties(passages, query) or listing(passages, query, terms, rival=0.0)
+            return (
+                duties(passages, query)
+                or announced(passages, query, terms)
+                or listing(passages, query, terms, rival=0.0)
+            )
         case "list":
             if named := roster(passages, query, terms):
                 return named
@@ -104,7 +108,7 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             # So many of a thing (三大特色), of which nothing found says that there are so many, are of something else.
             return found if found or counted_thing(query.text) else best(passages, query, terms)
         case "general":
-            found = section_text(passages, query, terms)
+            found = over_item(passages, query) or section_text(passages, query, terms)
             if not found and (GENERIC.issuperset(query.words) or LISTED.search(query.text)):
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
             return found or best(passages, query, terms)

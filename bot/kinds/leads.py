@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.compose import Piece
 from bot.evidence import usable
 from bot.passages import Passage
+from bot.question.shape import shaped
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.tree import families, heading_span
@@ -18,6 +19,8 @@ _REST = re.compile(r"[^。；;！？!?\n]{0,12}?[：:]\s*")
 """What may stand between the end of a quotation and its items."""
 OWN = 0.85
 """Share of a question for a list that a lead must hold itself to be surely of it."""
+OF_THE_CASE = 0.6
+"""The same of an item that names a case."""
 LONGEST = 420
 """Characters of a lead with its items that are quoted as they stand."""
 
@@ -44,6 +47,22 @@ def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[P
         piece = Piece(lead.document, lead.chunk.path, lead.start, lead.end)
         if (items := with_items(piece)) != [piece]:
             return items
+    return []
+
+
+def over_item(passages: Sequence[Passage], query: Query) -> list[Piece]:
+    """A lead and the one of its items that names the case asked about, where the lead has what any answer has
+    (有下列行为之一的，处…罚款：); [] for questions of no shape, and where none has."""
+    if shaped(query.text, "") != 0.0:
+        return []
+    for item in (p for p in passages if p.own >= OF_THE_CASE and p.in_place):
+        for section, below in families(item.document):
+            inside = any(s.start <= item.start < s.end for s in below)
+            lead = item.document.text[section.start : below[0].start].rstrip() if inside else ""
+            begin = section.start + max(lead.rfind(mark) for mark in "。\n") + 1
+            if lead.endswith(("：", ":")) and shaped(query.text, item.document.text[begin : section.start + len(lead)]):
+                spans = ((begin, section.start + len(lead)), (item.start, item.end))
+                return [Piece(item.document, section.path, *span) for span in spans]
     return []
 
 
