@@ -163,7 +163,9 @@ def measure(library: Library, questions: Sequence[Question], named: dict[str, st
         tally.sentences += len(sentences)
         if stand_in and answer.writer == stand_in.name:
             shown = [_bare(sentence) for sentence in sentences]
-            tally.unsupported += sum(lie in shown for lie in stand_in.lied)
+            passed = [lie for lie in stand_in.lied if lie in shown]
+            tally.unsupported += len(passed)
+            sys.stderr.writelines(f"passed: {lie}\n" for lie in passed)
             tally.lost += sum(not any(part in told for part in shown) for told in stand_in.told)
             tally.told += len(stand_in.told)
             tally.lied += len(stand_in.lied)

@@ -13,6 +13,7 @@ from bot.verification.counterpart import counterparts
 from bot.verification.dates import Day, days, periods
 from bot.verification.edits import exchanged, likeness
 from bot.verification.ground import Ground
+from bot.verification.labels import labelled_alike
 from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
 from bot.verification.pairing import paired_alike
 from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike
@@ -50,6 +51,7 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         _worded(clause, ground, i, near, least=least)
         and all(title in near for title in titles(clause))
         and all(words in source for words in quoted(clause))
+        and labelled_alike(clause, source)
         and _numbered(clause, whole, ground, i, near)
         and _placed(clause, before, ground, source)
         and _dated(clause, ground, i)

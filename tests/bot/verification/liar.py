@@ -98,6 +98,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+_ITEM = re.compile(r"\s*\d{1,2}[、.．](?!\d)")
 _Way = Callable[[str, Document, random.Random], "str | None"]
 
 
@@ -106,7 +107,8 @@ def _swap(match: re.Match[str], text: str, new: str) -> str:
 
 
 def _pick(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Match[str] | None:
-    found = list(pattern.finditer(text))
+    item = _ITEM.match(text)  # Its number tells nothing: an answer counts its own items.
+    found = list(pattern.finditer(text, item.end() if item else 0))
     return chance.choice(found) if found else None
 
 
