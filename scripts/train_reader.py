@@ -1,10 +1,10 @@
 """Learn to read: which words of a passage answer a question, and whether any do; say how well, and write it down.
 
 Learned from DRCD and from questions made of law and news (scripts/reader_questions.py); policies, CMRC, RGB and CAIL
-teach nothing. The figures are of DRCD's paragraphs that were held out. Takes half an hour of one core that knows
+teach nothing. The figures are of DRCD's paragraphs held out. Takes a quarter of an hour of one core that knows
 bfloat16. The trees of the refusal and the network of the quotation, which know the reader, are learned anew after it
 (scripts/train_answerability.py, scripts/train_spans.py). Run from the repository root:
-python -m scripts.train_reader [--data ../shared] [--steps 1800]
+python -m scripts.train_reader [--data ../shared] [--steps 2400]
 """
 
 import argparse
@@ -30,7 +30,7 @@ from scripts.train_reranker import REPO
 from vectorstore.pieces import embedded_pieces
 
 MODEL = REPO / "bot" / "reader" / "network.npz"
-UNITS, STEPS = 64, 1800
+UNITS, STEPS = 64, 2400
 BATCH, RATE, DECAY = 64, 2.5e-3, 1e-2
 WARMING = 100
 """Steps in which the rate rises; then it falls to LEAST of it."""
