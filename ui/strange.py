@@ -15,7 +15,7 @@ h1 { font-size: 1.5rem; } p { opacity: .85; } a { color: light-dark(#1a5799, #8a
 </style></head><body><h1>没有这个网址</h1>
 <p>请检查有没有输错，或者<a href="/">回到政问的首页</a>提问、查资料库。</p>
 <p lang="en">There is no such page. <a href="/?lang=en">Go to the first page</a>.</p></body></html>"""
-_ELSEWHERE: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/", "/oauth2callback")
+_ELSEWHERE: Final = ("/_stcore/", "/auth/", "/static/", "/media/", "/component/", "/app/", "/oauth2callback")
 """Where Streamlit has what isn't a page."""
 
 

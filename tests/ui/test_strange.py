@@ -33,7 +33,7 @@ def test_a_wrong_address_leads_back(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/library", "/library/", "/shared", "/v1", "/v1/docs", "/mcp", "/_stcore/health"]
+    "path", ["/", "/auth/login", "/library", "/library/", "/shared", "/v1", "/v1/docs", "/mcp", "/_stcore/health"]
 )
 def test_what_there_is_is_given(path: str) -> None:
     assert opened(path) == (200, b"through")
