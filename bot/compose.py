@@ -40,12 +40,12 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     parts, citations = [], []
     for number, piece in enumerate(pieces, start=1):
         quote = piece.document.text[piece.start : piece.end]
+        quote = quote.rstrip("；;，,、 \n") or quote  # What led on to the next item leads on to none here.
         shown = piece.document.title if fold(quote) == fold(piece.document.title) else displayed(quote)
-        shown = shown.rstrip("；;，,、")  # What led on to the next item leads on to none here.
         closing = "" if (joiner != "\n" and number < len(pieces)) or shown[-1:] in _ENDS else "。"
         note = f"（{piece.note}）" if piece.note else ""
         parts.append(f"{piece.label + '：' if piece.label else ''}{shown}{note}[{number}]{closing}")
-        citations.append(Citation(number, piece.document, piece.path, piece.start, piece.end, quote))
+        citations.append(Citation(number, piece.document, piece.path, piece.start, piece.start + len(quote), quote))
     return joiner.join(parts), tuple(citations)
 
 

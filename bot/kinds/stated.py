@@ -11,6 +11,7 @@ from bot.evidence import holds_units, is_the_opposite, speaks_of_another
 from bot.kinds.definitions import names_a_measure
 from bot.kinds.persons import asks_office
 from bot.passages import Passage
+from bot.question.counting import counted_thing
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import Kind
@@ -75,6 +76,8 @@ def _must_fit(query: Query) -> bool:
             return asks_office(query.text)
         case "definition":
             return len(query.words) < WORDS
+        case "list":
+            return counted_thing(query.text) is not None  # 五大支撑 are no 三大支撑.
         case _:
             return False
 
