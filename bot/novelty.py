@@ -34,9 +34,8 @@ def tells(query: Query, text: str) -> bool:
     if query.kind == "yes_no":
         return True
     asked = fold(query.text)
-    asked += "".join(
-        words(asked)
-    )  # As the words of the quotation are written: what is one character may be cut in two.
+    # Words are cut from normal forms, in which one character may be two: the quotation's are met in theirs.
+    asked += "".join(words(asked))
     said = fold(_ITEM.sub("", text))
     figures = _FIGURE.findall(said)
     if query.kind == "number" and figures and query.unit not in _SPELLS:

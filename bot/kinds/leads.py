@@ -28,10 +28,10 @@ LONGEST = 420
 def with_items(piece: Piece) -> list[Piece]:
     """`piece`, or what it announces: in one quotation where that is short, else item by item."""
     document = piece.document
-    rest = None if document.text[: piece.end].endswith(("：", ":")) else _REST.match(document.text, piece.end)
-    begin = rest.end() if rest else piece.end
-    items = _beginning_at(document, begin)
-    if not items or (rest is None and not document.text[: piece.end].endswith(("：", ":"))):
+    ends = document.text.endswith(("：", ":"), piece.start, piece.end)
+    rest = None if ends else _REST.match(document.text, piece.end)
+    items = _beginning_at(document, rest.end() if rest else piece.end) if ends or rest else []
+    if not items:
         return [piece]
     end = items[-1].start + len(document.text[items[-1].start : items[-1].end].rstrip())
     if end - piece.start <= LONGEST:
