@@ -64,7 +64,14 @@ def _describing(thing: str) -> re.Pattern[str]:
 
 def defined(query: Query) -> str | None:
     """The thing whose definition `query` asks for: what it quotes, else what is left of it without the asking."""
-    return query.quoted[-1] if query.quoted else _left(query.text)
+    if query.quoted:
+        return query.quoted[-1]
+    thing = _left(query.text) or ""
+    places = (name for region in query.regions for name in (region.name, region.local))
+    named = next((place for place in places if thing.startswith(place)), "")
+    return (
+        thing[len(named) :].lstrip("的") or thing or None
+    )  # 青岛市专利银行: documents explain it without whose it is.
 
 
 def names_a_measure(query: Query) -> bool:
