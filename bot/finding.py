@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.answer import Citation, Event, Retrieved, Searching, Step
-from bot.answerability.judge import answerability, least
+from bot.answerability.judge import Sureness, least
 from bot.compose import Piece, compose, displayed, named
 from bot.evidence import supposes_units
 from bot.extract import extract
@@ -17,7 +17,7 @@ from bot.kinds.figures import figures
 from bot.kinds.offices import offices
 from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
-from bot.kinds.stated import stated
+from bot.kinds.stated import SURE, stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.question.aliases import in_official_words, official_readings
@@ -218,10 +218,13 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     of_the_card = query.kind in OF_THE_CARD or (
         query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
     )
-    sure = answerability(query, hits, ranked, terms, library.idf)
-    if sure < least(query, hits) and not of_the_card:
+    sure = Sureness(query, hits, ranked, terms, library.idf)
+    if not of_the_card and not sure.reaches(least(query, hits)):
         return hits, []
-    return hits, extract(ranked, query, terms) or stated(ranked, query, terms, sure=sure)
+    pieces = extract(ranked, query, terms)
+    if not pieces and sure.reaches(SURE):
+        pieces = stated(ranked, query, terms)
+    return hits, pieces
 
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:

@@ -40,6 +40,11 @@ def features(
     query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf
 ) -> dict[str, float]:
     """The evidence's features by name; `hits` (at least one) are as reranked, `passages` the candidates in them."""
+    return {**unread(query, hits, passages, terms, idf), **read(query, hits)}
+
+
+def unread(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf) -> dict[str, float]:
+    """Those of the features that no reading is needed for."""
     best = hits[:LOOKED_AT]
     columns = features_of_hits(query, best[:1], idf)
     weight = terms.total or 1.0
@@ -68,7 +73,21 @@ def features(
         "among": float(len({hit.document.id for hit in hits})),
         "wordy": float(len(query.words)),
         "agreeing": sum(passage.own > AGREES for passage in in_place[:TOP]) / TOP,
-        **_read(query, hits),
+    }
+
+
+def read(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    """How sure the reader is of an answer: of the best one, of one elsewhere, of all in one part; in the best chunk's
+    parts, and in all parts together."""
+    found = readings(query.text, hits)
+    sure = sorted((reading.sure for reading, _ in found), reverse=True)
+    told = [reading.told for reading, _ in found]
+    return {
+        "read": max(sure, default=NO_ANSWER),
+        "read_second": sure[1] if len(sure) > 1 else NO_ANSWER,
+        "read_told": max(told, default=NO_ANSWER),
+        "read_in_best": max((reading.sure for reading, place in found if place == 0), default=NO_ANSWER),
+        "read_in_all": float(np.logaddexp.reduce(told)) if told else NO_ANSWER,
     }
 
 
@@ -105,6 +124,8 @@ RISING = {
     "read_in_all": 1,
 }
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""
+OF_READING = ("read", "read_second", "read_told", "read_in_best", "read_in_all")
+"""The features that reading gives, all of which make an answer surer."""
 
 
 def _whole(document: Document) -> str:
@@ -132,21 +153,6 @@ def _dense(hits: Sequence[Hit]) -> dict[str, float]:
     """How near the nearest chunk's vector is, and the five nearest ones' on average."""
     nearest = sorted((hit.scores.get("dense", 0.0) for hit in hits), reverse=True)[:LOOKED_AT]
     return {"nearest": max(nearest[0], 0.0), "nearest_five": sum(nearest) / len(nearest)}
-
-
-def _read(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
-    """How sure the reader is of an answer: of the best one, of one elsewhere, of all in one part; in the best chunk's
-    parts, and in all parts together."""
-    found = readings(query.text, hits)
-    sure = sorted((reading.sure for reading, _ in found), reverse=True)
-    told = [reading.told for reading, _ in found]
-    return {
-        "read": max(sure, default=NO_ANSWER),
-        "read_second": sure[1] if len(sure) > 1 else NO_ANSWER,
-        "read_told": max(told, default=NO_ANSWER),
-        "read_in_best": max((reading.sure for reading, place in found if place == 0), default=NO_ANSWER),
-        "read_in_all": float(np.logaddexp.reduce(told)) if told else NO_ANSWER,
-    }
 
 
 def _rarest(terms: Terms, passages: Sequence[Passage]) -> float:

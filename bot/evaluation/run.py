@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.answer import Answer, Answered
-from bot.answerability.judge import answerability
+from bot.answerability.judge import Sureness
 from bot.evaluation.answers import Named, judge_answer
 from bot.evaluation.outcome import Cited, Evaluation, Found, Outcome
 from bot.evaluation.questions import Question
@@ -42,7 +42,7 @@ EvidenceScore = Callable[[Library, Query, Sequence[Hit]], float]
 def evidence(library: Library, query: Query, hits: Sequence[Hit]) -> float:
     """The probability, 0…1, that what was found answers the question: what answering goes by."""
     terms = terms_of(query, library.idf)
-    return answerability(query, hits, candidates(hits, query, terms), terms, library.idf)
+    return Sureness(query, hits, candidates(hits, query, terms), terms, library.idf).probability
 
 
 def evaluate(

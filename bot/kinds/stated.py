@@ -37,12 +37,13 @@ KINDS: tuple[Kind, ...] = (
 """Kinds that a wording may be taken for which means something else (…的谥号是什么 asks for no document's title)."""
 
 
-def stated(passages: Sequence[Passage], query: Query, terms: Terms, *, sure: float) -> list[Piece]:
+def stated(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The sentence that says most of the question itself, if one says enough; `passages` are best first.
 
-    Two must agree: `sure`, the probability that the documents answer, and the sentence's own words.
+    It is asked only where the documents answer with a probability of SURE: two must agree, that and the sentence's
+    own words.
     """
-    if sure < SURE or query.kind not in KINDS or _must_fit(query):
+    if query.kind not in KINDS or _must_fit(query):
         return []
     for passage in passages:
         if (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answerability.features import RISING, features
-from bot.answerability.judge import LEAST, answerability, least
+from bot.answerability.judge import LEAST, Sureness, least
 from bot.answerability.trees import Trees, embedded
 from bot.passages import candidates
 from bot.question.terms import terms_of
@@ -45,35 +45,50 @@ def test_more_evidence_never_makes_less_sure(some: dict[str, float], name: str) 
     assert RISING[name] == 0 or (more - less) * RISING[name] >= -1e-9
 
 
+def sureness(home: Path, question: str) -> Sureness:
+    with Library.open(home) as library:
+        query = understand(question, Gazetteer(document.region for document in library.documents() if document.region))
+        hits = find(library, query, k=40, filters=Filters())
+        terms = terms_of(query, library.idf)
+        passages = candidates(hits, query, terms)
+        assert set(features(query, hits, passages, terms, library.idf)) == set(RISING)
+        return Sureness(query, hits, passages, terms, library.idf)
+
+
 @pytest.fixture(scope="module")
-def sure(policies_home: Path) -> dict[str, float]:
+def sure(policies_home: Path) -> dict[str, Sureness]:
     questions = (
         "什么是数据银行?",
         "绵阳市每万人拥有数据工程师的目标是多少?",
         "明天会下雨吗?",
         "如何办理养老保险转移?",
     )
-    with Library.open(policies_home) as library:
-        gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
-        found = {}
-        for question in questions:
-            query = understand(question, gazetteer)
-            hits = find(library, query, k=40, filters=Filters())
-            terms = terms_of(query, library.idf)
-            passages = candidates(hits, query, terms)
-            assert set(features(query, hits, passages, terms, library.idf)) == set(RISING)
-            found[question] = answerability(query, hits, passages, terms, library.idf)
-        return found
+    return {question: sureness(policies_home, question) for question in questions}
 
 
-def test_what_the_documents_tell_is_surer_than_what_they_dont(sure: dict[str, float]) -> None:
-    told, untold = list(sure.values())[:2], list(sure.values())[2:]
+def test_what_the_documents_tell_is_surer_than_what_they_dont(sure: dict[str, Sureness]) -> None:
+    probable = [one.probability for one in sure.values()]
+    told, untold = probable[:2], probable[2:]
     assert min(told) > 0.1 > 0.05 > max(untold)
+
+
+@pytest.mark.parametrize("least", [0.0, 0.01, LEAST, 0.3, 0.5, 0.9, 0.99, 1.0])
+def test_what_is_decided_without_reading_is_what_reading_decides(sure: dict[str, Sureness], least: float) -> None:
+    for one in sure.values():
+        assert one.reaches(least) == (one.probability >= least)
+
+
+def test_what_is_beyond_doubt_is_not_read(policies_home: Path) -> None:
+    sure = sureness(policies_home, "什么是数据银行?")
+    assert sure.reaches(LEAST)
+    assert "probability" not in vars(sure)
 
 
 def test_nothing_found_answers_nothing() -> None:
     query = understand("什么是数据银行?", Gazetteer())
-    assert answerability(query, [], [], terms_of(query, lambda terms: dict.fromkeys(terms, 1.0)), dict) == 0.0
+    nothing = Sureness(query, [], [], terms_of(query, lambda terms: dict.fromkeys(terms, 1.0)), dict)
+    assert nothing.probability == 0.0
+    assert not nothing.reaches(LEAST)
 
 
 def test_where_nothing_but_words_tells_what_a_passage_is_of_more_must_be_sure() -> None:
