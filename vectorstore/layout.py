@@ -63,7 +63,7 @@ class Layout:
     def current_mark(self) -> tuple[int, int] | None:
         """Changes whenever CURRENT is replaced; costs one stat, so it can be asked before every search."""
         try:
-            found = self.current_file.stat()
+            found = os.stat(f"{self.home}/CURRENT")  # noqa: PTH116 - a Path would be made anew each time
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns
