@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.answer import Citation
 from bot.kinds.card_words import identity, so_many, standing
 from bot.question.understand import fold
+from vectorstore.regions import Region
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _EDGES = ";。"
@@ -63,4 +64,12 @@ def _says(sentence: str, citation: Citation) -> bool:
         return False
     name = said.removesuffix(":" + quote).strip("《》")
     held = (document.title, document.region or "", *citation.path, document.text)
-    return bool(name) and (name == fold(standing(document)) or any(name in fold(place) for place in held))
+    return bool(name) and (name == fold(standing(document)) or any(_named(name, fold(place)) for place in held))
+
+
+def _named(name: str, text: str) -> bool:
+    """Whether `text` has the name, a region's also as it is said for short (上海 where the label is 上海市)."""
+    try:
+        return name in text or Region.parse(name).short in text
+    except ValueError:
+        return False

@@ -28,6 +28,16 @@ def test_what_compose_writes_stands() -> None:
     assert problems(text, citations) == []
 
 
+def test_a_label_may_name_in_full_the_region_that_the_text_names_for_short() -> None:
+    text = "绵阳临港签下十二个项目。总投资18亿元。"
+    document = replace(DOCUMENT, title="签约", text=text, region=None)
+    where = text.index("总投资")
+    answer, citations = compose([Piece(document, (), where, len(text), "绵阳市")])
+    assert problems(answer, citations) == []
+    answer, citations = compose([Piece(document, (), where, len(text), "德阳市")])
+    assert problems(answer, citations)
+
+
 def test_brackets_of_the_source_are_not_markers() -> None:
     text, citations = compose([piece("见附件[1]和[2023]。")])
     assert "［1］" in text
