@@ -8,23 +8,23 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma import VectorIndex
 from vectorstore.embeddings import Embedder
 from vectorstore.filters import Allowed, tags
 from vectorstore.generation import Generation
 from vectorstore.layout import Layout
 from vectorstore.model import Chunk, Document
+from vectorstore.nearest import Nearest
 
 
 class Compared:
-    """Chunks and their vectors, held in memory in the place of a vector index."""
+    """Chunks and their vectors, held in memory in the place of a generation's own."""
 
     def __init__(self, chunks: list[tuple[Document, Chunk]], vectors: NDArray[np.float32]) -> None:
         self._ids = [chunk.id for _, chunk in chunks]
         self._tags = [tags(document, [chunk]) for document, chunk in chunks]
         self._vectors = vectors
 
-    def nearest(self, vector: NDArray[np.float32], n: int, where: Allowed) -> list[tuple[str, float]]:
+    def __call__(self, vector: NDArray[np.float32], n: int, where: Allowed) -> list[tuple[str, float]]:
         """Up to `n` chunk ids with their cosine to `vector`, nearest first, among those with the tags of `where`."""
         wanted = {name: {str(value) for value in values} for name, values in where.items()}
         cosines = self._vectors @ vector
@@ -34,19 +34,16 @@ class Compared:
         first = np.argsort(-cosines, kind="stable")[:n]
         return [(self._ids[row], float(cosines[row])) for row in first if np.isfinite(cosines[row])]
 
-    def close(self) -> None:
-        """There is nothing to release."""
-
 
 class Revectored(Generation):
     """A published generation seen through another embedding than it was built with."""
 
     def warm(self) -> None:
         """Embed every chunk, once."""
-        if self._vectors is None:
+        if self._nearest is None:
             chunks = [(document, chunk) for document in self.documents() for chunk in self.chunks(document.id)]
             vectors = self.embedder.encode_document([chunk.text for _, chunk in chunks])
-            self._vectors = cast(VectorIndex, Compared(chunks, vectors))
+            self._nearest = cast(Nearest, Compared(chunks, vectors))
 
 
 def revectored(home: Path, embedder: Embedder) -> Revectored:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -113,8 +114,15 @@ class VectorIndex:
         return int(self._collection.count())
 
     @_damage_reported()
-    def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
+    def ids(self, where: Allowed = MappingProxyType({})) -> set[str]:
+        """The ids of the chunks with `where`'s metadata."""
+        return set(self._collection.get(where=_where(where), include=[])["ids"])
+
+    @_damage_reported()
+    def vectors(self) -> tuple[list[str], NDArray[np.float32]]:
+        """The ids of all chunks, and their vectors in the same order, one row each."""
+        found = self._collection.get(include=["embeddings"])
+        return found["ids"], np.asarray(found["embeddings"], dtype=np.float32)
 
     @_damage_reported()
     def vector(self, chunk_id: str) -> NDArray[np.float32]:

@@ -28,6 +28,7 @@ from vectorstore.hybrid import TUNED, Weights, fuse
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import Manifest, check_files, read_manifest
 from vectorstore.model import Chunk, Document, Fact, FactKind, Filters, Hit
+from vectorstore.nearest import Nearest
 from vectorstore.superseded import SupersededChunks, leaving_out
 from vectorstore.tokens import terms
 from vectorstore.trouble import damage
@@ -66,6 +67,7 @@ class Generation:
         if held != (stated.documents, stated.chunks, stated.chunks, stated.documents):
             raise GenerationDamaged(f"{folder} 的索引与目录不一致：{held}")
         self._vectors: VectorIndex | None = None
+        self._nearest: Nearest | None = None
         self._opening = threading.Lock()
         self._cache: OrderedDict[str, Document] = OrderedDict()
         self._cached_characters = 0
@@ -85,14 +87,15 @@ class Generation:
     def warm(self) -> None:
         """Open the vectors and the embedder now. Raises GenerationDamaged, EmbeddingMismatch, ModelUnavailable."""
         with self._opening:
-            if self._vectors is None:
+            if self._nearest is None:
                 check_same(self.embedder, self.manifest)
                 self.embedder.encode_query([""])
-                self._vectors = opened(VectorIndex, self.folder / CHROMA, self._copies)
+                self._vectors = self._vectors or opened(VectorIndex, self.folder / CHROMA, self._copies)
                 if self._vectors.folder != self.folder / CHROMA:
                     _log.warning("资料库所在的地方不能写，查找用的是它在临时文件夹里的副本")
                 if self._vectors.count() != self.manifest.chunks:
                     raise GenerationDamaged(f"{self.folder} 的向量与目录不一致")
+                self._nearest = Nearest(self._vectors)
 
     def search(self, query: str, *, k: int, filters: Filters, weights: Weights = TUNED) -> list[Hit]:
         """Up to `k` chunks for the query, best first; those of an older version, and of a sixth copy, only where the
@@ -113,10 +116,10 @@ class Generation:
         n = max(CANDIDATES, 2 * k)
         passed = self._superseded.passed(allowed)
         lexical = leaving_out(lambda most: self._chunks.search(query_terms, most, allowed), n, passed.rows)
-        vectors = self._vectors
-        assert vectors is not None  # warm
+        nearest_to = self._nearest
+        assert nearest_to is not None  # warm
         held = self.manifest.chunks
-        cosines = leaving_out(lambda most: vectors.nearest(vector, min(most, held), allowed), n, passed.ids)
+        cosines = leaving_out(lambda most: nearest_to(vector, min(most, held), allowed), n, passed.ids)
         places = {place.row: place for place in self._catalog.places(rows=lexical, ids=cosines)}
         dense = {row: cosines[place.chunk_id] for row, place in places.items() if place.chunk_id in cosines}
         doc_ids = {place.doc_id for place in places.values()}
