@@ -67,7 +67,8 @@ def verify(
             continue
         cited = [grounds[n - 1] for n in sentence.numbers]
         found = _borne_out(sentence.text, cited, least=least)
-        if not found:
+        # 该项工作 that nothing stands before is what the cited passage speaks of, and of no other.
+        if not found and (last or not _POINTS_BACK.match(sentence.text)):
             found = _elsewhere(sentence.text, [g for g in grounds if g not in cited], least=least)
             found = found or _of_one_document(sentence.text, cited, grounds, least=least)
             moved += bool(found and sentence.numbers)

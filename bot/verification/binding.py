@@ -11,6 +11,7 @@ from bot.verification.counterpart import counterparts
 from bot.verification.dates import days
 from bot.verification.names import Name, bare, offices, people
 from bot.verification.numerals import HAN
+from bot.verification.relations import is_condition
 from bot.verification.values import Figure, figures
 from bot.verification.wording import content
 
@@ -191,8 +192,11 @@ def governing(clause: str, source: str, named: Callable[[str], Sequence[T]]) -> 
     parts = clauses_of(source)
     wanted = figures(clause)
     same = [n for n, part in enumerate(parts) if wanted and any(f.same(w) for f in figures(part) for w in wanted)]
+    mine = same or counterparts(clause, source)
+    # A condition is told before what holds then, and has no time of its own.
+    mine = [n for n in mine if not is_condition(parts[n])] or mine
     found: list[T] = []
-    for n in same or counterparts(clause, source):
+    for n in mine:
         found += next((there for at in range(n, -1, -1) if (there := named(parts[at]))), ())
     return found
 

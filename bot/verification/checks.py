@@ -8,15 +8,19 @@ from itertools import pairwise
 
 from bot.verification.binding import figure_bound, governing, helpers, offices_bound, people_bound, says
 from bot.verification.clauses import clauses_of
-from bot.verification.confines import confined_alike, same_rate
+from bot.verification.confines import confined_alike
 from bot.verification.counterpart import counterparts
-from bot.verification.dates import Day, days, periods
+from bot.verification.dates import days
 from bot.verification.edits import exchanged, likeness
+from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground
 from bot.verification.labels import labelled_alike
 from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
 from bot.verification.pairing import paired_alike
 from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike
+from bot.verification.scope import scope_kept
+from bot.verification.sides import sides_alike
+from bot.verification.timing import dated_alike
 from bot.verification.values import figures, plain
 from bot.verification.wording import stands, turned_alike, turned_words, turns
 from vectorstore.regions import Region
@@ -35,7 +39,9 @@ _ATTRIBUTION = re.compile(
 """A clause that only tells by what document the rest holds; its words may all be the headings' and the title's."""
 _LEADS = frozenset("未非不无副")
 _PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
-_RANGE = re.compile(r"(\d{4})年?(?:-|–|—|~|至|到)+(\d{4})年")
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2}(?=(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院|银行))")
+_DUE = re.compile(r"[月年]?[底末]?[之以]?前|之日起\d+[个日]")
+"""What has a day until when to be done is demanded, whether it says 应 or not."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -54,7 +60,7 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         and labelled_alike(clause, source)
         and _numbered(clause, whole, ground, i, near)
         and _placed(clause, before, ground, source)
-        and _dated(clause, ground, i)
+        and dated_alike(clause, ground, i)
         and _figured(clause, before, source)
         and offices_bound(clause, near)
         and people_bound(clause, source)
@@ -77,9 +83,12 @@ def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) ->
         _turned(clause, source)
         and _grouped(clause, before, ground, source)
         and joined_alike(clause, source)
+        and sides_alike(clause, source)
+        and exceptions_alike(clause, whole, source)
         and doers_alike(ground.masked(clause), ground.masked(source), helpers(source))
         and conditions_alike(clause, before, whole, source, ground.context)
         and confined_alike(clause, before, whole, source)
+        and scope_kept(clause, whole, ground, i)
         and reached_alike(clause, source, ground.context)
     )
 
@@ -158,13 +167,17 @@ def _numbers_another(code: str, whole: str, source: str) -> bool:
 
 def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
     """Whether the clause is about the place that the source is about."""
-    mentions = places(clause, ground.known)
+    mentions = places(_without_schools(clause), ground.known)
     named = [m.region for m in mentions]
     held_by = [
         a.region for a, b in pairwise(mentions) if b.start - a.end < 2 and a.region.covers(b.region)
     ]  # 四川的绵阳
-    here = ground.places_in(source)
-    if named and len(set(here)) > 1 and (bound := governing(clause, source, ground.places_in)):
+    here = ground.places_in(_without_schools(source))
+    if (
+        named
+        and len(set(here)) > 1
+        and (bound := governing(clause, source, lambda part: ground.places_in(_without_schools(part))))
+    ):
         here = bound
     for region in named or ground.places_in(before)[-1:]:
         if region in here or region in held_by:
@@ -174,46 +187,14 @@ def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
     return True
 
 
+def _without_schools(text: str) -> str:
+    """`text` without what bears a place's name and isn't it: 南京大学."""
+    return _SCHOOL.sub("", text)
+
+
 def _all_named(here: Sequence[Region], said: Sequence[Region]) -> bool:
     """Whether the answer names every place that the source names, so that none was put in another's stead."""
     return all(region in said for region in here)
-
-
-def _dated(clause: str, ground: Ground, i: int) -> bool:
-    """Whether each date of the clause is the source's, or governs it where the source gives none of its kind."""
-    source = ground.plains[i]
-    here = days(source)
-    if len(here) > 1 and (bound := governing(clause, source, days)):
-        here = tuple(bound)
-    if not set(_RANGE.findall(clause)) <= set(_RANGE.findall(f"{source}。{ground.context}")):
-        return False
-    return all(_datestands(day, here, ground.days_before(i)) for day in days(clause)) and _timed(clause, source, ground)
-
-
-def _timed(clause: str, source: str, ground: Ground) -> bool:
-    """Whether each part of a year that the clause names is the source's: 上半年, 每年."""
-    named = periods(clause)
-    here = governing(clause, source, periods) if len(set(periods(source))) > 1 else list(periods(source))
-    return all(period in (here or periods(ground.context)) or same_rate(period, source) for period in named)
-
-
-def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool:
-    if any(_within(day, other) for other in here):
-        return True
-    if day.year is not None and day.month is not None:  # 2016年12月28日 where the source has 12.28日, of 2016
-        dated = any(_within(Day(0, 0, None, day.month, day.day), other) and other.year is None for other in here)
-        return dated and any(other.year == day.year for other in governing)
-    if day.year is not None and any(other.year is not None for other in here):
-        return False
-    return not here and any(_within(day, other) for other in governing)
-
-
-def _within(day: Day, other: Day) -> bool:
-    """Whether `other` is the same date, or the same and more exact."""
-    if day.side in ("before", "from") and other.side not in (day.side, "by" if day.side == "before" else day.side):
-        return False  # 2031年起 isn't 2031年前
-    pairs = ((day.year, other.year), (day.month, other.month), (day.day, other.day))
-    return all(mine is None or mine == its for mine, its in pairs)
 
 
 def _figured(clause: str, before: str, source: str) -> bool:
@@ -239,7 +220,9 @@ def _turned(clause: str, source: str) -> bool:
     mine = counterparts(clause, source)
     given = [n for n in mine if any(f.same(told) for f in figures(parts[n]) for told in figures(clause))]
     told = [parts[n] if n in given or not given else _turns_of(parts[n], clause) for n in mine]
-    return turned_alike(turns(clause), turns("，".join(told)))
+    its, said = turns("，".join(told)), turns(clause)
+    due = "must" not in its and any(_DUE.search(parts[n]) for n in mine)
+    return turned_alike(tuple(turn for turn in said if turn != "must") if due else said, its)
 
 
 def _turns_of(part: str, clause: str) -> str:
@@ -253,15 +236,17 @@ def _grouped(clause: str, before: str, ground: Ground, source: str) -> bool:
     mine = counterparts(clause, source)
     if len(groups) < 2 or not mine:
         return True
-    opens = [_opening(ground.words(group[0])) if group else "" for group in groups]
+    opens = [_opening(ground.words(group[0])) if group else () for group in groups]
     of = [n for n, group in enumerate(groups) for _ in group]
-    own, said, its = opens[of[mine[-1]]], before + clause, "".join(groups[of[mine[-1]]])
-    return not own or own in said or not any(other and other not in its and other in said for other in opens)
+    own, its = opens[of[mine[-1]]], "".join(groups[of[mine[-1]]])
+    if not own or own[0] in before or (own[0] in clause and (not before or all(word in clause for word in own))):
+        return True
+    return not any(other and other[0] not in its and other[0] in before + clause for other in opens)
 
 
-def _opening(words: Sequence[str]) -> str:
-    """The first word that tells what a clause is about."""
-    return next((word for word in words if len(word) > 1 and not _PLACE_IN_ORDER.match(word)), "")
+def _opening(words: Sequence[str]) -> tuple[str, ...]:
+    """The first words that tell what a clause is about, two at most."""
+    return tuple(word for word in words if len(word) > 1 and not _PLACE_IN_ORDER.match(word))[:2]
 
 
 def _carried(clause: str, before: str, ground: Ground, i: int, *, apart: bool) -> bool:

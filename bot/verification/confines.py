@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import Final
 
@@ -41,12 +42,20 @@ _LIMITS: Final = tuple(
 """The same of what is a limit wherever in the answer's sentence it stands."""
 _COUNTED: Final = (re.compile("新增"),)
 """The same of what is counted, where a figure is told."""
+_ADDED: Final = (
+    (re.compile("部分|个别|少数|多数|有些|一些|某些"), re.compile("部分|个别|少数|多数|有些|一些|某些|有的|等")),
+    (re.compile("合计|总计|共计|加起来|总和|相加"), re.compile("合计|总|共")),
+    (re.compile(r"平均|均(?=达到?|为|[约近超]?\d)"), re.compile("平均|均|每")),
+    (re.compile("试点|试行"), re.compile("试")),
+    (re.compile("原则上|一般(?!性|公共|预算|纳税|工业|项目|债|程序|情节|事故)"), re.compile("原则上|一般|通常")),
+)
+"""What the answer may say only where the source does: what makes it less than that, or adds up."""
 _DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
 _NO_HEDGES: Final = re.compile(
     r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分"
-    r"|\d部分|[个成各]部分|第.部分|(?<=[内外上下出]的)部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
+    r"|\d部分|[个成各]部分|第.部分|(?<=的)部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
 )
-_RULE: Final = re.compile(
+RULE: Final = re.compile(
     r"可以|应当|必须|须(?!知)|不得|严禁|给予|奖励|补助|补贴|资助|罚|责令|吊销|撤销|不予|取消|退还|追究|追回|没收|适用|[免减]|处\d"
 )
 """Signs of a clause that tells what follows where its condition is met."""
@@ -55,6 +64,10 @@ _OF_ITSELF: Final = re.compile(
 )
 _SAID: Final = 0.34
 """Share of the characters of a condition's words that an answer must have, its last word among them."""
+_FEW: Final = 2
+"""Words of a condition of which none may be left out."""
+_FOR_THOSE: Final = re.compile(r"凡.*的$|^(?:如|若|未|不).*的$")
+"""Conditions that no statement is told without, be it a rule or not."""
 _FOR_WHOM: Final = re.compile("(?:(?:对象|条件|范围)(?::|是|为|包括)|适用[于来])([^,;。]{4,}的[^,;。]{2,})$")
 _EACH: Final = re.compile("每[十百千万]*[人户亩家名个]")
 _RATES: Final = (
@@ -94,7 +107,9 @@ def _hedged(clause: str, whole: str, told: list[str]) -> bool:
     there = "，".join(_NO_HEDGES.sub("", part) for part in told)
     if _DEMANDS.search(clause) and "要求" not in there and re.search("鼓励|支持|引导", there):
         return False
-    counted = "，".join(_giving(clause, told))
+    if any(added.search(_NO_HEDGES.sub("", clause)) and not borne.search(there) for added, borne in _ADDED):
+        return False
+    counted = "，".join(giving(clause, told))
     return (
         all(instead.search(clause) for hedges, instead in _HEDGES if hedges.search(there))
         and all(instead.search(whole) for limits, instead in _LIMITS if limits.search(there))
@@ -106,17 +121,29 @@ def condition_kept(clause: str, whole: str, source: str) -> bool:
     """Whether `whole` says the conditions that stand directly before the rule that `clause` tells."""
     parts = clauses_of(source)
     mine = counterparts(clause, source)
-    if not mine or is_condition(parts[mine[-1]]) or not _RULE.search(parts[mine[-1]]):
+    if not mine or is_condition(parts[mine[-1]]):
         return True
+    rules = RULE.search(parts[mine[-1]]) is not None
     governing = list(takewhile(is_condition, dropwhile(lambda part: not is_condition(part), _group(source, mine[-1]))))
-    for part in governing:
+    for part in governing if rules else filter(_FOR_THOSE.search, governing):
         words = content(_OF_ITSELF.sub("", part))
+        if any(all(stands(word, whole) for word in one) for one in _alternatives(part)):
+            continue
         said = sum(len(word) for word in words if stands(word, whole))
-        if words and (said < _SAID * sum(map(len, words)) or not stands(words[-1], whole)):
+        if words and (
+            said < (1.0 if len(words) <= _FEW or part[0] in "未不无" else _SAID) * sum(map(len, words))
+            or not stands(words[-1], whole)
+        ):
             return False
         if any(what.search(part) and not what.search(whole) for what in _COUNTED):
             return False
     return True
+
+
+def _alternatives(condition: str) -> list[tuple[str, ...]]:
+    """The words of each of several of which one is enough: 被撤销、变更或确认违法的; none where it has no 或."""
+    items = re.split("、|或", condition) if "或" in condition else []
+    return [words for item in items if (words := content(item))]
 
 
 def _group(source: str, n: int) -> list[str]:
@@ -141,10 +168,10 @@ def _qualified(clause: str, whole: str, told: list[str]) -> bool:
 
 def _bounded(clause: str, whole: str, told: list[str], before: str) -> bool:
     """Whether a rule for those above or below a figure (50人以上的企业) says the figure; `before` stands before it."""
-    if not any(map(_RULE.search, told)):
+    if not any(map(RULE.search, told)):
         return True
     given = {(figure.low, figure.high, figure.how) for figure in figures(whole)}
-    for part in (*told, *([] if _RULE.search(before) else [before])):
+    for part in (*told, *([] if RULE.search(before) else [before])):
         for figure in figures(part):
             whom = re.match(r"[^的]*的(?=[\u4e00-\u9fff])", part[figure.end :])
             if figure.how and whom and (figure.low, figure.high, figure.how) not in given:
@@ -156,7 +183,7 @@ def _bounded(clause: str, whole: str, told: list[str], before: str) -> bool:
 
 def _rated(clause: str, said: str, told: list[str]) -> bool:
     """Whether a figure that is one for each year, month, person … is told as one, and for each of whom it is one."""
-    given = _giving(clause, told)
+    given = giving(clause, told)
     if given and any(not any(each in part for part in given) for each in _EACH.findall(clause)):
         return False
     for part in given:
@@ -180,7 +207,7 @@ def _rated(clause: str, said: str, told: list[str]) -> bool:
     return True
 
 
-def _giving(clause: str, told: list[str]) -> list[str]:
+def giving(clause: str, told: Sequence[str]) -> list[str]:
     """Those of the source's clauses that give a figure of `clause`."""
     mine = figures(clause)
     return [part for part in told if any(figure.same(own) for figure in figures(part) for own in mine)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.verification.clauses import clauses_of
+from bot.verification.dates import days
 from bot.verification.wording import content, stands
+
+_HEDGES = re.compile("原则上|一般(?=不)|通常")
 
 
 @lru_cache(maxsize=4096)
@@ -15,7 +19,7 @@ def counterparts(clause: str, source: str) -> tuple[int, ...]:
     Of clauses with as many of its words the one is taken that has most of its characters in pairs.
     """
     parts = clauses_of(source)
-    words, pairs = set(content(clause)), _pairs(clause)
+    words, pairs = set(content(_undated(clause))), _pairs(clause)
     chosen: set[int] = set()
     while words:
         held = [{word for word in words if stands(word, part)} for part in parts]
@@ -27,6 +31,19 @@ def counterparts(clause: str, source: str) -> tuple[int, ...]:
         chosen.add(n)
         words -= held[n]
     return tuple(sorted(chosen))
+
+
+def told_of(clause: str, source: str) -> str:
+    """The clauses of `source` that `clause` is made of."""
+    parts = clauses_of(source)
+    return ",".join(parts[n] for n in counterparts(clause, source))
+
+
+def _undated(clause: str) -> str:
+    """The clause without what several of a source's clauses may have: dates and hedges."""
+    for day in reversed(days(clause)):
+        clause = f"{clause[: day.start]} {clause[day.end :]}"
+    return _HEDGES.sub("", clause)
 
 
 def _pairs(text: str) -> frozenset[str]:

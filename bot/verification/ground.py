@@ -7,8 +7,9 @@ from functools import cached_property
 
 from bot.kinds.card_words import identity
 from bot.llm.orders import speaks_to_a_model
+from bot.verification.clauses import clauses_of
 from bot.verification.dates import PERIODS, Day, days
-from bot.verification.names import offices, places, region_of
+from bot.verification.names import offices, people, places, region_of
 from bot.verification.sayings import reading
 from bot.verification.source import Source
 from bot.verification.values import figures
@@ -44,6 +45,11 @@ class Ground:
         return [reading(text[a:b]) for a, b in self.spans]
 
     @cached_property
+    def clauses(self) -> list[str]:
+        """The clauses of all sentences, for comparing."""
+        return [clause for sentence in self.plains for clause in clauses_of(sentence)]
+
+    @cached_property
     def whole(self) -> str:
         """All sentences, for comparing."""
         return "".join(self.plains)
@@ -52,6 +58,14 @@ class Ground:
     def context(self) -> str:
         """What governs every sentence, for comparing: headings and title."""
         return reading("。".join((*self.source.path, self.source.document.title)))
+
+    def headings(self, part: str) -> list[str]:
+        """Headings and title, for comparing, without those that are the clause `part` itself."""
+        return [heading for heading in self._headings if part not in heading and heading not in part]
+
+    @cached_property
+    def _headings(self) -> list[str]:
+        return [reading(text) for text in (*self.source.path, self.source.document.title)]
 
     @cached_property
     def card(self) -> str:
@@ -105,6 +119,7 @@ class Ground:
         taken += [(mention.start, mention.end, place) for mention in places(clause, self.known)]
         taken += [(*match.span(), "") for match in _ALL_OF.finditer(clause) if match[1] in self._levels]
         taken += [(match.start(), match.end(), "") for match in PERIODS.finditer(clause)]
+        taken += [(name.start, name.end, name.text) for name in people(clause)]  # a name is one word
         # Of an edit the words of the title are as telling as any.
         titles = _QUOTED_TITLE if place and not names_document else self._titles
         named = [match.span() for match in titles.finditer(clause)]

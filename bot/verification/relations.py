@@ -88,7 +88,7 @@ def agents_alike(clause: str, part: str, words: Sequence[str]) -> bool:
     """
     if (said_as_verb := _NOUN_OF_VERB.sub(r"\2\1", part)) != part and agents_alike(clause, said_as_verb, words):
         return True  # 负责供水的管理 is 负责管理供水
-    here, there = _once(clause, words), _once(part, words)
+    here, there = (_once(text, [word for word in words if word not in _ADVERBS]) for text in (clause, part))
     blocks: list[tuple[str, str]] = []
     for word in sorted(here.keys() & there.keys(), key=lambda word: here[word]):
         if (
@@ -103,11 +103,16 @@ def agents_alike(clause: str, part: str, words: Sequence[str]) -> bool:
     if _signs(clause) - _signs(part):
         return True
     return all(
-        _licensed([(_mark(w, part, there), _mark(w, clause, here)) for w in pair]) or _listed(*pair, part, there)
+        _licensed([(_mark(w, part, there), _mark(w, clause, here)) for w in pair])
+        or _listed(*pair, part, there)
+        or _fronted(pair[0], clause, part, here, there)
         for pair in moved
     )
 
 
+_OBJECT: Final = 12
+"""Characters between a verb and the words of its object."""
+_ADVERBS: Final = frozenset({"原则", "一般", "通常"})
 _MARKS: Final = "由被把将对向为以在按用从与于经给让使"
 _JOINING: Final = re.compile(r"[、和与及或]")
 
@@ -142,6 +147,18 @@ def _listed(one: str, other: str, part: str, there: dict[str, int]) -> bool:
     return bool(_JOINING.search(between)) and len(between) <= 16 and not re.search(r"[,;:的]", between)
 
 
+def _fronted(word: str, clause: str, part: str, here: dict[str, int], there: dict[str, int]) -> bool:
+    """Whether the clause ends with the verb that the word stands behind in the source: of 恢复运行城市公交 the answer
+    城市公交恢复运行."""
+    last = max(here.keys() & there.keys(), key=lambda word: here[word])
+    if not clause.endswith(last) or not 0 <= there[word] - there[last] - len(last) <= _OBJECT:
+        return False
+    # Who does it to whom has the verb between them.
+    return not any(
+        here[word] < here[w] < here[last] and there[last] < there[w] < there[word] for w in here.keys() & there
+    )
+
+
 def _signs(text: str) -> Counter[str]:
     """What brings words out of their order without a sign: 的 and 是."""
     return Counter(re.findall("[的是]", text))
@@ -156,9 +173,12 @@ def joined_alike(clause: str, source: str) -> bool:
         turned = "[和与及且]|以及|并且" if sign == "或" else "或"
         if re.search(f"{one}(?:{turned}){other}", source):
             return False
+        if sign == "或" and _MUST_BE.match(other) and re.search(f"{one}、{other}", source):
+            return False  # 符合甲、具备乙的 must be both
     return True
 
 
+_MUST_BE: Final = re.compile("符合|具有|具备|取得|获得|达到|满足|拥有|未|无|经|已")
 _BY: Final = re.compile(r"(?<![理自事缘案经])由(?![于此])([\u4e00-\u9fff ]{2,20})")
 _LEVELS: Final = frozenset("省市区县州乡镇")
 _HELPED_BY: Final = re.compile(r"会同|配合|协助|参与|联合|共同|[和与及、]")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.verification.checks import holds
 from bot.verification.clauses import clauses_of
 from bot.verification.confines import condition_kept
 from bot.verification.dates import days
 from bot.verification.edits import exchanged, likeness
+from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground, neighbours
 from bot.verification.names import codes, offices, ordinals, titles
 from bot.verification.relations import reasons_alike
@@ -47,8 +49,18 @@ def supporting_span(
     clauses = _whole_clauses(text, ground)
     if not clauses or not ground.plains or not _worth_reading(clauses, ground, least):
         return None
-    holding = []
     before = reading(said)
+    for cut in dict.fromkeys((tuple(clauses), tuple(_rejoined(clauses, text, ground)))):
+        if span := _said_by(cut, text, before, ground, least=least, apart=apart):
+            return span
+    return None
+
+
+def _said_by(
+    clauses: Sequence[str], text: str, before: str, ground: Ground, *, least: float, apart: bool
+) -> tuple[int, int] | None:
+    """The shortest run of sentences that says all `clauses` of the sentence `text` behind `before`."""
+    holding = []
     for clause in clauses:
         row = [
             holds(clause, before, ground, i, whole=text, least=least, apart=apart) for i in range(len(ground.plains))
@@ -84,14 +96,16 @@ def _without_lead(text: str) -> str:
 
 
 def _copied(text: str, ground: Ground) -> tuple[int, int] | None:
-    """The sentences of which `text` is whole clauses, as they stand, and no rule without its condition."""
+    """The sentences of which `text` is whole clauses, as they stand, and no rule without its condition or exception."""
     if text not in ground.whole:
         return None
     first = clauses_of(text)[:1]
     runs = (
         run
         for run in neighbours(len(ground.plains))
-        if ground.at_clause(text, *run) and (not first or condition_kept(first[0], text, ground.run(*run)))
+        if ground.at_clause(text, *run)
+        and (not first or condition_kept(first[0], text, ground.run(*run)))
+        and all(exceptions_alike(clause, text, ground.run(*run)) for clause in first)
     )
     return next(((ground.spans[first][0], ground.spans[last][1]) for first, last in runs), None)
 
@@ -130,6 +144,29 @@ def _whole_clauses(text: str, ground: Ground) -> list[str]:
         else:
             opening += clause + ","
     return [*found, opening[:-1]] if opening else found
+
+
+def _rejoined(clauses: list[str], text: str, ground: Ground) -> list[str]:
+    """The clauses of `text`, two as one where a comma parts what one clause of the passage says: 各地可以，放宽条件."""
+    found: list[str] = []
+    for clause in clauses:
+        cut = found and f"{found[-1]},{clause}" in text
+        if cut and any(_in_order([*ground.words(found[-1]), *ground.words(clause)], part) for part in ground.clauses):
+            found[-1] += clause
+        else:
+            found.append(clause)
+    return found
+
+
+def _in_order(words: Sequence[str], text: str) -> bool:
+    """Whether `text` has the words one behind the other."""
+    at = 0
+    for word in words:
+        at = text.find(word, at)
+        if at < 0:
+            return False
+        at += len(word)
+    return True
 
 
 def _claims(clause: str) -> bool:

@@ -1,0 +1,22 @@
+"""On which side of something it is: 竣工验收前 isn't 竣工验收后, 目录内 isn't 目录外."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIDES: Final = (("前", "后後"), ("内", "外"))
+_SIDE: Final = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2})(?:[之以])?(?P<side>[前后後内外])(?![期续备来往年天地国资部卖科容蒙出围景提所勤代果]|台)"
+)
+
+
+def sides_alike(clause: str, source: str) -> bool:
+    """Whether nothing that `clause` puts before, behind, inside or outside of something is on the other side of it in
+    the `plain` sentence `source`, and there only."""
+    for match in _SIDE.finditer(clause):
+        what, side = match["what"], match["side"]
+        same, other = next((a, b) if side in a else (b, a) for a, b in _SIDES if side in a + b)
+        if re.search(f"{what}[之以]?[{other}]", source) and not re.search(f"{what}[之以]?[{same}]", source):
+            return False
+    return True
