@@ -22,6 +22,9 @@ _NOT = re.compile(r"非([\u4e00-\u9fff]{2})")
 _OFFICE_DOES = re.compile(
     r"([\u4e00-\u9fff]{2}(?:局|委|厅|部|院|办))(?:来)?(?:牵头|负责|承担|主管|印发|发布|制定|出台)"
 )
+FIGURES_SAY_IT = {"%": ("占比", "比重", "比例", "份额", "比率", "百分比"), "元": ("金额", "数额", "价钱", "钱数")}
+"""What an attribute may be called that a figure of its unit tells by itself (…占比要达到多少: 50%以上)."""
+_LEAD_UNIT = re.compile(r"(?:牵头|主办)(?:单位|部门)\s*[:：]([^;；)）]*)")
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
 
@@ -49,7 +52,9 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind == "yes_no" and not (holds_figures(query.figures, passage.text) and holds_units(query, passage)):
         return False
-    return query.focus is None or shows(query.focus, passage)
+    if query.focus is None or query.focus in FIGURES_SAY_IT.get(query.unit or "", ()):
+        return True
+    return shows(query.focus, passage)
 
 
 def is_the_opposite(question: str, text: str) -> bool:
@@ -81,7 +86,8 @@ def supposes_units(query: Query) -> bool:
 
 def holds_units(query: Query, passage: Passage) -> bool:
     """Whether `passage` names every office that the question supposes to do something (由财政局牵头吗)."""
-    return all(unit in passage.text for unit in _OFFICE_DOES.findall(query.text))
+    led = _LEAD_UNIT.search(passage.text) if "牵头" in query.text else None
+    return all(unit in (led[1] if led else passage.text) for unit in _OFFICE_DOES.findall(query.text))
 
 
 def shows(focus: str, passage: Passage) -> bool:

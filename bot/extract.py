@@ -16,7 +16,7 @@ from bot.kinds.cited import titles_listed
 from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
-from bot.kinds.leads import announced, over_item
+from bot.kinds.leads import announced, over_item, with_verdict
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
 from bot.kinds.sections import section_text
@@ -112,8 +112,9 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if not found and (GENERIC.issuperset(query.words) or LISTED.search(query.text)):
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
             return found or best(passages, query, terms)
-        case "yes_no" if query.figures:
-            return _confirmed(passages, query, terms)
+        case "yes_no":
+            found = _confirmed(passages, query, terms) if query.figures else best(passages, query, terms)
+            return with_verdict(found[0]) if len(found) == 1 else found
         case _:
             return best(passages, query, terms)
 

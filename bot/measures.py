@@ -49,6 +49,8 @@ _OFTEN = re.compile(
     rf"每(?:隔|间隔)?\s*(?:{_DIGITS})?\s*(?:个)?(?:年|半年|季度?|月|周|星期|日|天|学期|小时)|定期|[半一]年[一至]?次|{_DIGITS}\s*(?:年|月|周)\s*(?:一|1)\s*次|按[年季月周日]"
 )
 
+_OF_FINES = re.compile("罚|处|违|责任|后果")
+_FINE = re.compile(r"[^，,。；;]*罚款")
 _COUNTED_AS = {
     "天": "(?:天|日|工作日|自然日)", "日": "(?:天|日|工作日|自然日)",
     "人": "(?:人|名|位(?!一体))", "名": "(?:人|名|位)",
@@ -64,7 +66,9 @@ _remembering = lru_cache(maxsize=16_384)
 
 
 def figure_asked(query: Query, passage: str) -> float:
-    """How well `passage` states the figure that `query` asks for, 0 to 1."""
+    """How well `passage` states the figure that `query` asks for, 0 to 1; a fine is none of what something costs."""
+    if query.unit == "元" and "罚款" in passage and not _OF_FINES.search(query.text):
+        passage = _FINE.sub("", passage)
     told = _without_numbers(passage if query.unit else _without_periods(passage))
     return states(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
 

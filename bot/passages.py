@@ -25,6 +25,8 @@ NEIGHBOUR_CREDIT = 0.6
 CHUNK_CREDIT = 0.5
 ANSWERS_CREDIT = 0.9
 """… the question, in the text, that the sentence answers."""
+LEANS_CREDIT = 0.9
+"""… the sentence before it that it goes on with (该项工作应于…, （联系人：…）): that counts as if it stood in it."""
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
@@ -118,13 +120,15 @@ def _covered(hits: Sequence[Hit], chunks: Sequence[Prepared], terms: Terms) -> t
         for chunk, found in zip(chunks, in_whole, strict=True)
         for row in terms.found_in_parts([sentence.folded for sentence in chunk.sentences], found)
     )
+    together = (each[1:] == each[:-1])[:, None]
+    leans = np.array([sentence.leans for chunk in chunks for sentence in chunk.sentences])[1:, None] & together
+    held[1:] = np.maximum(held[1:], np.where(leans, LEANS_CREDIT * held[:-1], 0.0))
     in_title = rows(titles[hit.document.title] for hit in hits)
     around = np.maximum(HEADING_CREDIT * rows(terms.found(chunk.headings) for chunk in chunks), TITLE_CREDIT * in_title)
     around = np.maximum(around, CHUNK_CREDIT * rows(in_whole))
     best = np.maximum(held, around[each])
     # What a neighbour in the same chunk holds counts less, but of a question that is answered here, nearly all.
     asks = np.array([sentence.asks for chunk in chunks for sentence in chunk.sentences])
-    together = (each[1:] == each[:-1])[:, None]
     before = np.where(asks[:-1], ANSWERS_CREDIT, NEIGHBOUR_CREDIT)[:, None] * held[:-1]
     best[1:] = np.maximum(best[1:], np.where(together, before, 0.0))
     best[:-1] = np.maximum(best[:-1], np.where(together, NEIGHBOUR_CREDIT * held[1:], 0.0))

@@ -23,6 +23,13 @@ _PASSES = re.compile(
 )
 _REQUESTS = re.compile(r"\s*[^，,。]{0,14}(?:请求|恳请|申请|希望)(?:在|[，,国中])")
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
+_IN_CLAUSES = re.compile("[，,].*。")
+LONGEST_HEADING = 40
+"""Characters of a heading that, however many clauses it has, tells nothing."""
+_LEANS = re.compile(
+    r"\s*(?:[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*[。；;]?\s*$"
+    r"|(?:该|此|这|上述|前述)项?(?:工作|任务|事项|措施|政策|举措|资金|经费|补贴|补助|奖励|费用|名单|材料|手续|期限|活动|行为)(?:应|须|要|由|于|在|自|将|按|需|原则|[，,]))"
+)
 _TELLS = re.compile(r"[：:].{4,}|[，,].*\d|\d.*[，,]|共\s*(?:\d+|[一二三四五六七八九十]+)\s*[项个条种类]")
 
 
@@ -46,6 +53,8 @@ class Sentence:
     """It tells from when a rule holds, and for what began before."""
     requests: bool
     """It tells what somebody asks for: …请求，…"""
+    leans: bool
+    """It goes on with what the sentence before it speaks of: in brackets behind it, or by 该项工作…."""
     says: bool
     """It has a mark or figure, as what tells something does and an annex's title doesn't."""
 
@@ -83,13 +92,14 @@ def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
         punishes=_PUNISHES.search(text) is not None or _OF_PENALTIES.search("".join(chunk.path[:-1])) is not None,
         passes=_PASSES.search(text) is not None,
         requests=_REQUESTS.match(text) is not None,
+        leans=_LEANS.match(text) is not None,
         says=_SAYS.search(text) is not None,
     )
 
 
 def _is_heading(sentence: str, chunk: Chunk) -> bool:
     """Whether `sentence` is one of the headings over `chunk`: it names the passage but tells nothing (元旦：… does)."""
-    if _TELLS.search(sentence):
+    if _TELLS.search(sentence) or (len(sentence) > LONGEST_HEADING and _IN_CLAUSES.search(sentence)):
         return False
     bare = sentence.strip().rstrip("。:：")
     return any(bare == heading.strip().rstrip("。:：") for heading in chunk.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.kinds.definitions import defined, describes, explanation
@@ -32,13 +33,14 @@ _UNIT_OF = r"(?:部|局|委|厅|院|办|署|会|府|单位|机构|机关|部门|
 _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|主管(?:全国|[全本各][^，,。；;\n]{1,16})?工作|[局委部厅院办](?:要|应当?|须)?会同"
+    r"|(?:部门|机关|机构|[局委部厅办])(?:依法|统一)?(?:对[^，,。；;\n]{2,40})?(?:实施|进行|实行)(?:统一|综合)?(?:的)?(?:监督)?管理|主管(?:部门|单位|机关)[。；;]?\s*$"
 )
 _CHARGE = re.compile("负责|牵头|责任")
 _LEADS = re.compile(
     rf"(?:牵头|主办)(?:单位|部门|机关)|(?:由|为)[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n同]{{0,6}}牵头|{_UNIT_OF}牵头|牵头负责\s*[)）]"
 )
 _BY_WHOM = re.compile(r"谁(?:来)?([\u4e00-\u9fff]{2})的?[?？。]?$")
-_ANNOUNCED = re.compile(r"(?:以下|下列|包括)[^。：:；;]{0,20}[：:]")
+_ANNOUNCED = re.compile(r"(?:(?:以下|下列|包括)[^。：:；;]{0,20}|[\d一二三四五六七八九十]\s*[项个条种类点])[：:]")
 _WHICH = re.compile(r"(?:哪些|哪几[种个项类]|什么)([\u4e00-\u9fff]{2,4})[?？。]?$")
 UNNAMED = 0.8
 """What an enumeration keeps that isn't called by the name asked for (现场核查、网络监测等方式)."""
@@ -64,7 +66,7 @@ def fits(query: Query, passage: str) -> float:
         case "number":
             return figure_asked(query, passage) * (UNLIKE if shape is not None and shape < 1 else 1.0)
         case "date":
-            return _day(passage)
+            return _day(_without_asked(passage, query.years) if query.years else passage)
         case "person":
             return names_holder(passage, query.text)
         case "responsibility":
@@ -100,6 +102,11 @@ def _in_charge(passage: str) -> float:
 @_remembering
 def _decides(passage: str) -> float:
     return 1.0 if _DECIDES.search(passage) else 0.5
+
+
+def _without_asked(passage: str, years: Sequence[int]) -> str:
+    """`passage` without the years asked about where no month follows: 在2019年度发生的 dates nothing of 2019."""
+    return re.sub(rf"(?<!\d)(?:{'|'.join(map(str, years))})\s*年度?(?!\s*\d{{1,2}}\s*月)", "", passage)
 
 
 def _must_do(passage: str, question: str) -> bool:

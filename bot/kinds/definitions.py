@@ -18,7 +18,9 @@ _BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[称谓的和及与该之]))"
 """What stands before a term that isn't the end of another (绝密级国家秘密是… explains no 国家秘密)."""
 _IS = r"\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
 _CALLED_BY = re.compile(r"[”\"」](?!的?(?:含义|意思|概念|定义))[\u4e00-\u9fff]{2,10}?(?:是|指)")
-_WHAT_KIND = re.compile(r"^(?:请问)?([^，,是]{2,20})是(?:怎样|什么样|怎么样|何种|(?:个|一个|一种)什么)")
+_WHAT_KIND = re.compile(
+    r"^(?:请问)?([^，,是]{2,20})(?:是|算)(?:怎样|什么样|怎么样|何种|(?:个|一个|一种)(?:什么|啥)|(?:什么|啥)(?:东西|玩意))"
+)
 """什么事是怎样的一种方式: of the kind that it is, nothing need be said in its explanation."""
 
 
@@ -56,7 +58,7 @@ def _describing(thing: str) -> re.Pattern[str]:
     name = rf"[“\"「]?{re.escape(thing)}[”\"」]?"
     return re.compile(
         rf"(?:^|[。；;，,\n])\s*{name}(?:主要)?(?:针对|面向|适用于|包括|涵盖|由[^，,。；;]{{2,40}}(?:组成|构成)|以[^，,。；;]{{2,30}}为)"
-        rf"|以[^，,。；;]{{4,40}}的[^，,。；;的]{{0,10}}{name}"
+        rf"|(?:^|[。；;\n])\s*{name}是(?![否由在从为对以按将被])[^，,。；;]{{5,}}|以[^，,。；;]{{4,40}}的[^，,。；;的]{{0,10}}{name}"
         rf"|[“\"「]{re.escape(thing)}[”\"」]\s*[,，][^。；;]{{15,}}|{name}{_IS}|以下(?:[简统合])?称[“\"]?{name}"
         rf"|[^，,。；;\n]{{10,}}(?:是|属于){name}(?=[，,。；;]|$)"
     )
@@ -86,4 +88,4 @@ def _left(question: str) -> str | None:
         return kind[1].strip(' “”"《》')
     rest = _ASKED_ABOUT.sub(" ", ASKING.sub(" ", question)).strip(" ，,的")
     # 赡养老人扣除里的被赡养人: the thing itself stands last.
-    return re.split(r"(?:里|中|上)的|\s+", rest)[-1].strip(' “”"《》') or None
+    return re.split(r"(?:里|中|上)面?(?:所?说|讲|提到?|规定)?的|\s+", rest)[-1].strip(' “”"《》') or None

@@ -15,10 +15,16 @@ from bot.question.understand import Query
 from bot.tree import families, heading_span
 from vectorstore.model import Document, Section
 
+VERDICT = re.compile(
+    r"不得|不能|不可|不予|不再|不属于|属于|不包括|不需|不准|严禁|禁止|可以|可[^能见]|应当?|必须|须|免[收征费除于交缴]|无需|允许|准予|给予|享受|一律|除外"
+)
+"""Words by which a lead says yes or no of its items."""
 _REST = re.compile(r"[^。；;！？!?\n]{0,12}?[：:]\s*")
 """What may stand between the end of a quotation and its items."""
 OWN = 0.85
 """Share of a question for a list that a lead must hold itself to be surely of it."""
+BEST_OF_ALL = 0.55
+"""The same of one that holds more of it than any sentence that isn't a lead."""
 OF_THE_CASE = 0.6
 """The same of an item that names a case."""
 LONGEST = 420
@@ -42,12 +48,32 @@ def with_items(piece: Piece) -> list[Piece]:
 
 def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The items that a sentence announces in the question's own words (申请应当包括下列内容：); [] where none does."""
-    leads = [p for p in usable(passages, query, terms) if p.own >= OWN and p.text.rstrip().endswith(("：", ":"))]
+    good = usable(passages, query, terms)
+    others = max((p.own for p in good if not _leads(p)), default=0.0)
+    leads = [p for p in good if _leads(p) and (p.own >= OWN or p.own >= max(BEST_OF_ALL, others))]
     for lead in sorted(leads, key=lambda p: p.own, reverse=True):
         piece = Piece(lead.document, lead.chunk.path, lead.start, lead.end)
         if (items := with_items(piece)) != [piece]:
             return items
     return []
+
+
+def _leads(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(("：", ":"))
+
+
+def with_verdict(piece: Piece) -> list[Piece]:
+    """An item that decides nothing itself, below the lead that does (下列协议不属于…：（一）…); else `piece` alone."""
+    document = piece.document
+    if VERDICT.search(document.text[piece.start : piece.end]):
+        return [piece]
+    for section, below in families(document):
+        if any(s.start <= piece.start < s.end for s in below):
+            lead = document.text[section.start : below[0].start].rstrip()
+            begin = section.start + max(lead.rfind(mark) for mark in "。\n") + 1
+            if lead.endswith(("：", ":")) and VERDICT.search(document.text[begin : section.start + len(lead)]):
+                return [Piece(document, section.path, begin, section.start + len(lead)), piece]
+    return [piece]
 
 
 def over_item(passages: Sequence[Passage], query: Query) -> list[Piece]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.question.office import CALLED
+from bot.question.wording import CONTACT
 from vectorstore.tokens import is_word
 
 SURNAME = (
@@ -28,6 +29,10 @@ _APPOINTED = re.compile(
 )
 """Who holds an office, by name or by another office: 以李某某院士为组长, 组长由副省长担任."""
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]")
+_TO_TURN_TO = re.compile(
+    r"(?:联系|联络|经办|对接|咨询|接待)(?:人|员|部门|单位|电话|方式)?\s*(?:及(?:联系)?(?:电话|方式))?\s*(?:[:：]|为|是)|热线"
+)
+"""What says whom to turn to."""
 _ASKED_ROLE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:分别|都)?(?:是|由|为|有)?(?:谁|哪)")
 
 
@@ -53,6 +58,8 @@ def asks_office(question: str) -> bool:
 
 def names_holder(passage: str, question: str) -> float:
     """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
+    if CONTACT.search(question):
+        return 1.0 if _TO_TURN_TO.search(passage) else 0.0
     labelled = _LABELLED.match(re.sub(r"\s+", "", passage))
     role = _ASKED_ROLE.search(question)
     if labelled and role and role[1].endswith(labelled[1]):

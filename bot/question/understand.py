@@ -16,8 +16,8 @@ from vectorstore.regions import Gazetteer, Region
 from vectorstore.tokens import words
 
 _FOCUS = re.compile(
-    r"的([^的,，。？?最至]{2,12}?)(?:一共|总共|合计|大约|大概|约)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?"
-    r"(?:(?:不能|不得|不应|不可)?(?:少|低|高|多|大|小|超|短|长)[于过出])?(?:从|在|于|大约|大概|约)?(?:多少|谁|哪|什么|几|多大|多高)"
+    r"的(?!百分之)([^的,，。？?最至]{2,12}?)(?:一共|总共|合计|大约|大概|约)?(?:应|应该|要|须)?(?:是|为|有|达到?|多达|规定为|定为)?"
+    r"(?:(?:不能|不得|不应|不可)?(?:少|低|高|多|大|小|超|短|长)[于过出])?(?:从|在|于|大约|大概|约)?(?:(?:百分之)?(?:多少|几)|谁|哪|什么|多大|多高)"
 )
 _QUOTED = re.compile(r"《([^《》]{2,80})》|[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]")
 _DOC_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}{YEAR_AND_FIGURE}")
@@ -38,11 +38,12 @@ _AND = re.compile(r"[省市区县]?\s*(?:[、，,和与及跟]|以及)\s*")
 _STATED = re.compile(r"\d+(?:[.:]\d+)*")
 _IN_WORDS = re.compile(
     r"(?<![第零〇一二三四五六七八九十百\d])([二两三四五六七八九十百][一二三四五六七八九十百]*)"
-    r"(?=[次个级年月天日家件项倍人名户条类种])"
+    r"(?=[次个级年月天日家件项倍人名户条类种])(?![个人家]{0,2}(?:都|一起|同时|各))"
 )
 _MONEY = re.compile(
     r"金额|资金|基金规模|收入|经费|投入|贷款额?|融资额?|投资额?|登记额|产值|税额|奖金|补助|补贴|费用|注册资本|多少钱|价格|票房|利润|(?:扣除|补助|补贴|奖励|收费|缴费|征收)的?标准"
-    r"|(?:扣除?|补贴?|补助|奖励?|罚款?|[交缴]纳?|领取?|花|赔偿?)多少[?？。]?$"
+    r"|(?:扣除?|补贴?|补助|奖励?|罚款?|[交缴]纳?|领取?|花|赔偿?)多少[?？。]?$|(?:抵扣?|减免?|报销|补贴?|扣除?|领到?|拿到?|发给?|赔偿?)多少"
+    r"|多少[\u4e00-\u9fff]{0,3}钱|(?:[交缴付花掏罚]|收(?!到))[纳取付]?多少[\u4e00-\u9fff]{0,5}[费款金]|多少[万亿][?？。]?$"
 )
 _NATIONWIDE = re.compile(r"全国(?!人大|政协|[\u4e00-\u9fff]{0,12}(?:委员会|大会|会议|小组|协会|普查))|我国|全中国")
 _SHARE = re.compile(
@@ -151,7 +152,7 @@ def _head(phrase: str) -> str | None:
     """The last word of `phrase` that says what is asked for; None when all of it is general."""
     said = words(phrase)
     content = [w for w in said if w not in STOP and w not in GENERIC and not _is_counter(w)]
-    if not content or said[-1] in GENERIC:
+    if not content or said[-1] in GENERIC or phrase.endswith("了"):  # 发了多少亿 names what is done, no attribute.
         return None
     # 授粉者 is two words, of which the last alone says nothing.
     return "".join(said[-2:]) if len(said[-1]) == 1 and content[-1] == said[-1] else content[-1]

@@ -1,0 +1,105 @@
+"""Questions as clerks, firms and citizens ask them: sentences that lean on others, contacts, shares, leads, terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import Answer, ask
+from ingest.pipeline import ingest
+
+MEASURES = """柳岸市扶持河灯产业若干措施
+
+一、对租用市属厂房的河灯作坊，免收三个月厂房租金和水费。（对接部门：市资产局；联系人：石敏；联系电话：62330011）
+二、对参加展会的河灯企业，给予展位费补贴。（对接部门：市商务局；联系人：方圆；联系电话：62330022）
+三、对向河灯作坊发放首笔贷款的银行，给予贷款金额3%的补贴。
+四、河灯企业外销收入须占全部收入（不含利息）的四成以上，即40%以上。
+五、各区对河灯作坊进行全面清查，列出清单。该项工作应于2023年5月底前完成。
+六、作坊在2021年度购置的模具，补贴申领期限延长至2022年9月底。
+七、本措施适用于在柳岸市登记的河灯作坊和河灯企业。凡本措施与国家措施重复的，作坊只能申领一项。
+"""
+RULE = """柳岸市河灯燃放管理办法
+
+第一条 本办法适用于柳岸市行政区域内组织河灯燃放的单位和个人。
+第二条 本办法所称河灯，是指放置于水面、以烛火或者灯珠发光的灯具。河灯牌是常见的河道经营凭证，由作坊申领，用于停靠码头。
+第三条 市水务部门对河灯燃放活动实施统一监督管理。
+第四条 因下列事项订立的约定，不属于河灯经营合同：
+（一）村民之间因帮工订立的约定；
+（二）作坊与学徒订立的约定。
+第五条 燃放备案免收工本费。擅自燃放的，处五百元以上二千元以下罚款。
+第六条 有下列情形之一的，水务部门应当将作坊列入重点检查名册：
+（一）连续两年未备案的；
+（二）使用金属灯底的。
+作坊列入重点检查名册后，应当在门口、码头、网页等处公示，由水务部门、商务部门、街道按照各自职责检查。
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lanterns")
+    (folder / "措施.txt").write_text(MEASURES, encoding="utf-8")
+    (folder / "办法.txt").write_text(RULE, encoding="utf-8")
+    assert not ingest([folder], home=folder / "home").failed
+    return folder / "home"
+
+
+def told(home: Path, question: str) -> Answer:
+    return ask(question, home=home)
+
+
+@pytest.mark.parametrize(
+    ("question", "contact", "other"),
+    [
+        ("免收厂房租金和水费找谁联系?", "石敏", "方圆"),
+        ("展位费补贴的联系人是谁?", "方圆", "石敏"),
+        ("免收厂房租金的联系电话是多少?", "62330011", "62330022"),
+    ],
+)
+def test_a_contact_in_brackets_is_of_the_sentence_before_it(
+    home: Path, question: str, contact: str, other: str
+) -> None:
+    answer = told(home, question)
+    assert contact in answer.text
+    assert other not in answer.text
+
+
+def test_a_sentence_that_points_back_dates_what_it_points_at(home: Path) -> None:
+    assert "2023年5月底" in told(home, "对河灯作坊的全面清查什么时候要做完?").text
+
+
+def test_the_year_asked_about_is_no_answer(home: Path) -> None:
+    assert "2022年9月底" in told(home, "2021年度购置的模具,补贴最晚什么时候申领?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [("河灯企业外销收入占比要达到多少?", "40%"), ("银行发放首笔贷款,补贴贷款金额的百分之几?", "3%")],
+)
+def test_a_share_is_told_by_its_figure_whatever_it_is_called(home: Path, question: str, share: str) -> None:
+    assert share in told(home, question).text
+
+
+def test_an_item_is_told_with_the_lead_that_decides(home: Path) -> None:
+    answer = told(home, "村民之间因帮工订立的约定算河灯经营合同吗?")
+    assert "不属于河灯经营合同" in answer.text
+    assert "帮工" in answer.text
+
+
+def test_a_fine_is_no_fee(home: Path) -> None:
+    assert "二千元" not in told(home, "河灯燃放备案要交多少工本费?").text
+    assert "二千元" in told(home, "擅自燃放河灯罚款多少?").text
+
+
+def test_a_lead_lists_what_only_it_speaks_of(home: Path) -> None:
+    answer = told(home, "哪些情形会把作坊列入重点检查名册?")
+    assert "连续两年未备案" in answer.text
+    assert "金属灯底" in answer.text
+
+
+def test_a_term_is_explained_by_a_sentence_that_begins_with_it(home: Path) -> None:
+    assert "经营凭证" in told(home, "河灯牌是什么东西?").text
+
+
+def test_who_supervises_is_in_charge(home: Path) -> None:
+    assert "市水务部门" in told(home, "河灯燃放由哪个部门统一监管?").text
