@@ -20,6 +20,8 @@ def main() -> None:
     session.begin()
     if session.words().language == "zh":
         st.html(components.THEME / "chinese.css")
+    with st.container(key="speaking"):
+        components.speech(session.words())
     if not gate.open_to_visitor():
         return
     say = session.words()

@@ -85,6 +85,11 @@ def arcs(data: Mapping[str, Any], *, key: str, on_pick: Callable[[str], None]) -
     _mount("arcs", key, dict(data), {"pick": on_pick})
 
 
+def timeline(data: Mapping[str, Any], *, key: str, label: str, on_pick: Callable[[str], None]) -> None:
+    """What ui.timeline made, a dot for each document; `on_pick` gets the id of the one clicked."""
+    _mount("timeline", key, {**data, "label": label}, {"pick": on_pick})
+
+
 def address(value: str, *, key: str, words: Words) -> None:
     """An address to pass on, with a button that copies it."""
     _mount("address", key, {"address": value, "words": words.some("copy_address", "copied")}, {})
@@ -100,9 +105,20 @@ def here(*, key: str) -> None:
     _mount("here", key, {}, {})
 
 
+def enter(*, key: str) -> None:
+    """Nothing to see; takes the keyboard along into the leaf (st.popover) or form it stands in, when that comes up."""
+    _mount("enter", key, {}, {})
+
+
 def later(*, key: str, on_later: Callable[[bool], None]) -> None:
     """Nothing to see; calls `on_later` once, in a run of its own."""
     _mount("later", key, {}, {"later": on_later})
+
+
+def speech(words: Words) -> None:
+    """Nothing to see; has Streamlit's own elements speak the page's language."""
+    data = {"language": "en" if words.language == "en" else "zh-CN", "words": words.streamlits()}
+    _mount("speech", "speech", data, {})
 
 
 def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable[[Any], None]]) -> None:

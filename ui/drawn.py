@@ -47,7 +47,8 @@ def answer_parts(answer: Answer, words: Words = CHINESE) -> list[list[dict[str, 
     """
     numbers = {citation.number for citation in answer.citations}
     paragraphs = []
-    for line in filter(str.strip, words.known(_told(answer)).split("\n")):
+    told = _told(answer) if answer.status == "answered" else words.known(_told(answer))
+    for line in filter(str.strip, told.split("\n")):
         parts: list[dict[str, Any]] = []
         done = 0
         for match in _MARKER.finditer(line):
@@ -74,7 +75,7 @@ def answer_data(answer: Answer, words: Words = CHINESE) -> dict[str, Any]:
             {"id": document.id, **carded(document, words), "covers": covers(document, words)}
             for document in answer.nearest
         ],
-        "notices": list(answer.notices),
+        "notices": [words.known(notice) for notice in answer.notices],
         "foot": " · ".join(told),
         "copy": copied(answer, words) if answer.citations else "",
         "words": words.some(
@@ -135,7 +136,7 @@ def reader_data(
         ("status", words(document.status) if document.status != "未知" else None),
         ("origin", document.origin),
         ("source", source_name(document.source)),
-        ("warnings", "；".join(document.warnings or ())),
+        ("warnings", "；".join(words.known(warning) for warning in document.warnings or ())),
     )
     numbers = [one.number for one in among]
     place = numbers.index(citation.number) if citation is not None and citation.number in numbers else None
@@ -143,7 +144,7 @@ def reader_data(
         "key": f"{document.id}:{span}:{words.language}",
         "title": titled(document),
         "card": [[name, words(f"card_{name}"), value] for name, value in card if value],
-        "reason": document.status_reason or "",
+        "reason": words.known(document.status_reason or ""),
         "tone": TONES.get(document.status, ""),
         "number": None if citation is None else citation.number,
         "earlier": numbers[place - 1] if place else None,

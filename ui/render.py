@@ -68,16 +68,19 @@ def files_html(files: Sequence[tuple[str, str, str]]) -> str:
     return f'<ul class="zw-files">{rows}</ul>'
 
 
-def failures_html(failed: Sequence[tuple[str, str]]) -> str:
+def failures_html(failed: Sequence[tuple[str, str]], words: Words = CHINESE) -> str:
     """The files that couldn't be read, each with the reason; of very many the first."""
-    rows = "".join(f"<li><b>{escape(name)}</b>：{escape(reason)}</li>" for name, reason in failed[:_FAILURES])
-    more = f"<li>……共 {len(failed)} 个</li>" if len(failed) > _FAILURES else ""
+    rows = "".join(
+        words("file_and_reason", name=f"<li><b>{escape(name)}</b>", reason=f"{escape(words.known(reason))}</li>")
+        for name, reason in failed[:_FAILURES]
+    )
+    more = f"<li>{words('and_more_files', count=len(failed))}</li>" if len(failed) > _FAILURES else ""
     return f'<ul class="zw-notice zw-error zw-failures" role="alert">{rows}{more}</ul>'
 
 
-def hint_html(text: str) -> str:
-    """A quiet remark."""
-    return f'<div class="zw-hint">{escape(text)}</div>'
+def hint_html(text: str, *, role: Literal["note", "status"] = "note") -> str:
+    """A quiet remark; as a "status" it is read out when it comes up."""
+    return f'<div class="zw-hint" role="{role}">{escape(text)}</div>'
 
 
 def label_html(text: str) -> str:

@@ -94,3 +94,34 @@ STANDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Targets and references have not been read yet. Whoever runs this server: run zhengwen repair.",
     ),
 }  # fmt: skip
+
+STREAMLITS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("Skip to main content", "跳到正文", "Skip to main content"),
+    ("Connection error", "连不上服务器", "The server can't be reached"),
+    (
+        "(?:Streamlit server is not responding|Is Streamlit still running).*",
+        "服务器没有回应。请检查网络，或问管理员它是否在运行；连上之后，这个页面会自己恢复。",
+        "It doesn't respond. Check the network, or ask whoever runs it; this page goes on once it is back.",
+    ),
+    (
+        "(?:Error: )?File must be (\\S+) or smaller\\.",
+        "超过 $1，没有收下。请拆分后再试。",
+        "Larger than $1, so it was not taken. Please split it and try again.",
+    ),
+    (
+        "(?:Error: )?\\S* ?files are not allowed\\.",
+        "不支持这种格式，没有收下。",
+        "Files of this format can't be read, so it was not taken.",
+    ),
+    ("Error:", "", ""),
+    ("No results", "没有符合的", "Nothing matches"),
+    ("Clear all", "全部清除", "Clear all"),
+    ("Add files", "再添加文件", "Add files"),
+    ("file upload", "选择文件", "Choose files"),
+    ("Remove (.+)", "移除 $1", "Remove $1"),
+    ("Show password text", "显示口令", "Show password text"),
+    ("Hide password text", "隐藏口令", "Hide password text"),
+    ("Stop streaming|Stop", "停止", "Stop"),
+    ("Send message", "发送", "Send"),
+)
+"""What Streamlit says, as JavaScript's patterns, with what the page says instead in Chinese and English."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ui.standing_words import STANDING_WORDS
+from ui.standing_words import STANDING_WORDS, STREAMLITS
+from ui.told_words import in_english
 
 Language = Literal["zh", "en"]
 
@@ -45,6 +46,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Answers come only from the documents you add. Run this in a terminal to read a folder "
         "(txt, md, html, pdf, docx), then reload this page:",
     ),
+    "your_folder": ("您的文件夹", "YOUR_FOLDER"),
     "or_command": ("也可以在终端里读入整个文件夹：", "Or read a whole folder from a terminal:"),
     # Asking
     "ask_here": ("输入关于政策的问题…", "Ask about the policies…"),
@@ -177,6 +179,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "等着读入的文件太多，请稍后再试。",
         "Too many files are waiting to be read; please try again later.",
     ),
+    "file_and_reason": ("{name}：{reason}", "{name}: {reason}"),
+    "and_more_files": ("……共 {count} 个", "… {count} in all"),
     "dismiss": ("知道了", "OK"),
     # The library page
     "shelf_title": ("资料库", "Library"),
@@ -188,6 +192,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "shown_all": ("共 {count} 份文件", "{count} documents"),
     "shown_of": ("共 {count} 份文件，符合条件的 {shown} 份", "{shown} of {count} documents"),
     "elsewhere": ("未标地区", "No region"),
+    "other_origins": ("其他地区和机关", "Other origins"),
     "other_kinds": ("其他", "Other"),
     "time_told": ("一个点是一份文件；点它看原文。", "Each dot is a document; click it to read."),
     "undated": ("另有 {count} 份没有写明日期。", "{count} more state no date."),
@@ -197,7 +202,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no_links": ("这些文件没有引用其他文件。", "These documents cite no others."),
     "absent": ("资料库里没有", "not in the library"),
-    "cited_by": ("被引用 {count} 次", "cited {count} times"),
+    "cited_by": ("被引用 {count} 次", "cited {count}×"),
     "no_targets": ("这些文件里没有读到量化的目标。", "No quantified targets were found in these documents."),
     "targets_search": ("指标里含有", "Indicator contains"),
     "targets_told": ("{count} 条目标；点一行看原文。", "{count} targets; click a row to read its source."),
@@ -238,17 +243,23 @@ class Words:
         return _WORDS[key][self.language == "en"].format(**values)
 
     def known(self, sentence: str) -> str:
-        """A sentence of the bot's own that is always the same, in this language; any other as it is."""
-        return self(sentence) if sentence in STANDING_WORDS else sentence
+        """A sentence that the bot, the library or the reading of files says, in this language; any other as it is."""
+        if sentence in STANDING_WORDS:
+            return self(sentence)
+        return in_english(sentence) if self.language == "en" else sentence
 
     def error(self, error: Exception) -> str:
         """What went wrong: the error's own sentence, which is Chinese; in English one for its kind, where there is."""
         known = _WORDS.get(f"error_{type(error).__name__}")
-        return known[1] if known and self.language == "en" else str(error)
+        return known[1] if known and self.language == "en" else self.known(str(error))
 
     def some(self, *keys: str) -> dict[str, str]:
         """Words by key, their places for values unfilled, as a script of the page needs them."""
         return {key: _WORDS[key][self.language == "en"] for key in keys}
+
+    def streamlits(self) -> list[tuple[str, str]]:
+        """Patterns of what Streamlit says, each with what is said instead."""
+        return [(said, english if self.language == "en" else chinese) for said, chinese, english in STREAMLITS]
 
 
 CHINESE: Final = Words()

@@ -62,7 +62,9 @@ def test_filters_and_status_narrow_the_list(shelf: AppTest) -> None:
 def test_the_view_is_named_in_the_address(page: AppTest) -> None:
     page.query_params["view"] = "time"
     visit(page, "library")
-    assert len(page.get("vega_lite_chart")) == 1 and "另有 1 份没有写明日期" in html(page)
+    (drawn,) = elements(page, "timeline")
+    assert [dot["value"] for lane in drawn["lanes"] for field in lane["fields"] for dot in field] == [LAKE.id]
+    assert "另有 1 份没有写明日期" in html(page)
     page.segmented_control(key="view").set_value("targets").run()
     assert page.query_params["view"] == "targets"
 

@@ -49,7 +49,7 @@ def drop_zone(key: str) -> None:
         try:
             begun = _jobs().add([(file.name, file) for file in files])
         except OSError as error:
-            st.html(render.notice_html(say("not_taken", why=in_words(error))))
+            st.html(render.notice_html(say("not_taken", why=say.known(in_words(error)))))
             return
         except TooManyJobs:
             st.html(render.notice_html(say("busy_adding"), kind="info"))
@@ -91,14 +91,14 @@ def _running() -> None:
 def _result(job: Job) -> None:
     say = session.words()
     if job.error:
-        st.html(render.notice_html(job.error))
+        st.html(render.notice_html(say.known(job.error)))
     else:
         counts: Counter[str] = Counter(one.status for one in job.outcomes)
         told = say("comma").join(say(f"count_{name}", count=counts[name]) for name in _STATUSES if counts[name])
         st.html(render.notice_html(say("read_done", told=told), kind="info"))
     failed = [(one.file, one.reason or "") for one in job.outcomes if one.status == "failed"]
     if failed:
-        st.html(render.failures_html(failed))
+        st.html(render.failures_html(failed, say))
     st.button(say("dismiss"), key="dismiss", on_click=_dismiss)
 
 

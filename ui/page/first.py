@@ -65,7 +65,7 @@ def empty() -> None:
         st.html(render.hint_html(say("or_command")))
     home = desk.current().settings.home
     place = "" if home == load_settings().home else f" --home {shlex.quote(str(home))}"
-    st.code(f"zhengwen ingest 您的文件夹{place}", language="bash")
+    st.code(f"zhengwen ingest {say('your_folder')}{place}", language="bash")
 
 
 def pick(question: str) -> None:

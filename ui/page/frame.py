@@ -67,7 +67,8 @@ def trouble(of_library: str | None, *, severe: bool) -> None:
     """Say what is wrong with the library or with what was just done, and what is on its way, above everything else."""
     with st.container(key="told"):  # always there, so that nothing below is drawn anew when something is told
         if of_library is not None:
-            st.html(render.notice_html(of_library, kind="error" if severe else "info"))
+            told = session.words().known(of_library)
+            st.html(render.notice_html(told, kind="error" if severe else "info"))
         if state().trouble:
             st.html(render.notice_html(state().trouble))
             state().trouble = None

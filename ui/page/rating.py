@@ -9,7 +9,7 @@ import streamlit as st
 
 from bot.errors import BotError
 from bot.feedback import REASONS, Verdict
-from ui import desk, render
+from ui import components, desk, render
 from ui.page import session
 from ui.page.session import Turn, state
 
@@ -26,17 +26,19 @@ def buttons(turn: Turn) -> None:
     if given is not None:
         st.button(say("useless"), disabled=True, **down)
         return
-    with st.popover(say("useless"), **down), st.form(f"why-{turn.id}", border=False):
-        st.pills(say("why"), REASONS, format_func=say, key=f"reason-{turn.id}")
-        st.text_input(say("more_words"), key=f"words-{turn.id}", max_chars=500)
-        send = partial(_say, turn, "useless")
-        st.form_submit_button(say("submit"), key=f"send-{turn.id}", type="primary", on_click=send)
+    with st.popover(say("useless"), **down):
+        with st.form(f"why-{turn.id}", border=False):
+            st.pills(say("why"), REASONS, format_func=say, key=f"reason-{turn.id}")
+            st.text_input(say("more_words"), key=f"words-{turn.id}", max_chars=500)
+            send = partial(_say, turn, "useless")
+            st.form_submit_button(say("submit"), key=f"send-{turn.id}", type="primary", on_click=send)
+        components.enter(key=f"enter-{turn.id}")
 
 
 def thanks(turn: Turn) -> None:
     """Thanks, once the verdict is given."""
     if turn.id in dict(state().rated):
-        st.html(render.hint_html(session.words()("thanks")))
+        st.html(render.hint_html(session.words()("thanks"), role="status"))
 
 
 def _say(turn: Turn, verdict: Verdict) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ui import charts, components, drawn, render
+from ui import components, drawn, render
 from ui.lookup import titled
-from ui.page import filtering, frame, linking, picking, reading, session, targeting
+from ui.page import filtering, frame, linking, reading, session, targeting
 from ui.page.session import state
+from ui.timeline import timeline
 from vectorstore.model import Document
-from vectorstore.regions import Region
 
-_KINDS = 7
-"""Kinds that have a colour of their own in the timeline."""
 _LISTED = 200
-"""Documents that are listed below it."""
+"""Documents that are listed below the timeline."""
 
 
 def page(pages: Sequence[st.Page]) -> None:
@@ -93,31 +90,11 @@ def _toned(card: dict[str, str]) -> dict[str, str]:
 def _timeline(shown: Sequence[Document], _: Sequence[Document]) -> None:
     say = session.words()
     dated = [(d, d.date) for d in shown if d.date]
-    common = {kind for kind, _ in Counter(d.kind for d, _ in dated if d.kind).most_common(_KINDS)}
-    rows = [
-        {
-            "id": d.id,
-            "day": day.isoformat(),
-            "title": d.title,
-            "kind": d.kind if d.kind in common else say("other_kinds"),
-            "lane": _lane(d) or say("elsewhere"),
-        }
-        for d, day in dated
-    ]
-    if rows:
+    if dated:
         st.html(render.hint_html(say("time_told")))
-        picking.chart(charts.timeline(rows), key="timeline", alt=say("view_time"), on_pick=reading.read)
+        components.timeline(timeline(shown, say), key="timeline", label=say("view_time"), on_pick=reading.read)
     if len(dated) < len(shown):
         st.html(render.hint_html(say("undated", count=len(shown) - len(dated))))
-    # The same for those who can't point at a dot, in order.
     ordered = sorted(dated, key=lambda one: one[1], reverse=True)
     listed = [{"value": d.id, "label": titled(d), "hint": str(day)} for d, day in ordered[:_LISTED]]
     components.choices(listed, key="by-day", look="list", search=say("find_document"), on_pick=reading.read)
-
-
-def _lane(document: Document) -> str:
-    """Where a document is from: its region by its own name, else the first who issued it."""
-    try:
-        return Region.parse(document.region or "").local
-    except ValueError:
-        return document.region or (document.issuer or "").split("、")[0]

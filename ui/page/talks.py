@@ -67,6 +67,7 @@ def manage() -> None:
         _share(talk)
         if st.checkbox(say("delete"), key="delete"):
             st.button(say("delete_sure"), key="delete-sure", type="primary", on_click=_delete, args=(talk.id,))
+        components.enter(key="enter-manage")
 
 
 def address(token: str) -> str:

@@ -100,6 +100,7 @@ def _edit(turn: Turn) -> None:
         with st.container(horizontal=True):
             st.form_submit_button(say("send"), key="edited-send", type="primary", on_click=_send_edited)
             st.form_submit_button(say("cancel"), key="edited-cancel", on_click=_stop_editing)
+        components.enter(key=f"enter-edit-{turn.number}")
 
 
 def _send_edited() -> None:

@@ -82,10 +82,11 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   root.replaceChildren(panel);
   root.dataset.key = data.key;
   const mark = text.querySelector("mark");
-  // Only the text's own box is scrolled: scrollIntoView would move the whole page with it.
+  // Only the box that scrolls is scrolled: scrollIntoView would move the whole page with it.
   if (mark) {
-    const reach = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
-    text.scrollTop += reach - text.clientHeight / 3;
+    const box = getComputedStyle(text).overflowY === "visible" ? panel : text;
+    const reach = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += reach - box.clientHeight / 3;
   }
   text.focus({ preventScroll: true, focusVisible: false });
   return tidy;

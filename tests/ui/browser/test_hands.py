@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 QUESTION = "什么是专利驿站？"
+FOCUSED = """() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  const { tagName, innerText, value, placeholder } = element;
+  return [tagName, element.getAttribute("aria-label"), innerText, value, placeholder].filter(Boolean).join(" ");
+}"""
+"""What has the keyboard, in words."""
+
+
+def reach(page: Page, name: str, *, back: bool = False) -> None:
+    """Go by the keyboard to what is called so."""
+    for _ in range(60):
+        if name in page.evaluate(FOCUSED) and not page.evaluate(FOCUSED).startswith(("BODY", "MAIN", "SECTION")):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    pytest.fail(f"{name} can't be reached by the keyboard")
 
 
 def test_enter_chooses_a_word_of_the_input_method_and_sends_nothing(page: Page) -> None:
@@ -57,13 +73,57 @@ def test_a_keyboard_suffices(page: Page) -> None:
     assert chip.evaluate("e => e.getRootNode().activeElement === e")  # back where the reader came from
 
 
+def test_filters_names_exports_and_verdicts_need_no_mouse(page: Page) -> None:
+    reach(page, "筛选")
+    page.keyboard.press("Enter")
+    reach(page, "年份")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("2028")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**year=2028**")
+    page.keyboard.press("Escape")
+    reach(page, "输入关于政策的问题")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".notice", has_text="年份 2028").wait_for()
+    page.get_by_text("管理对话").wait_for()
+    settle(page)
+    reach(page, "管理对话", back=True)
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({FOCUSED})().includes('名称')")  # taken along into the leaf
+    page.keyboard.press("Control+a")
+    page.keyboard.type("驿站")
+    page.keyboard.press("Enter")
+    page.get_by_role("group", name="对话").get_by_text("驿站", exact=True).wait_for()
+    reach(page, "JSON")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "驿站.json"
+    page.keyboard.press("Escape")
+    reach(page, "没用")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({FOCUSED})().includes('答非所问')")
+    page.keyboard.press("Space")
+    reach(page, "提交")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="谢谢，已记下").wait_for()
+    reach(page, "修改问题")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({FOCUSED})().startsWith('TEXTAREA 问题')")
+
+
 def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp_path: Path) -> None:
     plan, broken = tmp_path / "云川市驿站实施方案.txt", tmp_path / "坏 <b> $x$ *星*.pdf"
     plan.write_text("云川市驿站实施方案\n一、总体要求\n专利驿站是园区里的窗口，免费检索。\n", encoding="utf-8")
     broken.write_text("no PDF")
+    strange = tmp_path / "程序.xyz"
+    strange.write_text("…", encoding="utf-8")
     with serving(tmp_path / "home", tmp_path / "log") as server, visitor(browser) as page:
         page.goto(server.url)
         page.get_by_text("还没有政策文件").wait_for()
+        page.locator("input[type=file]").first.set_input_files([strange])
+        page.get_by_role("alert").get_by_text("不支持这种格式，没有收下。").wait_for()  # told by Streamlit in English
         page.locator("input[type=file]").first.set_input_files([plan, broken])
         page.get_by_role("button", name="读入").click()
         page.get_by_text("读入完成：新增 1 份，失败 1 份").wait_for()
@@ -91,6 +151,8 @@ def test_nothing_is_cut_off_on_a_small_screen(browser: Browser, server: Serving,
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         panel, close = box(page.locator(".panel")), box(page.get_by_label("关闭原文"))
         assert panel["width"] <= width and close["x"] + close["width"] <= width
+        marked, foot = box(page.locator("mark")), box(page.get_by_role("button", name="复制引文", exact=True))
+        assert close["y"] + close["height"] < marked["y"] < foot["y"] < height  # brought into view, nothing over it
         for view in ("list", "links", "targets", "time"):
             page.goto(f"{server.url}/library?view={view}")
             page.get_by_role("radio").first.wait_for()

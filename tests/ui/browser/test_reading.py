@@ -167,10 +167,9 @@ def test_a_long_answer_is_one_card_and_stands_below_its_question(
 
 
 def test_figures_and_dots_lead_to_their_passage(page: Page, server: Serving) -> None:
-    marks = page.get_by_test_id("stVegaLiteChart").locator("path[role=graphics-symbol]")
     page.goto(f"{server.url}/library?view=time")
-    for _ in range(2):  # a mark that was clicked before opens its document again
-        marks.first.click()
+    for _ in range(2):  # one that was clicked before opens its document again
+        page.locator("button.dot").click()
         page.locator(".panel").wait_for()
         assert page.locator(".panel .title").inner_text() == f"《{LAKE.title}》"
         page.keyboard.press("Escape")
