@@ -13,7 +13,7 @@ from bot.passages import Passage
 from bot.question.stopwords import GENERIC, STOP
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
-from bot.reader.read import NO_ANSWER
+from bot.reader.read import NO_ANSWER, Reading
 from bot.reader.windows import readings
 from bot.rerank import RERANKED
 from bot.reranker.features import Idf
@@ -77,9 +77,13 @@ def unread(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms
 
 
 def read(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    """Those of the features that reading all parts gives."""
+    return of_readings(list(readings(query.text, hits)))
+
+
+def of_readings(found: Sequence[tuple[Reading, int]]) -> dict[str, float]:
     """How sure the reader is of an answer: of the best one, of one elsewhere, of all in one part; in the best chunk's
-    parts, and in all parts together."""
-    found = readings(query.text, hits)
+    parts, and in all parts together. None of it falls when more is read."""
     sure = sorted((reading.sure for reading, _ in found), reverse=True)
     told = [reading.told for reading, _ in found]
     return {

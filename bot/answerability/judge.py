@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
-from bot.answerability.features import OF_READING, read, unread
+from bot.answerability.features import OF_READING, of_readings, unread
 from bot.answerability.form import asks_form
 from bot.answerability.trees import embedded
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
+from bot.reader.read import Reading
+from bot.reader.windows import readings
 from bot.reranker.features import Idf
 from vectorstore.model import Hit
 
@@ -29,24 +32,32 @@ class Sureness:
     """How surely `hits` (reranked) with their `passages` hold the answer to `query`.
 
     Reading takes half of the time of an answer, and for nine questions in ten nothing that could be read would change
-    what is decided, because the trees rise with what was read: so it is read only where it may.
+    what is decided, because the trees rise with what was read: so it is read only where it may, and no further than
+    the best part where that is enough.
     """
 
     def __init__(self, query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf) -> None:
-        self._query, self._hits = query, hits
+        self._hits = hits
         self._seen = unread(query, hits, passages, terms, idf) if hits else {}
+        self._unread = readings(query.text, hits)
+        self._read: list[tuple[Reading, int]] = []
 
     @cached_property
     def probability(self) -> float:
         """From 0 to 1; 0 without hits."""
-        return embedded()({**self._seen, **read(self._query, self._hits)}) if self._hits else 0.0
+        return self._after(None)
 
     def reaches(self, least: float) -> bool:
         """Whether the probability is `least` or more."""
         lowest, highest = self._bounds
         if lowest >= least or highest < least:
             return lowest >= least
-        return self.probability >= least
+        return self._after(1) >= least or self.probability >= least
+
+    def _after(self, parts: int | None) -> float:
+        """The probability when so many parts more are read, or all: it only rises with each."""
+        self._read += islice(self._unread, parts)
+        return embedded()({**self._seen, **of_readings(self._read)}) if self._hits else 0.0
 
     @cached_property
     def _bounds(self) -> tuple[float, float]:

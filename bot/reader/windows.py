@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.reader.read import Reading, read
@@ -21,8 +21,11 @@ NAMED = 20
 """Characters of a title; a part that has them itself need not be told whose it is."""
 
 
-def readings(question: str, hits: Sequence[Hit]) -> list[tuple[Reading, int]]:
-    """What is read in the best parts of the best `hits`, each with its hit's place among them; hits best first."""
+def readings(question: str, hits: Sequence[Hit]) -> Iterator[tuple[Reading, int]]:
+    """What is read in the best parts of the best `hits`, each with its hit's place among them; hits best first.
+
+    The best part is read alone, the others together when more than that is asked for.
+    """
     asked = pairs(question)
     parts = [
         (LATER * place - len(asked & shared), place, hit.document.title, text)
@@ -30,8 +33,9 @@ def readings(question: str, hits: Sequence[Hit]) -> list[tuple[Reading, int]]:
         for text, shared in _parts(hit.chunk.text)
     ]
     best = sorted(parts, key=lambda part: part[:2])[:READ]
-    found = read(question, [(untold(title, text), text) for _, _, title, text in best])
-    return [(reading, place) for reading, (_, place, _, _) in zip(found, best, strict=True)]
+    for together in (best[:1], best[1:]):
+        found = read(question, [(untold(title, text), text) for _, _, title, text in together])
+        yield from ((reading, place) for reading, (_, place, _, _) in zip(found, together, strict=True))
 
 
 def untold(title: str, text: str) -> str:

@@ -84,6 +84,17 @@ def test_what_is_beyond_doubt_is_not_read(policies_home: Path) -> None:
     assert "probability" not in vars(sure)
 
 
+def test_more_is_read_only_where_the_best_part_is_not_enough(policies_home: Path) -> None:
+    sure = sureness(policies_home, "什么是数据银行?")
+    lowest, _ = sure._bounds
+    after_one = sure._after(1)
+    assert lowest <= after_one <= sure.probability
+    again = sureness(policies_home, "什么是数据银行?")
+    assert again.reaches(after_one)
+    assert "probability" not in vars(again)
+    assert not again.reaches(math.nextafter(again.probability, 1.0))
+
+
 def test_nothing_found_answers_nothing() -> None:
     query = understand("什么是数据银行?", Gazetteer())
     nothing = Sureness(query, [], [], terms_of(query, lambda terms: dict.fromkeys(terms, 1.0)), dict)
