@@ -1,6 +1,7 @@
 """How sure the evidence makes: trees as they are written, and questions of both kinds."""
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
