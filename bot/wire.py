@@ -136,6 +136,6 @@ def _told(body: Any, status: int) -> BotError | LibraryError:
             )
         case "invalid_api_key":
             return ServerUnavailable(
-                "密钥不对或已被吊销。请检查 ZHENGWEN_KEY（程序里是 connect 的 key），或向管理员要一个新的。"
+                "密钥不对、已被吊销或已过期。请检查 ZHENGWEN_KEY（程序里是 connect 的 key），或向管理员要一个新的。"
             )
     return ServerUnavailable(message)

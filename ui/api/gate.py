@@ -19,7 +19,7 @@ from ui.api.limits import Rate
 CALLER = "zhengwen.caller"
 """Where the scope of a request behind the gate has its Caller."""
 _NO_KEY = "需要密钥。请在请求头里写 Authorization: Bearer <密钥>；密钥由管理员用 zhengwen keys create 发给。"
-_WRONG_KEY = "密钥不对或已被吊销。请向管理员要一个新的（zhengwen keys create）。"
+_WRONG_KEY = "密钥不对、已被吊销或已过期。请向管理员要一个新的（zhengwen keys create）。"
 
 
 @dataclass(frozen=True, slots=True)

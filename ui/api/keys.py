@@ -6,7 +6,7 @@ import hmac
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -20,8 +20,9 @@ PREFIX = "zw"
 _STEPS = (
     "CREATE TABLE keys (id TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL, hash TEXT NOT NULL, "
     "created TEXT NOT NULL, revoked TEXT) WITHOUT ROWID",
+    "ALTER TABLE keys ADD COLUMN expires TEXT",
 )
-_FIELDS = "id, name, scope, created, revoked"
+_FIELDS = "id, name, scope, created, revoked, expires"
 _LONGEST = 200
 _NO_KEY = "0" * 64
 
@@ -35,6 +36,13 @@ class Key:
     scope: Scope
     created: datetime
     revoked: datetime | None = None
+    expires: datetime | None = None
+    """From when on it opens nothing; None for a key that lasts until it is revoked."""
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires is not None and self.expires <= _now()
 
     def admits(self, wanted: Scope) -> bool:
         """Whether the key opens what needs `wanted`."""
@@ -48,12 +56,15 @@ class Keys:
         self._state = home if isinstance(home, State) else state_of(home)
         self._room = self._state.room("keys", _STEPS)
 
-    def create(self, scope: Scope, *, name: str = "") -> tuple[Key, str]:
-        """A new key, and the text that its holder sends; that is told this once and can't be had again."""
-        key = Key(secrets.token_hex(4), name.strip()[:60], scope, _now())
+    def create(self, scope: Scope, *, name: str = "", days: int | None = None) -> tuple[Key, str]:
+        """A new key, and the text that its holder sends; that is told this once and can't be had again. It lasts for
+        so many `days`, or until it is revoked."""
+        now = _now()
+        expires = now + timedelta(days=days) if days is not None else None
+        key = Key(secrets.token_hex(4), name.strip()[:60], scope, now, expires=expires)
         text = f"{PREFIX}-{key.id}-{secrets.token_urlsafe(32)}"
-        values = (key.id, key.name, scope, _hash(text), key.created.isoformat())
-        insert = "INSERT INTO keys (id, name, scope, hash, created) VALUES (?, ?, ?, ?, ?)"
+        values = (key.id, key.name, scope, _hash(text), now.isoformat(), expires.isoformat() if expires else None)
+        insert = "INSERT INTO keys (id, name, scope, hash, created, expires) VALUES (?, ?, ?, ?, ?, ?)"
         self._room.write(lambda db: db.execute(insert, values))
         return key, text
 
@@ -85,7 +96,7 @@ class Keys:
         return found
 
     def check(self, text: str) -> Key | None:
-        """The key that somebody sent; None for one that was never made, or was revoked."""
+        """The key that somebody sent; None for one that was never made, was revoked, or has expired."""
         prefix, _, rest = text.partition("-")
         id = rest.partition("-")[0]
         if prefix != PREFIX or not id or len(text) > _LONGEST or not self._state.file.exists():
@@ -93,9 +104,9 @@ class Keys:
         select = f"SELECT {_FIELDS}, hash FROM keys WHERE id = ?"
         row = self._room.read(lambda db: db.execute(select, (id,)).fetchone())
         # Compared in constant time, and also where there is no such key.
-        same = hmac.compare_digest(_hash(text), row[5] if row else _NO_KEY)
-        key = _key(row[:5]) if row and same else None
-        return key if key is not None and key.revoked is None else None
+        same = hmac.compare_digest(_hash(text), row[-1] if row else _NO_KEY)
+        key = _key(row[:-1]) if row and same else None
+        return key if key is not None and key.revoked is None and not key.expired else None
 
 
 def _hash(text: str) -> str:
@@ -103,9 +114,10 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _key(row: tuple[str, str, Scope, str, str | None]) -> Key:
-    id, name, scope, created, revoked = row
-    return Key(id, name, scope, datetime.fromisoformat(created), datetime.fromisoformat(revoked) if revoked else None)
+def _key(row: tuple[str, str, Scope, str, str | None, str | None]) -> Key:
+    id, name, scope, created, *later = row
+    revoked, expires = (datetime.fromisoformat(moment) if moment else None for moment in later)
+    return Key(id, name, scope, datetime.fromisoformat(created), revoked, expires)
 
 
 def _now() -> datetime:

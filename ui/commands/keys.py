@@ -33,6 +33,9 @@ def create(
         str, typer.Option("--scope", metavar="范围", help="ask：提问和查阅；admin：也可以增删文件")
     ] = "ask",
     name: Annotated[str, typer.Option("--name", metavar="名称", help="给谁用，便于以后辨认")] = "",
+    days: Annotated[
+        int | None, typer.Option("--days", metavar="天数", min=1, max=3650, help="多少天后失效；默认不失效，直到吊销")
+    ] = None,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
@@ -42,12 +45,13 @@ def create(
     keys = Keys(settings_of(context, home).home)
     first = not keys.any()
     chosen: Scope = "admin" if scope == "admin" else "ask"
-    key, text = keys.create(chosen, name=name)
+    key, text = keys.create(chosen, name=name, days=days)
     if as_json:
-        say_json({"id": key.id, "name": key.name, "scope": key.scope, "key": text})
+        say_json({**_plain(key), "key": text})
     else:
         say(text)
-    note(Painted(f"编号 {key.id}，{_SCOPES[scope]}。请马上保存，以后无法再次显示。", dim=True))
+    until = f"，到 {key.expires.astimezone():%Y-%m-%d %H:%M} 失效" if key.expires else ""
+    note(Painted(f"编号 {key.id}，{_SCOPES[scope]}{until}。请马上保存，以后无法再次显示。", dim=True))
     if first:
         note(Painted("从现在起，/v1 和 /mcp 的每个请求都要带密钥：Authorization: Bearer <密钥>。", dim=True))
 
@@ -60,6 +64,8 @@ def list_(context: typer.Context, as_json: AsJson = False, home: Home = None) ->
         return
     for key in found:
         state = f"，{key.revoked:%Y-%m-%d} 吊销" if key.revoked else ""
+        if key.expires and not key.revoked:
+            state = f"，{key.expires.astimezone():%Y-%m-%d} {'已失效' if key.expired else '失效'}"
         about = f" · {key.created:%Y-%m-%d} 建{state}"
         say(f"{key.id}  {key.scope:<5}  {one_line(key.name)}".rstrip(), Painted(about, dim=True))
     note(Painted(f"共 {len(found)} 个密钥", dim=True))
@@ -76,7 +82,7 @@ def revoke(
 
 
 def _plain(key: object) -> dict[str, object]:
-    names = ("id", "name", "scope", "created", "revoked")
+    names = ("id", "name", "scope", "created", "revoked", "expires")
     return {name: str(value) if (value := getattr(key, name)) is not None else None for name in names}
 
 

@@ -84,10 +84,29 @@ def test_what_a_dead_process_left_is_taken_again_after_a_while(tmp_path: Path, m
     again = Seen(tmp_path)
     assert again.take("一")
     again.done("一")
-    now += 7.1 * 3600
-    assert not again.take("一") and not Seen(tmp_path).take("一")
-    now += seen.KEPT
-    assert Seen(tmp_path).take("一")
+    for jump in (7.1 * 3600, 400 * 24 * 3600, -800 * 24 * 3600):  # as retries come; and a clock that is put right
+        now += jump
+        assert not again.take("一") and not Seen(tmp_path).take("一")
+
+
+def test_a_clock_put_forward_meanwhile_answers_nothing_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, now = Seen(tmp_path), time.time()
+    assert here.take("一")
+    monkeypatch.setattr(time, "time", lambda: now + 9 * 3600)
+    assert not here.take("一")  # still being answered
+    here.done("一")
+    assert not here.take("一") and not Seen(tmp_path).take("一")
+
+
+def test_the_oldest_messages_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen, "KEPT", 10)
+    monkeypatch.setattr(seen, "_OFTEN", 5)
+    here = Seen(tmp_path)
+    for number in range(30):
+        assert here.take(f"m{number}")
+        here.done(f"m{number}")
+    later = Seen(tmp_path)
+    assert not later.take("m29") and later.take("m3")
 
 
 def test_without_a_disk_this_process_remembers(tmp_path: Path) -> None:
