@@ -15,9 +15,9 @@ from bot.verification.edits import exchanged, likeness
 from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground
 from bot.verification.labels import labelled_alike
-from bot.verification.names import code_in, codes, opening_ordinals, ordinals, places, quoted, titles
+from bot.verification.names import code_in, codes, levelled_alike, opening_ordinals, ordinals, places, quoted, titles
 from bot.verification.pairing import paired_alike
-from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike
+from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike, subjects_alike
 from bot.verification.scope import scope_kept
 from bot.verification.sides import sides_alike
 from bot.verification.timing import dated_alike
@@ -83,6 +83,7 @@ def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) ->
         _turned(clause, source)
         and _grouped(clause, before, ground, source)
         and joined_alike(clause, source)
+        and subjects_alike(clause, source)
         and sides_alike(clause, source)
         and exceptions_alike(clause, whole, source)
         and doers_alike(ground.masked(clause), ground.masked(source), helpers(source))
@@ -168,6 +169,8 @@ def _numbers_another(code: str, whole: str, source: str) -> bool:
 def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
     """Whether the clause is about the place that the source is about."""
     mentions = places(_without_schools(clause), ground.known)
+    if not levelled_alike(clause, mentions, source):
+        return False
     named = [m.region for m in mentions]
     held_by = [
         a.region for a, b in pairwise(mentions) if b.start - a.end < 2 and a.region.covers(b.region)

@@ -24,6 +24,8 @@ _HEDGES: Final = tuple(
         ("原则上|一般|通常", ""),
         ("有条件|符合条件", ""),
         ("大约|左右", "约|近"),
+        ("几乎|近乎|差不多", ""),
+        ("基本(?=[建形实达完满覆消解具符])|初步(?=[建形实达完具])", ""),
     )
 )
 """What confines a statement, in groups: who says it must say one of the group as well, or of those behind it."""
@@ -66,7 +68,11 @@ _SAID: Final = 0.34
 """Share of the characters of a condition's words that an answer must have, its last word among them."""
 _FEW: Final = 2
 """Words of a condition of which none may be left out."""
-_FOR_THOSE: Final = re.compile(r"凡.*的$|^(?:如|若|未|不).*的$")
+_LIKE: Final = 0.6
+"""Share of a condition's words that another has which is like it."""
+_WHOM_ALONE: Final = re.compile("的(?:企业|单位|机构|人员|个人|人|项目|地区|学校|学生|家庭|职工|纳税人|主体|组织)$")
+"""A clause that only names whom the next one is about."""
+_FOR_THOSE: Final = re.compile(rf"{_WHOM_ALONE.pattern}|凡.*的$|^(?:如|若|未|不).*的$")
 """Conditions that no statement is told without, be it a rule or not."""
 _FOR_WHOM: Final = re.compile("(?:(?:对象|条件|范围)(?::|是|为|包括)|适用[于来])([^,;。]{4,}的[^,;。]{2,})$")
 _EACH: Final = re.compile("每[十百千万]*[人户亩家名个]")
@@ -124,9 +130,14 @@ def condition_kept(clause: str, whole: str, source: str) -> bool:
     if not mine or is_condition(parts[mine[-1]]):
         return True
     rules = RULE.search(parts[mine[-1]]) is not None
-    governing = list(takewhile(is_condition, dropwhile(lambda part: not is_condition(part), _group(source, mine[-1]))))
+    group = _group(source, mine[-1])
+    governing = list(takewhile(is_condition, dropwhile(lambda part: not is_condition(part), group)))
+    governing += [part for part in group[:1] if _WHOM_ALONE.search(part)]
+    others = [other for other in parts if other not in governing and is_condition(other)]
     for part in governing if rules else filter(_FOR_THOSE.search, governing):
         words = content(_OF_ITSELF.sub("", part))
+        if not all(stands(word, whole) for word in _distinctive(words, others)):
+            return False
         if any(all(stands(word, whole) for word in one) for one in _alternatives(part)):
             continue
         said = sum(len(word) for word in words if stands(word, whole))
@@ -138,6 +149,12 @@ def condition_kept(clause: str, whole: str, source: str) -> bool:
         if any(what.search(part) and not what.search(whole) for what in _COUNTED):
             return False
     return True
+
+
+def _distinctive(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Those of a condition's words by which it is told from the `others` that are like it: 省级 beside 市级."""
+    like = [other for other in others if sum(stands(word, other) for word in words) >= _LIKE * len(words)]
+    return [word for word in words if like and not any(stands(word, other) for other in like)]
 
 
 def _alternatives(condition: str) -> list[tuple[str, ...]]:

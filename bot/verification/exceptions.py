@@ -13,7 +13,7 @@ _EXCEPT: Final = re.compile(
     r"除(?![夕尘湿雪冰霜草虫名去非])(?P<what>[^;。]{2,120}?)[以之]?外(?![地国出来部围资卖省])(?!,?[^,;。]{0,16}[还也亦])"
 )
 """除甲外，乙; not 除甲外，还乙, which has both."""
-_EXCEPTED: Final = re.compile(r"(?P<what>[^;。]{2,60}?)的?(?:除外|不在此限|不适用)")
+_EXCEPTED: Final = re.compile(r"(?P<what>[^,;。()]{2,60}?)的?(?:除外|不在此限|不适用)")
 _SAYS_SO: Final = re.compile("除|外|不在此限|不适用|例外")
 _RESERVED: Final = re.compile("另有规定|另有约定|特殊情况|不可抗力")
 """What nearly every rule reserves, and a summary may leave out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -95,6 +96,20 @@ def opening_ordinals(line: str) -> list[tuple[str, str]]:
     """The numbered place that a `plain` line begins with."""
     match = _ORDINAL.match(line)
     return [(_arabic(match["n"]), match["of"])] if match else []
+
+
+_LEVELS: Final = frozenset("国省市区县")
+
+
+def levelled_alike(clause: str, mentions: Sequence[Mention], source: str) -> bool:
+    """Whether what `clause` names behind a place (青石市渔业协会) isn't in `source` another level's (省渔业协会)."""
+    for mention in mentions:
+        what = next(iter(words(clause[mention.end : mention.end + 8])), "")
+        before = {match[1] for match in re.finditer(rf"(.?){re.escape(what)}", source)} if len(what) > 1 else set()
+        level = clause[mention.end - 1]
+        if level in _LEVELS and before and before <= _LEVELS - {level}:
+            return False
+    return True
 
 
 def _arabic(numeral: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.verification.clauses import clauses_of
 from bot.verification.counterpart import counterparts
-from bot.verification.wording import content
+from bot.verification.wording import content, stands
 
 _IF: Final = re.compile(
     r"^(?:如果|若(?!干)|假如|倘若|如(?=[^何下期实今同])|一旦|只要|只有|凡|除非|违反|经[^的]{2,16}(?:批准|同意|许可|审核|核准|审批)后?$)|(?:的话|情况下|情形下)$"
@@ -162,6 +162,22 @@ def _fronted(word: str, clause: str, part: str, here: dict[str, int], there: dic
 def _signs(text: str) -> Counter[str]:
     """What brings words out of their order without a sign: 的 and 是."""
     return Counter(re.findall("[的是]", text))
+
+
+_SUBJECT: Final = re.compile("^([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})")
+
+
+def subjects_alike(clause: str, source: str) -> bool:
+    """Whether what `clause` begins with isn't what another clause of `source` says nothing of this: of 牵头部门协调，
+    相关部门配合 the lie 牵头部门配合."""
+    if not (subject := _SUBJECT.match(clause)):
+        return True
+    parts, mine = clauses_of(source), counterparts(clause, source)
+    own = [n for n, part in enumerate(parts) if part.startswith(subject.group())]
+    said = [word for word in content(clause) if word not in subject.group()]
+    if not own or not said or any(stands(word, parts[n]) for n in own for word in said):
+        return True
+    return not any((other := _SUBJECT.match(parts[n])) and other[2] == subject[2] for n in mine if n not in own)
 
 
 _BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}[”》]?)(和|与|及|以及|并且|且|或)([“《]?[\u4e00-\u9fff]{2}))")

@@ -22,6 +22,7 @@ _OPENS: Final = re.compile(
     r"^(?:第[\d一二三四五六七八九十百]{1,5}[条款]|\(?[\d一二三四五六七八九十]{1,3}[.、)])?(?:[^:]{1,12}:)?"
 )
 """The item's number and what it is headed by."""
+_TAIL: Final = re.compile("[中里]?(?:共?有|为|是|达到?|已|均|约)*$")
 _EACH: Final = re.compile(r"每[^,]{1,3}$")
 _CONFINES: Final = re.compile(
     rf"{RULE.pattern}|允许|必须|只(?!要)|仅|一律|不能|禁止|不超过|不低于|鼓励|支持(?!措施|政策|力度)"
@@ -32,9 +33,13 @@ _NARROW: Final = re.compile("只(?!要)|仅|不得|不能|禁止|严禁|一律")
 """Of such a rule where and when it holds may no more be left out than whom it is for."""
 _MET: Final = re.compile("较|符合|具有|具备|取得|获得|达到|满足|拥有|未|无|经")
 """Signs of what somebody must be or have: all of several such hold."""
+_QUALIFIED: Final = re.compile(
+    "(?P<how>(?:受|符合|具有|具备|承担|从事|取得|获得)[^,;、的]{2,20})的(?P<whom>[^,;。、]{2,8})"
+)
+"""Whom or what something must be true of: 受疫情影响的企业."""
 _FREE_WORDS = """
 我 本 起 止 我市 我省 我区 我县 我国 全市 全省 全区 全县 各 各类 各级 每 年 月 日 份 月份 力争 应有 科学 合理 科学合理
-严格 及时 适当 全面 一次性 获批 获评 认定 入选
+严格 及时 适当 全面 统一 继续 一次性 获批 获评 认定 入选
 """
 _FREE: Final = frozenset(_FREE_WORDS.split())
 """Words that confine nothing where the passage is about one place."""
@@ -46,10 +51,17 @@ def scope_kept(clause: str, whole: str, ground: Ground, i: int) -> bool:
     """
     source = ground.plains[i]
     parts = clauses_of(source)
+    mine = counterparts(clause, source)
+    if not all(_qualified(found, whole, ground) for n in mine for found in _QUALIFIED.finditer(parts[n])):
+        return False
     return all(
         _whole_name(item, parts[n], whole, ground, narrow=narrow)
-        for n in counterparts(clause, source)
-        for named, narrow in _named(clause, parts[n], leads=bool(giving(whole, parts[n + 1 : n + 2])))
+        for n in mine
+        for named, narrow in _named(
+            clause,
+            parts[n],
+            leads=n + 1 < len(parts) and bool(giving(whole, [parts[n + 1]]) or _CONFINES.match(parts[n + 1])),
+        )
         for item in _items(named)
     )
 
@@ -87,10 +99,11 @@ def _items(named: str) -> list[str]:
 
 def _whole_name(item: str, part: str, whole: str, ground: Ground, *, narrow: bool) -> bool:
     """Whether `whole` doesn't name the item of `part`, or has all its words that no heading above has."""
-    words = [word for word in ground.words(item) if word not in _FREE]
-    if words and _of_another(words, part, whole, ground):
+    words = [word for word in ground.words(_TAIL.sub("", item)) if word not in _FREE]
+    if not words or _of_another(words, part, whole, ground):
         return True
-    if not words or not (any(stands(word, whole) for word in words) if narrow else stands(words[-1], whole)):
+    head = words[-1] if len(words[-1]) > 1 else "".join(words[-2:])
+    if not (any(stands(word, whole) for word in words) if narrow else stands(head, whole)):
         return True
     return all(stands(word, whole) or any(word in heading for heading in ground.headings(part)) for word in words)
 
@@ -105,3 +118,9 @@ def _of_another(words: list[str], part: str, whole: str, ground: Ground) -> bool
         and not before & set(words)
         and all(word not in part and f"{word}{words[-1]}" in ground.whole for word in before)
     )
+
+
+def _qualified(found: re.Match[str], whole: str, ground: Ground) -> bool:
+    """Whether `whole` doesn't name whom the match of _QUALIFIED is about, or says what must be true of him."""
+    named = any(len(word) > 1 and stands(word, whole) for word in ground.words(found["whom"])[:2])
+    return not named or all(stands(word, whole) for word in ground.words(found["how"]))
