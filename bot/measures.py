@@ -109,10 +109,15 @@ def _without_numbers(passage: str) -> str:
     return _DOC_NUMBER.sub("", passage)
 
 
+@_remembering
+def _tells_per_head(passage: str) -> bool:
+    return _PER_HEAD.search(passage) is not None
+
+
 def _is_per_head(query: Query, passage: str) -> bool:
     """Whether what `passage` counts of the thing asked for is only so many for each ten thousand people or the like,
     which isn't asked for."""
-    if not _PER_HEAD.search(passage) or _PER_HEAD.search(query.text):
+    if not _tells_per_head(passage) or _PER_HEAD.search(query.text):
         return False
     pairs = [w[i : i + 2].lower() for w in query.words if w not in GENERIC for i in range(len(w) - 1)]
     named = {True: 0, False: 0}

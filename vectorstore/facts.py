@@ -6,6 +6,7 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -114,6 +115,7 @@ def _row(fact: Fact, document: Document) -> tuple[str, str, str | None, int | No
     return fact.doc_id, fact.kind, replace_surrogates(fact.region or "") or None, year, json.dumps(record)
 
 
+@lru_cache(maxsize=4096)  # those of the documents that people ask about come up for question after question
 def _fact(kind: str, record: str) -> Fact:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(record).items()

@@ -56,22 +56,41 @@ def asks_office(question: str) -> bool:
     return bool(re.search(CALLED, question))
 
 
+@lru_cache(maxsize=8192)
+def _appointed(passage: str) -> tuple[str, ...]:
+    """What `passage` says of who holds an office."""
+    return tuple(found.group() for found in _APPOINTED.finditer(passage))
+
+
+@lru_cache(maxsize=8192)
+def _close(passage: str) -> tuple[str, str]:
+    """`passage` without white space, and the label at its head; "" for none."""
+    flat = re.sub(r"\s+", "", passage)
+    labelled = _LABELLED.match(flat)
+    return flat, labelled[1] if labelled else ""
+
+
+@lru_cache(maxsize=64)  # one question is asked of hundreds of sentences
+def _asked(question: str) -> tuple[bool, str, str]:
+    """Whether `question` is after whom to turn to; what it calls whom it asks for; the office it names; "" for none."""
+    role, offices = _ASKED_ROLE.search(question), re.findall(CALLED, question)
+    return bool(CONTACT.search(question)), role[1] if role else "", offices[-1] if offices else ""
+
+
 def names_holder(passage: str, question: str) -> float:
     """How well `passage` names who holds the office `question` asks for: 1, less for a deputy, 0 for nobody."""
-    if CONTACT.search(question):
+    contact, role, office = _asked(question)
+    if contact:
         return 1.0 if _TO_TURN_TO.search(passage) else 0.0
-    labelled = _LABELLED.match(re.sub(r"\s+", "", passage))
-    role = _ASKED_ROLE.search(question)
-    if labelled and role and role[1].endswith(labelled[1]):
+    flat, label = _close(passage)
+    if label and role.endswith(label):
         return 1.0  # 总指挥：…主要负责人 says who, though it gives no name.
-    asked_offices = re.findall(CALLED, question)
-    if asked_offices and any(asked_offices[-1] in found.group() for found in _APPOINTED.finditer(passage)):
+    if office and any(office in said for said in _appointed(passage)):
         return 1.0
     if not names_person(passage):
         return 0.0
-    if not asked_offices:
+    if not office:
         return 1.0
-    office, flat = asked_offices[-1], re.sub(r"\s+", "", passage)
     deputy = "副" + office
     asked = deputy if deputy in question else office
     if asked == deputy and deputy not in flat:

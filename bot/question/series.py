@@ -19,9 +19,14 @@ def members(text: str) -> frozenset[tuple[str, int]]:
 
 def of_another_period(asked: str, told: str) -> bool:
     """Whether `told` is of another half or quarter of a year than `asked` names (下半年, where it has 上半年)."""
-    named = set(_PERIOD.findall(asked))
+    named = _periods(asked)
     there = set(_PERIOD.findall(told)) if named else set()
     return bool(there) and not named & there
+
+
+@lru_cache(maxsize=64)  # one question is asked of hundreds of sentences
+def _periods(text: str) -> frozenset[str]:
+    return frozenset(_PERIOD.findall(text))
 
 
 def of_another_member(asked: str, told: str) -> bool:

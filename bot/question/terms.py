@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -57,17 +57,18 @@ class Terms:
         # A question asks this of hundreds of sentences: what is plain is told here, without a call.
         return [1.0 if term in text else _apart(term, pairs, text) if pairs else 0.0 for term, pairs in self._words]
 
-    def found_in_parts(self, parts: Sequence[str], found: Sequence[float]) -> list[list[float]]:
-        """The same for each of `parts` of a text in which the terms were `found` as far as that: few of them are."""
+    def found_in_parts(
+        self, parts: Sequence[str], found: Sequence[float], first: int
+    ) -> Iterator[tuple[int, int, float]]:
+        """The same for `parts` of a text in which the terms were `found` as far as that: few of them are. Each part,
+        counted from `first`, that holds a term, the term's place, and how far it holds it."""
         there = [(i, *self._words[i]) for i, held in enumerate(found) if held]
-        rows = [[0.0] * len(found) for _ in parts]
-        for row, text in zip(rows, parts, strict=True):
+        for row, text in enumerate(parts, first):
             for i, term, pairs in there:
                 if term in text:
-                    row[i] = 1.0
+                    yield row, i, 1.0
                 elif pairs:
-                    row[i] = _apart(term, pairs, text)
-        return rows
+                    yield row, i, _apart(term, pairs, text)
 
     def share(self, found: Sequence[float]) -> float:
         """Share of the terms' weight, 0 to 1, that `found` (one number a term) makes up."""

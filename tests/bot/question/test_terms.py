@@ -18,7 +18,10 @@ def some_terms(draw: st.DrawFn) -> Terms:
 
 @given(some_terms(), TEXTS)
 def test_terms_are_found_in_parts_of_a_text_as_in_each_part(terms: Terms, parts: list[str]) -> None:
-    assert terms.found_in_parts(parts, terms.found("".join(parts))) == [terms.found(part) for part in parts]
+    rows = [[0.0] * len(terms.weights) for _ in parts]
+    for row, column, far in terms.found_in_parts(parts, terms.found("".join(parts)), 3):
+        rows[row - 3][column] = far
+    assert rows == [terms.found(part) for part in parts]
 
 
 @given(some_terms(), TEXTS)
