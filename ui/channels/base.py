@@ -10,20 +10,22 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.answer import Answered, Event, Retracted, Token
+from bot.answer import Answer, Answered, Event, Retracted, Token
 from bot.conversations import Conversations
 from bot.errors import BlankQuestion, BotError, ConversationNotFound, QuestionTooLong, StateUnavailable
 from bot.feedback import Feedback, Verdict
-from bot.front import stream_from
+from bot.front import open_library, stream_from
+from bot.kinds.tabulate import compares
 from bot.settings import Settings
 from ui.channels.content import Content, content_of
 from ui.channels.crew import Crew
 from ui.channels.seen import Seen
 from vectorstore.errors import LibraryError
+from vectorstore.model import Fact
 
 PACE = 1.0
 """Seconds between two drafts: no channel takes more than about one message a second."""
@@ -182,7 +184,8 @@ class Answering:
         draft, told = "", 0.0
         for event in self._ask(message):
             if isinstance(event, Answered):
-                return content_of(event.answer, turn=event.turn, url=self._settings.url)
+                facts = self._facts(event.answer)
+                return content_of(event.answer, turn=event.turn, url=self._settings.url, facts=facts)
             if isinstance(event, Retracted):
                 draft = ""
                 self._draft(reply, draft)
@@ -193,6 +196,17 @@ class Answering:
                     self._draft(reply, draft)
                     told = time.monotonic()
         raise AssertionError("an event stream ends with Answered")
+
+    def _facts(self, answer: Answer) -> Sequence[Fact]:
+        """What the table of a comparison is made of; without it the passages themselves stand side by side."""
+        if not compares(answer):
+            return ()
+        try:
+            library = open_library(self._settings)
+            return library.facts(kinds=("target", "figure"), documents=[c.document.id for c in answer.citations])
+        except (BotError, LibraryError) as error:
+            _log.info("%s: no facts for a table: %s", self._channel.name, error)
+            return ()
 
     def _draft(self, reply: Reply, text: str) -> None:
         try:

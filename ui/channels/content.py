@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation
+from ui.comparison import comparison
 from ui.links import passage_link
 from ui.lookup import source_name, titled
-from vectorstore.model import Document
+from ui.words import CHINESE
+from vectorstore.model import Document, Fact
 from vectorstore.tokens import replace_surrogates
 
 QUOTE = 600
@@ -18,6 +20,7 @@ _ENDS = re.compile(r"[。！？；\n](?:\[\d{1,3}\])*")
 """Ends of sentences, with the markers that belong to them."""
 _MARKERS = 50
 _ITEM, _ITEMS = re.compile(r"(?<=\])；(?=\S)"), 3
+_ROWS, _CELL = 30, 150
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -50,6 +53,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What a comparison sets side by side: no cell is empty, and each row has one for every column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What is sent in reply."""
 
@@ -59,17 +70,21 @@ class Content:
     nearest: tuple[Source, ...] = ()
     turn: str | None = None
     """Names the answer for feedback; None where there is nothing to judge."""
+    table: Table | None = None
+    """Of an answer that compares, what stands between its text and its sources."""
 
 
-def content_of(answer: Answer, *, turn: str | None, url: str | None) -> Content:
-    """The answer's content; `url` is where people reach the page, for links to the passages."""
+def content_of(answer: Answer, *, turn: str | None, url: str | None, facts: Iterable[Fact] = ()) -> Content:
+    """The answer's content; `url` is where people reach the page, for links to the passages, `facts` are those of the
+    documents it cites, whose figures a comparison's table holds."""
     near = tuple(_source(document, url) for document in answer.nearest)
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.document.id, []).append(citation)
     sources = tuple(_source(found[0].document, url, found) for found in cited.values())
     judged = turn if answer.status != "courtesy" else None  # whether thanks were useful is nobody's question
-    return Content(sound(itemised(answer.text)), tuple(map(sound, answer.notices)), sources, near, judged)
+    notices = tuple(map(sound, answer.notices))
+    return Content(sound(itemised(answer.text)), notices, sources, near, judged, _table(answer, facts))
 
 
 def itemised(text: str) -> str:
@@ -110,6 +125,14 @@ def packed(sizes: Sequence[int], *, most: int, heaviest: int) -> list[slice]:
             start, weight = i, 0
         weight += size
     return [*groups, slice(start, len(sizes))] if len(sizes) > start else groups
+
+
+def _table(answer: Answer, facts: Iterable[Fact]) -> Table | None:
+    found = comparison(answer, facts)
+    if found is None:
+        return None
+    cells = tuple(tuple(shortened(sound(cell).strip(), _CELL) or "—" for cell in row) for row in found.rows[:_ROWS])
+    return Table(tuple(CHINESE(column) for column in found.columns), cells)
 
 
 def _source(document: Document, url: str | None, cited: Sequence[Citation] = ()) -> Source:

@@ -8,12 +8,12 @@ from functools import partial
 import streamlit as st
 
 from bot.answer import Answer
-from bot.kinds.tabulate import Line, comparable, lines
+from bot.kinds.tabulate import Line, comparable
 from ui import charts, components, desk, render
+from ui.comparison import comparison
 from ui.factsheet import demand
 from ui.page import picking, reading, session
 from ui.plain import plain
-from ui.quotation import folded
 from vectorstore.errors import LibraryError
 
 
@@ -23,30 +23,25 @@ def draw(answer: Answer, *, key: str) -> None:
         facts = desk.current().facts("target", "figure", documents=[c.document.id for c in answer.citations])
     except LibraryError:  # facts not read yet: the passages themselves can still be set side by side
         facts = ()
-    found = lines(answer, facts)
+    compared = comparison(answer, facts)
+    if compared is None:
+        return
     say = session.words()
     st.html(render.label_html(say("compared")))
-    figures = all(line.target for line in found)
-    columns = ["whose", "indicator", "demand", "by_year"] if figures else ["whose", "said"]
     components.table(
-        [say(column) for column in columns],
-        [_row(line, figures) for line in found],
+        [say(column) for column in compared.columns],
+        [
+            {"cells": list(cells), "value": line.citation.number, "name": f"[{line.citation.number}]"}
+            for line, cells in zip(compared.lines, compared.rows, strict=True)
+        ],
         key=key,
         label=say("compared"),
         on_pick=partial(reading.cite, answer),
     )
-    shown = comparable(found)
+    shown = comparable(compared.lines)
     if shown:
         drawing = charts.bars(_bars(shown), unit=_unit(shown), dark=session.dark())
         picking.chart(drawing, key=f"{key}-chart", alt=say("chart_alt"), on_pick=partial(reading.cite, answer))
-
-
-def _row(line: Line, figures: bool) -> dict[str, object]:
-    cells = [line.whose, folded(line.citation.quote)]
-    if figures and line.target:
-        year = str(line.target.year or "")
-        cells = [line.whose, line.target.indicator, demand(plain(line.target)), year]
-    return {"cells": cells, "value": line.citation.number, "name": f"[{line.citation.number}]"}
 
 
 def _bars(shown: Sequence[Line]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.feedback import REASONS
-from ui.channels.content import Content, Passage, Source, packed, shortened, split
+from ui.channels.content import Content, Passage, Source, Table, packed, shortened, split
 
 TEXT = 3_000
 """Characters of one element."""
@@ -25,6 +25,8 @@ def cards(content: Content) -> list[str]:
     parts += [
         [div(f"提示：{shortened(notice, TEXT // 2)}", color="orange", size="notation")] for notice in content.notices
     ]
+    if content.table is not None:
+        parts.append([_table(content.table)])
     if content.sources:
         parts += [[{"tag": "hr"}], *(part for source in content.sources for part in _source(source))]
     if content.nearest:
@@ -67,6 +69,20 @@ def chosen(option: str) -> tuple[str, str]:
     if not number.isdigit() or int(number) >= len(REASONS):
         raise ValueError(option)
     return turn, REASONS[int(number)]
+
+
+def _table(table: Table) -> Element:
+    names = [f"column{place}" for place in range(len(table.columns))]
+    return {
+        "tag": "table",
+        "page_size": 10,
+        "row_height": "high" if len(names) == 2 else "low",  # a passage takes some lines
+        "columns": [
+            {"name": name, "display_name": shown, "data_type": "text", "width": "auto"}
+            for name, shown in zip(names, table.columns, strict=True)
+        ],
+        "rows": [dict(zip(names, row, strict=True)) for row in table.rows],
+    }
 
 
 def _source(source: Source) -> list[list[Element]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.feedback import REASONS
-from ui.channels.content import Content, Passage, Source, packed, shortened, split
+from ui.channels.content import Content, Passage, Source, Table, packed, shortened, split
 
 TEXT = 3_000
 """Characters of one block."""
@@ -27,6 +27,8 @@ def messages(content: Content) -> list[list[Block]]:
     """The blocks of each message that the content takes, in order; the buttons stand under the last."""
     blocks = [rich(section(text(piece))) for piece in split(content.text or "…", TEXT)]
     blocks += [rich(section(text(f"提示：{shortened(notice, TEXT // 2)}", italic=True))) for notice in content.notices]
+    if content.table is not None:
+        blocks.append(_table(content.table))
     if content.sources:
         blocks += [{"type": "divider"}, *(block for source in content.sources for block in _source(source))]
     if content.nearest:
@@ -67,6 +69,16 @@ def section(*parts: Block) -> Block:
 def text(literal: str, **style: bool) -> Block:
     """Text that Slack shows as it stands."""
     return {"type": "text", "text": literal, **({"style": style} if style else {})}
+
+
+def _table(table: Table) -> Block:
+    """Slack takes one of up to 100 rows in a message."""
+    rows = [[_cell(name) for name in table.columns], *([_cell(cell) for cell in row] for row in table.rows)]
+    return {"type": "table", "rows": rows, "column_settings": [{"is_wrapped": True}] * len(table.columns)}
+
+
+def _cell(literal: str) -> Block:
+    return {"type": "raw_text", "text": literal}
 
 
 def _source(source: Source) -> list[Block]:

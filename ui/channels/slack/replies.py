@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -51,13 +52,21 @@ class ThreadReply:
     def finish(self, content: Content) -> None:
         if self._stream is not None:
             self._stop_stream()
-        first, *rest = messages(content)
         try:
-            self._take_the_place(first, summary(content))
-            for blocks in rest:
-                self._sure.chat_postMessage(**self._where(), blocks=blocks, text=summary(content), **_QUIET)
+            try:
+                self._send(content)
+            except SlackApiError as error:
+                if content.table is None or error.response.get("error") != "invalid_blocks":
+                    raise
+                self._send(replace(content, table=None))  # a Slack that has no tables yet
         except (SlackApiError, OSError) as error:
             raise NotSent(f"回答没有送到 Slack：{refusal(error)}。") from error
+
+    def _send(self, content: Content) -> None:
+        first, *rest = messages(content)
+        self._take_the_place(first, summary(content))
+        for blocks in rest:
+            self._sure.chat_postMessage(**self._where(), blocks=blocks, text=summary(content), **_QUIET)
 
     def _take_the_place(self, blocks: list[dict[str, Any]], text: str) -> None:
         """Put the answer where the draft stands; where that can't be, behind it."""
@@ -136,6 +145,14 @@ class CommandReply:
         """The command's acknowledgement has said that we are working."""
 
     def finish(self, content: Content) -> None:
+        try:
+            self._send(content)
+        except NotSent:
+            if content.table is None:
+                raise
+            self._send(replace(content, table=None))  # a Slack that has no tables yet
+
+    def _send(self, content: Content) -> None:
         made = messages(content)
         if len(made) > _TO_A_COMMAND:
             made = [*made[: _TO_A_COMMAND - 1], [rich(section(text(_CUT)))]]
