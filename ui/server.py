@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import ipaddress
+import os
 import signal
 import socket
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from ui import desk
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
 
 _CONNECTIONS = 1000
 """Connections open at once; more are told 503."""
-_WARMED = 5
-"""Seconds that opening the library for the first visitor gets to finish then."""
+_WITHIN = 8.5
+"""Seconds after which a server that was asked to stop has ended, whatever still works in it."""
 _VISITED = 2
 """Seconds in which the page of a visitor who was waiting for the server gets to his screen."""
 _GRACE = 3
@@ -42,8 +46,9 @@ def serve(settings: Settings, *, host: str, port: int, behind_proxy: bool = Fals
     listening = listen(host, port)
     desk.use(desk.LibraryDesk(settings, local=is_loopback(host)))
     with listening, open_channels(settings) as channels:
-        _run(settings, listening, Reach(own=own, proxied=behind_proxy), channels)
+        stopping = _run(settings, listening, Reach(own=own, proxied=behind_proxy), channels)
     note("已停止。")
+    stopping.end()
 
 
 def _check_keys(settings: Settings, host: str) -> None:
@@ -65,13 +70,37 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: Channels) -> None:
+class Stopping:
+    """The end of a server, in bounded time from when it was asked for; and the warming up that it waits for."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._since: float | None = None
+        self.warming = threading.Thread(target=_warm, args=(self.asked,), daemon=True)
+
+    def ask(self) -> None:
+        """The server was asked to stop, now or before."""
+        self._since = self._since or time.monotonic()
+        self.asked.set()
+
+    def end(self) -> None:
+        """Wait for the warming up as long as there is time, and leave the process without it where it needs more: a
+        thread that is cut off within the index's own code takes the process down with an abort."""
+        if self.warming.ident:
+            since = self._since or time.monotonic()
+            self.warming.join(timeout=max(0.0, since + _WITHIN - time.monotonic()))
+            if self.warming.is_alive():
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(0)
+
+
+def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: Channels) -> Stopping:
     import uvicorn
 
     from ui.heads import BoundedHead
 
-    ending = threading.Event()
-    warming = threading.Thread(target=_warm, args=(ending,), daemon=True)
+    stopping = Stopping()
 
     class Server(uvicorn.Server):
         """Says where it listens, and ends quietly when asked to."""
@@ -81,8 +110,12 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
             if self.started:
                 say(f"政问已启动：{address(listening)}")
                 note(Painted("按 Ctrl-C 停止。", dim=True))
-                warming.start()
+                stopping.warming.start()
                 channels.start()
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            stopping.ask()
+            super().handle_exit(sig, frame)
 
         @contextlib.contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -102,10 +135,8 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
         timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])
-    ending.set()
-    if warming.ident:
-        # A thread that is cut off within the index's own code takes the process down with an abort.
-        warming.join(timeout=_WARMED)
+    stopping.ask()
+    return stopping
 
 
 def _warm(ending: threading.Event) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.ui.conftest import Run
-from tests.ui.serving import get, serving
+from tests.ui.serving import REPOSITORY, free_port, get, serving
 from ui.errors import CannotServe
 from ui.server import address, is_loopback, listen
 
@@ -24,6 +27,23 @@ def test_it_says_where_it_answers_and_ends_when_asked(library: Path, tmp_path: P
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(timeout=10) == 0
     told = server.log.read_text(encoding="utf-8")
+    assert "已停止" in told and "Traceback" not in told
+
+
+def test_it_ends_within_ten_seconds_whatever_is_stuck_in_it(library: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.ui.stuck_server", str(library), str(port)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            if line == "warming\n":
+                break
+        with socket.create_connection(("127.0.0.1", port)) as idle:  # half a request
+            idle.sendall(b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+            time.sleep(0.3)
+            run.send_signal(signal.SIGTERM)
+            assert run.wait(timeout=10) == 0
+        told = run.stdout.read()
     assert "已停止" in told and "Traceback" not in told
 
 

@@ -76,10 +76,11 @@ def test_a_keyboard_suffices(page: Page) -> None:
 def test_filters_names_exports_and_verdicts_need_no_mouse(page: Page) -> None:
     reach(page, "筛选")
     page.keyboard.press("Enter")
+    page.get_by_label("年份").wait_for()
+    settle(page)
     reach(page, "年份")
     page.keyboard.press("ArrowDown")
-    page.keyboard.type("2028")
-    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="2028").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**year=2028**")
     page.keyboard.press("Escape")
