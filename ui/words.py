@@ -72,6 +72,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "found_in": ("找到 {passages} 段，来自 {titles}", "{passages} passages, from {titles}"),
     "and_others": ("等 {count} 份文件", " and others, {count} documents in all"),
     "regenerate": ("重新回答", "Answer again"),
+    "ask_unfiltered": ("不筛选，再问一次", "Ask again without filters"),
     "edit": ("修改问题", "Edit question"),
     "send": ("发送", "Send"),
     "cancel": ("取消", "Cancel"),

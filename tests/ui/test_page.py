@@ -175,6 +175,17 @@ def test_filters_are_applied_and_said_in_the_answer(page: AppTest, desk: FakeDes
     assert desk.filters[-1] == Filters()
 
 
+def test_what_is_not_found_among_some_can_be_asked_of_all(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
+    ask(page, "今天天气怎么样？")
+    assert "unfiltered" not in {button.key for button in page.button}
+    page.multiselect(key="year").set_value(["2028"]).run()
+    ask(page, "今天天气怎么样？")
+    page.button(key="unfiltered").click().run()
+    assert desk.filters[-2:] == [Filters(years=(2028,)), Filters()]
+    assert len(elements(page, "answer")) == 2 and page.multiselect(key="year").value == []
+
+
 def test_filters_can_be_given_in_the_address(page: AppTest, desk: FakeDesk) -> None:
     page.query_params["kind"] = "实施方案"
     page.query_params["region"] = "没有的地方"
@@ -191,12 +202,15 @@ def test_a_filter_that_the_library_does_not_know_is_told_of(page: AppTest, desk:
     assert "没有起作用" not in html(page)
 
 
-def test_what_goes_wrong_is_told_in_english_too(page: AppTest) -> None:
+def test_what_goes_wrong_is_told_in_english_too(page: AppTest, desk: FakeDesk) -> None:
     page.query_params.update({"lang": "en", "c": "nobody"})
     page.run()
     assert "There is no such conversation" in html(page) and "没有这个对话" not in html(page)
     ask(page, "   ")
     assert "The question is empty" in html(page)
+    desk.told = "资料库最新的一代已损坏，正在使用第 7 代。运行 zhengwen repair 可以修复"
+    page.run()
+    assert "number 7 serves" in html(page)
 
 
 def test_a_greeting_begins_no_conversation_and_is_not_judged(page: AppTest) -> None:

@@ -59,6 +59,11 @@ def chosen(documents: Sequence[Document]) -> Filters:
     )
 
 
+def any_chosen() -> bool:
+    """Whether anything is chosen."""
+    return any(state().get(field) for field in FIELDS)
+
+
 def clear() -> None:
     """Choose nothing any more."""
     for field in FIELDS:

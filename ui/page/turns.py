@@ -10,7 +10,7 @@ import streamlit as st
 
 from bot.kinds.tabulate import compares
 from ui import components, render
-from ui.page import comparing, rating, reading, session
+from ui.page import comparing, filtering, rating, reading, session
 from ui.page.session import Turn, state
 
 
@@ -72,6 +72,8 @@ def actions(turn: Turn, *, last: bool) -> None:
         rating.buttons(turn)
         if last:
             _small(say("regenerate"), "regenerate", ":material/refresh:", on_click=_again)
+            if turn.answer is not None and turn.answer.status == "not_found" and filtering.any_chosen():
+                _small(say("ask_unfiltered"), "unfiltered", ":material/filter_alt_off:", on_click=_unfiltered)
             _small(say("edit"), "edit", ":material/edit:", on_click=_start_editing)
     rating.thanks(turn)
 
@@ -82,6 +84,11 @@ def _small(label: str, key: str, icon: str, **how: Any) -> None:
 
 def _again() -> None:
     state().pending = session.take_back_last()
+
+
+def _unfiltered() -> None:
+    filtering.clear()
+    _again()
 
 
 def _start_editing() -> None:
