@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from operator import add
 
 import numpy as np
@@ -14,11 +14,11 @@ from bot.passages import placed
 from bot.question.stopwords import GENERIC, STOP
 from bot.question.terms import GENERIC_WEIGHT
 from bot.question.understand import Query, fold
+from bot.reranker.standing import Numbers, Standing, Text
 from bot.signals import fits
 from vectorstore.model import Chunk, Document, Hit
 from vectorstore.tokens import words
 
-Numbers = NDArray[np.float32]
 Idf = Callable[[Iterable[str]], dict[str, float]]
 
 SINGLE_WEIGHT = 0.3
@@ -28,7 +28,6 @@ HEAD = 200
 LONGEST_SENTENCE = 400
 """Characters of a sentence or chunk that are looked at for the form of an answer."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
-_END = re.compile(r"[。；;！!？?]")
 
 
 def features(query: Query, hits: Sequence[Hit], idf: Idf) -> dict[str, Numbers]:
@@ -79,43 +78,46 @@ def _wording(
     headings = [fold("\n".join(hit.chunk.path)) for hit in hits]
     titles = [fold(document.title) for document in documents]
     heads = [fold(document.text[:HEAD]) for document in documents]
-    words_in_text, words_in_title = _held(content, texts), _held(content, titles)[whose]
-    pairs_in_text, pairs_in_title = _held(pairs, texts), _held(pairs, titles)[whose]
-    words_around = np.maximum(np.maximum(words_in_text, words_in_title), _held(content, headings))
-    pairs_around = np.maximum(np.maximum(pairs_in_text, pairs_in_title), _held(pairs, headings))
+    # The texts come first: their sentences are looked at too.
+    parts = [texts, headings, titles, heads, [title[:60] for title in titles]]
+    ends = list(accumulate(map(len, parts), initial=0))
+    text, heading, title, head, beginning = (slice(*ends_of) for ends_of in pairwise(ends))
+    standing = Standing(asked, list(chain.from_iterable(parts)))
+    words_in_text, words_in_title = standing.held(content, text), standing.held(content, title)[whose]
+    pairs_in_text, pairs_in_title = standing.held(pairs, text), standing.held(pairs, title)[whose]
+    words_around = np.maximum(np.maximum(words_in_text, words_in_title), standing.held(content, heading))
+    pairs_around = np.maximum(np.maximum(pairs_in_text, pairs_in_title), standing.held(pairs, heading))
     rarest = np.argsort(-of_words, kind="stable")[:3]
+    phrase = standing.longest / np.float32(max(1, len(asked)))
     return {
         "words": _share(words_in_text, of_words),
         "pairs": _share(pairs_in_text, of_pairs),
-        "triples": _share(_held(triples, texts), np.ones(len(triples), dtype=np.float32)),
+        "triples": _share(standing.held(triples, text), np.ones(len(triples), dtype=np.float32)),
         "title_words": _share(words_in_title, of_words),
         "title_pairs": _share(pairs_in_title, of_pairs),
         "words_around": _share(words_around, of_words),
         "pairs_around": _share(pairs_around, of_pairs),
         "rarest_words": _share(words_in_text[:, rarest], np.ones(len(rarest), dtype=np.float32)),
-        "phrase": _phrase(asked, texts),
-        "phrase_in_title": _phrase(asked, titles)[whose],
-        "phrase_in_head": _phrase(asked, heads)[whose],
-        "title_in_question": _column(longest_common(t[:60], asked) / max(4, len(t[:60])) for t in titles)[whose],
-        **_sentences(query, texts, pairs, pairs_in_text, of_pairs),
+        "phrase": phrase[text],
+        "phrase_in_title": phrase[title][whose],
+        "phrase_in_head": phrase[head][whose],
+        "title_in_question": (standing.longest[beginning] / _column(max(4, len(t[:60])) for t in titles))[whose],
+        **_sentences(query, texts, standing.texts[text], _share(standing.held_in_sentences(pairs, text), of_pairs)),
     }
 
 
-def _sentences(
-    query: Query, texts: Sequence[str], pairs: Sequence[str], held: Numbers, weights: Numbers
-) -> dict[str, Numbers]:
-    """How much of the question each text's best sentence holds, alone and with the next, and the form it has."""
+def _sentences(query: Query, texts: Sequence[str], ready: Sequence[Text], shares: Numbers) -> dict[str, Numbers]:
+    """How much of the question each text's best sentence holds, alone and with the next, and the form it has; `shares`
+    are those of all sentences of the texts."""
     found = np.zeros((len(texts), 4), dtype=np.float32)
-    split = [_split(text) for text in texts]
-    every = _share(_held_in_parts(pairs, split, held), weights).tolist()
-    end = 0
-    for row, (text, sentences) in enumerate(zip(texts, split, strict=True)):
+    every, end = shares.tolist(), 0
+    for row, (text, sentences) in enumerate(zip(texts, (one.sentences for one in ready), strict=True)):
         start, end = end, end + len(sentences)
         if sentences:
-            shares = every[start:end]
-            together = max(map(add, shares, shares[1:])) if len(shares) > 1 else shares[0]
-            best = max(shares)
-            form = fits(query, sentences[shares.index(best)][:LONGEST_SENTENCE])
+            own = every[start:end]
+            together = max(map(add, own, own[1:])) if len(own) > 1 else own[0]
+            best = max(own)
+            form = fits(query, sentences[own.index(best)][:LONGEST_SENTENCE])
             found[row] = best, together, form, fits(query, text[:LONGEST_SENTENCE])
     return {
         "sentence": found[:, 0],
@@ -123,13 +125,6 @@ def _sentences(
         "sentence_fits": found[:, 2],
         "text_fits": found[:, 3],
     }
-
-
-# The same chunks come up for question after question.
-@lru_cache(maxsize=4096)
-def _split(text: str) -> tuple[str, ...]:
-    """The sentences of folded `text`."""
-    return tuple(sentence for sentence in _END.split(text) if sentence)
 
 
 def _regions(query: Query, hits: Sequence[Hit]) -> dict[str, Numbers]:
@@ -168,23 +163,6 @@ def _shape(hits: Sequence[Hit], whose: NDArray[np.int64]) -> dict[str, Numbers]:
     }
 
 
-def _phrase(asked: str, texts: Sequence[str]) -> Numbers:
-    """The longest part of the question that stands in each text, as a share of the question."""
-    return _column(longest_common(asked, text) / max(1, len(asked)) for text in texts)
-
-
-def longest_common(one: str, other: str) -> int:
-    """Length of the longest string that stands in both."""
-    longest = start = 0
-    end = len(one)
-    while start + longest < end:  # looks for what would be one longer than the longest so far
-        if one[start : start + longest + 1] in other:
-            longest += 1
-        else:
-            start += 1
-    return longest
-
-
 def _grams(text: str, size: int, content: frozenset[str]) -> list[str]:
     """The runs of `size` Chinese characters in `text`, each once, that begin and end with a character of `content`."""
     grams = (run[i : i + size] for run in _CHINESE.findall(text) for i in range(len(run) - size + 1))
@@ -195,25 +173,6 @@ def _importance(word: str) -> float:
     return (GENERIC_WEIGHT if word in GENERIC else 1.0) * (
         SINGLE_WEIGHT if len(word) == 1 and not word.isascii() else 1
     )
-
-
-def _held(terms: Sequence[str], texts: Sequence[str]) -> Numbers:
-    """1 where a text (row) holds a term (column), else 0."""
-    held = bytes([term in text for text in texts for term in terms])  # an array of bools from a list takes far longer
-    return np.frombuffer(held, dtype=np.uint8).astype(np.float32).reshape(len(texts), len(terms))
-
-
-def _held_in_parts(terms: Sequence[str], parts: Sequence[Sequence[str]], held: Numbers) -> Numbers:
-    """The same for every part of texts that are `held` to have them: what a text hasn't, none of its parts has."""
-    width, at, end = len(terms), [], 0  # cells on end, those that are 1
-    for own, row in zip(parts, held.tolist(), strict=True):
-        there = [(column, terms[column]) for column, one in enumerate(row) if one]
-        for part in own:
-            at += [end + column for column, term in there if term in part]
-            end += width
-    found = np.zeros(end, dtype=np.float32)
-    found[at] = 1
-    return found.reshape(-1, width) if width else found.reshape(sum(map(len, parts)), 0)
 
 
 def _share(held: Numbers, weights: Numbers) -> Numbers:

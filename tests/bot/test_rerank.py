@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from bot.question.understand import understand
 from bot.rerank import DEPTH, MOST, Model, embedded, find, rerank
-from bot.reranker.features import features, longest_common
+from bot.reranker.features import features
+from bot.reranker.standing import Standing
 from vectorstore.library import Library
 from vectorstore.model import Chunk, Document, Filters, Hit
 from vectorstore.regions import Gazetteer
@@ -82,10 +84,29 @@ def test_any_question_on_any_text_gets_finite_numbers(question: str, texts: list
     assert all(math.isfinite(h.score) for h in found)
 
 
-@given(st.text("甲乙丙丁", max_size=12), st.text("甲乙丙丁", max_size=12))
-def test_the_longest_common_string_is_the_longest(one: str, other: str) -> None:
-    parts = {one[i:j] for i in range(len(one)) for j in range(i, len(one) + 1)}
-    assert longest_common(one, other) == max((len(part) for part in parts if part in other), default=0)
+FEW = st.text("甲乙丙丁a。；𠀀", max_size=12)
+"""Texts of few characters, which have much in common."""
+
+
+@given(FEW, st.lists(FEW, max_size=4))
+def test_what_stands_in_many_texts_is_what_stands_in_each(asked: str, texts: list[str]) -> None:
+    parts = {asked[i:j] for i in range(len(asked)) for j in range(i, len(asked) + 1)}
+    standing = Standing(asked, texts)
+    assert standing.longest.tolist() == [
+        max((len(part) for part in parts if part in text), default=0) for text in texts
+    ]
+    terms = [*sorted(parts - {""}), "丙丙", "丁甲乙", "戊"]
+    assert standing.held(terms).tolist() == [[float(term in text) for term in terms] for text in texts]
+
+
+@given(FEW, st.lists(FEW, min_size=1, max_size=4), st.integers(1, 4))
+def test_what_stands_in_sentences_is_what_stands_in_each(asked: str, texts: list[str], first: int) -> None:
+    pairs = list(
+        dict.fromkeys(asked[i : i + 2] for i in range(len(asked) - 1) if not {"。", "；"} & {*asked[i : i + 2]})
+    )
+    sentences = [part for text in texts[:first] for part in re.split("[。；]", text) if part]
+    found = Standing(asked, texts).held_in_sentences(pairs, slice(0, first))
+    assert found.tolist() == [[float(pair in sentence) for pair in pairs] for sentence in sentences]
 
 
 def test_a_model_is_its_table() -> None:
