@@ -13,12 +13,14 @@ from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.kinds.charge import duties, responsible, says_who
 from bot.kinds.cited import titles_listed
+from bot.kinds.columns import columns
 from bot.kinds.correspondence import addressed
 from bot.kinds.definitions import defined, names_a_measure
 from bot.kinds.extent import extent
 from bot.kinds.leads import announced, over_item, with_verdict
 from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
+from bot.kinds.scope import scope
 from bot.kinds.sections import section_text
 from bot.passages import Passage
 from bot.question.counting import asked_count, counted_thing, says_so_many, things_counted
@@ -27,10 +29,12 @@ from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import IN_FORCE, ISSUING, LISTED
 from bot.quoting import best, quote, telling
-from bot.signals import DESCRIBES, calls_them
+from bot.signals import DESCRIBES, calls_them, lists_so_many
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
+OF_TABLES = ("number", "date", "person", "responsibility", "list", "across", "general", "yes_no")
+"""Kinds whose answer may be a cell of a table."""
 SAYS_WHAT = 0.3
 """Share of the question a sentence with a date must cover itself: a date alone is anything's."""
 
@@ -43,9 +47,11 @@ SAYS_WHO = 0.85
 
 def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
-    for told in (of_the_card, addressed, extent):
+    for told in (of_the_card, addressed, extent, scope):
         if whole := told(passages, query, terms):
             return whole
+    if query.kind in OF_TABLES and (cell := columns(passages, query, terms)):
+        return cell
     match query.kind:
         case "doc_number":
             return own_number(passages, query, terms)
@@ -100,7 +106,11 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             if items := announced(passages, query, terms):
                 return items
             said = _enumerating(passages, query)
-            found = best(_counting(said, query), query, terms)
+            count = asked_count(query.text)
+            found = best(
+                [p for p in said if count and p.own >= SAYS_SOME and lists_so_many(p.text, count)], query, terms
+            )
+            found = found or best(_counting(said, query), query, terms)
             found = found or best([p for p in said if p.own >= SAYS_SOME and calls_them(p.text, query)], query, terms)
             found = found or listing(passages, query, terms, rival=said[0].own if said else 0.0)
             found = found or section_text(passages, query, terms) or of_region(passages, query)
@@ -125,7 +135,11 @@ def _enumerating(passages: Sequence[Passage], query: Query) -> list[Passage]:
     found = [p for p in passages if p.fit >= 0.7 and p.in_place]
     if count is None or thing is None:
         return found
-    return [p for p in found if says_so_many(p.text, count, thing) or p.text.count(thing) >= count]
+    return [
+        p
+        for p in found
+        if lists_so_many(p.text, count) or says_so_many(p.text, count, thing) or p.text.count(thing) >= count
+    ]
 
 
 def _counting(passages: Sequence[Passage], query: Query) -> list[Passage]:

@@ -133,6 +133,12 @@ def items(passage: str) -> int:
     return max(numbered if numbered > 1 else 0, *(number for number in (listed, clauses) if number > 2), 0)
 
 
+def lists_so_many(passage: str, count: int) -> bool:
+    """Whether `passage` says that there are `count` things and names as many (某方面5项：…；…；…；…；…)."""
+    announced = _ANNOUNCED.search(passage)
+    return bool(announced and says_count(announced.group(), count) and items(passage) == count)
+
+
 def announcement(passage: str) -> int | None:
     """Where `passage` announces the list that it gives (…下列条件：…；…); None where it announces none."""
     found = _ANNOUNCED.search(passage)
@@ -149,6 +155,8 @@ def _list(passage: str, query: Query) -> float:
     """Half for enumerating at all, half for as many things as the question speaks of."""
     listed = max(min(1.0, items(passage) / 3), DIVIDES * bool(_DIVIDED.search(passage)))
     count, thing = asked_count(query.text), counted_thing(query.text)
+    if count is not None and lists_so_many(passage, count):
+        return 1.0
     if thing and thing not in passage:
         listed *= 0.5
     if calls_them(passage, query):

@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest.dates import DATE, find_date
 from ingest.loaders.block import Block
-from ingest.numbers import find_numbers, find_order, whole_number
+from ingest.numbers import find_numbers, find_order, find_promulgation, whole_number
 from ingest.timeline import Timeline, read_timeline
 from ingest.title import KINDS, closed_up
 from vectorstore.numbers import usual
@@ -64,7 +64,7 @@ def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str]) -
     texts = [line.text for line in lines]
     head = texts[:_HEAD_LINES]
     number = _stated(card, "发文字号", "文号")
-    order = find_order(head)
+    order = find_order(head) or find_promulgation(head)
     own = usual(number) if number else order.number if order else None
     own = own or next((found for text in head if (found := whole_number(text))), None)
     signed = _signature(texts)

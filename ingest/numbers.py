@@ -23,6 +23,9 @@ _LONGEST_CODE: Final = 8
 _LONGEST_LEAD: Final = 14
 _BEFORE: Final = re.compile(r"[\u4e00-\u9fffA-Z]+\s?$")
 _YEAR_AND_FIGURE: Final = re.compile(YEAR_AND_FIGURE)
+_PROMULGATED: Final = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?:中华人民共和国)?(?P<issuer>[\u4e00-\u9fff]{2,20}?)令第?(?P<figure>\d{1,5})号(?:公布|发布|颁布)[。；;]?"
+)
 
 
 def find_numbers(text: str) -> list[str]:
@@ -60,6 +63,16 @@ def find_order(texts: Sequence[str]) -> Order | None:
             figure = number.strip("（）()")
             return Order(i, name.removeprefix("中华人民共和国") + figure, name.removeprefix("中华人民共和国")[:-1])
     return None
+
+
+def find_promulgation(texts: Sequence[str]) -> Order | None:
+    """The order by which the last of these lines says that the document was published, each a line of its history:
+    2014年8月7日 国务院令第654号公布."""
+    found = [(i, match) for i, text in enumerate(texts) if (match := _PROMULGATED.fullmatch("".join(text.split())))]
+    if not found:
+        return None
+    at, match = found[-1]
+    return Order(at, f"{match['issuer']}令第{match['figure']}号", match["issuer"])
 
 
 def whole_number(line: str) -> str | None:

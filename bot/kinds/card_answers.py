@@ -21,6 +21,8 @@ from vectorstore.numbers import YEAR_AND_FIGURE, digits, for_lookup
 from vectorstore.sentences import sentence_spans
 
 OPENING_CREDIT = 0.7
+NAMES_IT = 0.6
+"""Share of a question that the title must hold of a document that is asked about although another comes nearer."""
 _ORDER = re.compile(r"令第?(\d+)号$")
 _YEAR_AND_FIGURE = re.compile(YEAR_AND_FIGURE)
 _TITLE_AND_NUMBER = re.compile(
@@ -181,10 +183,19 @@ def issuer(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     """Where the document asked about names who issued it: its signature, else its first mention; for one that is only
     cited, where the document that cites it says who issued that."""
     document = about(passages, query, terms)
+    if document and document.issuer is None:
+        # A report of it comes as near as the document itself, which alone says who issued it.
+        signed = about([p for p in passages if p.document.issuer], query, terms)
+        title = terms.coverage((fold(signed.title), 1.0)) if signed else 0.0
+        document = signed if title >= NAMES_IT else document
     if document is None or document.issuer is None or titled_besides(passages, terms):
         return issued_by(passages, terms)
-    start = document.text.rfind("\n" + document.issuer) + 1 or document.text.find(document.issuer)
-    return [Piece(document, (), start, start + len(document.issuer), named(document))] if start >= 0 else []
+    # Several sign with blanks or marks between them.
+    names = r"[\s、，,]*".join(map(re.escape, document.issuer.split("、")))
+    own = re.search(rf"(?<=\n)\s*{names}", document.text) or re.search(names, document.text)
+    if own is None:
+        return []
+    return [Piece(document, (), own.end() - len(own.group().lstrip()), own.end(), named(document))]
 
 
 def origin(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

@@ -1,0 +1,79 @@
+"""Answers from cells of a table, whom a rule holds for, joint issuers, and lists that say how many they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import ask
+from ingest.pipeline import ingest
+
+PAGE = """<html><body><h1>柳岸市推广河灯经验清单</h1>
+<p>经市政府同意，现将在全市推广的河灯经验印发给你们，请结合实际抓好落实，并及时报告推广情况。</p>
+<p>河灯制作方面3项：竹骨预弯工艺；糯米浆防水工艺；可降解灯底工艺。</p>
+<table>
+<tr><th>序号</th><th>经验名称</th><th>主要做法</th><th>指导部门</th><th>推广范围</th></tr>
+<tr><td>1</td><td>竹骨预弯工艺</td><td>把竹骨蒸软后再弯。弯好阴干两日。</td><td>市文旅局、市林业局</td><td>全市各区</td></tr>
+<tr><td>2</td><td>糯米浆防水工艺</td><td>用糯米浆涂刷灯纸。涂后晾晒。</td><td>市水务局</td><td>沿河三个镇</td></tr>
+</table></body></html>"""
+NOTICE = """市文旅局 市水务局关于河灯节安全的公告
+
+为保障河灯节安全，现就有关事项公告如下：
+一、燃放点应当设在下风处。
+
+市文旅局 市水务局
+2023年6月1日
+"""
+RULE = """柳岸市码头管理办法
+
+2021年3月5日 柳岸市人民政府令第88号公布
+
+第一条 为了规范码头经营，制定本办法。
+第二条 本办法适用于在柳岸市内从事码头经营的企业、合作社以及个体船户。
+第三条 码头应当配备救生圈。
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "清单.html").write_text(PAGE, encoding="utf-8")
+    (folder / "公告.txt").write_text(NOTICE, encoding="utf-8")
+    (folder / "办法.txt").write_text(RULE, encoding="utf-8")
+    assert not ingest([folder], home=folder / "home").failed
+    return folder / "home"
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "other"),
+    [
+        ("竹骨预弯工艺由哪些部门指导?", "市文旅局、市林业局", "市水务局"),
+        ("糯米浆防水工艺的指导部门有哪些?", "市水务局", "市林业局"),
+        ("糯米浆防水工艺在哪些地方推广?", "沿河三个镇", "全市各区"),
+    ],
+)
+def test_the_cell_asked_for_is_quoted(home: Path, question: str, cell: str, other: str) -> None:
+    answer = ask(question, home=home)
+    assert cell in answer.text
+    assert other not in answer.text
+    assert all(c.document.text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+def test_whom_a_rule_holds_for_is_what_it_says_it_holds_for(home: Path) -> None:
+    for question in ("码头管理办法管哪些单位和人?", "柳岸市码头管理办法适用于谁?"):
+        assert "个体船户" in ask(question, home=home).text
+
+
+def test_a_list_that_says_how_many_it_has_is_the_list_of_so_many(home: Path) -> None:
+    answer = ask("河灯制作方面推广的三项经验是什么?", home=home).text
+    assert all(name in answer for name in ("竹骨预弯", "糯米浆防水", "可降解灯底"))
+
+
+def test_several_issuers_are_found_as_they_sign(home: Path) -> None:
+    answer = ask("河灯节安全的公告是谁发布的?", home=home).text
+    assert "市文旅局 市水务局" in answer
+
+
+def test_the_order_that_published_a_rule_is_its_number(home: Path) -> None:
+    assert "第88号" in ask("柳岸市码头管理办法是第几号政府令公布的?", home=home).text
