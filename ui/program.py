@@ -32,15 +32,12 @@ from ui.commands import (
 from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import INTERRUPTED, CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
-from ui.invocation import Home, Invocation
+from ui.invocation import READING, Home, Invocation
 from ui.usage import usage_told
 from vectorstore.errors import DocumentNotFound, LibraryError
 from vectorstore.trouble import in_words, is_in_the_way
 
 DONE, FAILED, WRONG_USAGE, NOT_FOUND = 0, 1, 2, 3
-
-_READING = ("ask", "chat", "search", "documents", "show", "facts", "mcp", "config")
-"""Commands that can use a server in place of a library on this machine."""
 
 _EPILOG = f"""\
 退出码：
@@ -103,9 +100,9 @@ def start(
     """政问：从政策文件里找答案，每一句都有出处。"""
     invocation: Invocation = context.obj
     invocation.home, invocation.debug, invocation.server = home, debug, server
-    if server and context.invoked_subcommand not in (*_READING, None):
+    if server and context.invoked_subcommand not in (*READING, None):
         raise WrongUsage(
-            f"{context.invoked_subcommand} 只能用在本机的资料库上。--server 可用于：{'、'.join(_READING)}。"
+            f"{context.invoked_subcommand} 只能用在本机的资料库上。--server 可用于：{'、'.join(READING)}。"
         )
     if context.invoked_subcommand is None:
         say(context.get_help())

@@ -173,6 +173,16 @@ def test_what_changes_a_library_is_for_this_machine(zhengwen: Callable[..., Run]
     assert run.code == 2 and "--server" in run.err
 
 
+def test_a_server_that_is_set_and_not_used_is_told_of(
+    zhengwen: Callable[..., Run], own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGWEN_SERVER", "http://127.0.0.1:9")
+    run = zhengwen("--home", own_home, "keys", "list")
+    assert run.code == 0 and f"keys 用的是本机的资料库：{own_home}" in run.err and not run.out
+    monkeypatch.delenv("ZHENGWEN_SERVER")
+    assert "本机" not in zhengwen("--home", own_home, "keys", "list").err
+
+
 def test_chatting_with_a_server(zhengwen: Callable[..., Run], server: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     import io
 
