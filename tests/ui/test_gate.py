@@ -39,6 +39,15 @@ def test_nothing_is_shown_before_the_password(locked: FakeDesk, page: AppTest) -
     assert not AppTest.from_file(APP, default_timeout=20).run().chat_input
 
 
+def test_the_door_speaks_english_too(locked: FakeDesk, page: AppTest) -> None:
+    page.run()
+    page.button(key="switch").click().run()
+    assert "A password is needed" in html(page) and not page.chat_input
+    enter(page, SECRET)
+    assert "2 policy documents" in html(page)
+    page.button(key="leave").click().run()
+
+
 def test_another_visitor_has_to_know_it_too(locked: FakeDesk, page: AppTest) -> None:
     page.run()
     enter(page, SECRET)

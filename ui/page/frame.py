@@ -8,7 +8,7 @@ import streamlit as st
 
 from bot.errors import BotError
 from ui import desk, render
-from ui.page import adding, filtering, gate, session, talks
+from ui.page import adding, filtering, gate, language, session, talks
 from ui.page.session import state
 from vectorstore.errors import LibraryError, NoLibrary
 from vectorstore.model import Document, Filters
@@ -36,7 +36,7 @@ def sidebar(
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="pages"):
             for page in pages:
                 st.page_link(page, label=page.title)
-            _language()
+            language.switch()
         st.button(
             say("new_conversation"),
             key="clear",
@@ -73,9 +73,3 @@ def trouble(of_library: str | None, *, severe: bool) -> None:
             st.html(render.notice_html(state().trouble))
             state().trouble = None
         adding.status()
-
-
-def _language() -> None:
-    say = session.words()
-    other = "en" if say.language == "zh" else "zh"
-    st.button(say("language"), key="switch", type="tertiary", on_click=session.speak, args=(other,))

@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 
 from ui import desk, render
 from ui.admission import Admission
-from ui.page import session
+from ui.page import language, session
 from ui.page.session import state
 
 
@@ -51,6 +51,7 @@ def _ask_to_log_in() -> bool:
         st.button(label, key=f"login-{name or 'default'}", type="primary", on_click=_log_in, args=(name,))
     if state().trouble:
         st.html(render.notice_html(state().trouble))
+    language.switch()
     return False
 
 
@@ -86,6 +87,7 @@ def _ask_for_password(door: Admission) -> bool:
         seconds = door.wait()
         told = say("password_wait", seconds=seconds) if seconds else say("password_wrong")
         st.html(render.notice_html(told))
+    language.switch()
     return False
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bot.errors import BotError, ConversationNotFound
 from ui import desk, render
-from ui.page import frame, reading, session, turns
+from ui.page import frame, language, reading, session, turns
 from ui.page.session import Turn
 
 
@@ -18,6 +18,7 @@ def page(pages: Sequence[st.Page]) -> None:
     with st.sidebar:
         st.html(render.brand_html(say("guest")))
         st.page_link(pages[0], label=say("own_question"), icon=":material/add_comment:")
+        language.switch()
     reading.panel()
     try:
         conversation, kept = desk.current().conversations().shared(st.query_params.get("t", ""))
