@@ -34,6 +34,8 @@ _QUIET: dict[str, Any] = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "logger.level": "warning",
+    # Python collects garbage by itself; Streamlit would look through the whole library at the end of every run.
+    "runner.postScriptGC": False,
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.runOnSave": False,
