@@ -30,6 +30,14 @@ LIMITS: dict[Kind, int] = {
 CHOSEN: dict[Kind, int] = {"general": 300, "list": 400}
 """Kinds of which the words to quote are chosen, among several passages, by what was learned from answers; and the
 characters such a quotation may have."""
+SHORTENED: tuple[Kind, ...] = ("number", "date")
+"""Kinds of which the sentence is chosen by rule, because there are many like figures, and its words as above."""
+_TIME = re.compile(r"\d\s*[年月日]|[上下]半年|季度|[今去前明当本]年|截[至止]|目前|以来|[年月]底|“[一二三四十]{1,3}五”")
+_OPENING_TIME = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d（(）)、.．]{1,5}\s*)?(?:[^，,。；;：:]{0,8}[：:])?"
+    r"((?:预?计?到|至|截至|力争)?[^，,。；;：:]{0,6}(?:(?:19|20)\d{2}年|[今去明当]年|[上下]半年|“[一二三四十]{1,3}五”)[^，,。；;：:]{0,6}[，,])"
+)
+"""The time that a sentence opens with, behind its number and 主要目标：, and that governs its figures."""
 _WHO = re.compile(r"谁|哪[个家位座]")
 """One name is asked for, which the network, learned from answers of clauses, cuts away."""
 _WHY = re.compile(r"为什么|为何|为啥|原因")
@@ -51,7 +59,7 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]
         passage, start, end = chosen
         return with_items(Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end)))
     for passage in good:
-        piece = telling(passage, quote(passage, query, terms), query)
+        piece = telling(passage, _shortened(passage, quote(passage, query, terms), query, terms), query)
         if piece and not misplaced(passage, piece.start, piece.end, query):
             return with_items(piece)
     return []
@@ -66,6 +74,23 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
     if query.kind == "person":
         end = _with_colleagues(passage.document, end)
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
+
+
+def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Piece:
+    """The part of a figure's or date's `piece` that was learned to answer; with the time that its sentence opens with
+    where nothing else says when a figure holds."""
+    if query.kind not in SHORTENED:
+        return piece
+    text = piece.document.text
+    chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
+    start, end = (
+        chosen[1:] if chosen and piece.start <= chosen[1] < chosen[2] <= piece.end else (piece.start, piece.end)
+    )
+    opening = _OPENING_TIME.match(text, passage.start, start)
+    untold = query.kind == "number" and not _TIME.search(query.text + text[start:end])
+    if untold and opening and end - opening.start(1) <= LIMITS[query.kind]:
+        start = opening.start(1)
+    return replace(piece, start=start, end=end, label=piece.label or _subject(passage, query, start, end))
 
 
 def telling(passage: Passage, piece: Piece, query: Query) -> Piece | None:

@@ -1,0 +1,45 @@
+"""A figure or date is quoted with what says of what and when it is, and without the rest of its sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import ask
+from ingest.pipeline import ingest
+
+_TEXT = """云湖市人民政府关于发展林下经济的意见
+云政发〔2021〕9号
+一、发展目标
+市林业局会同有关部门组织实施林下种植提升行动，优化布局，完善服务体系，建成林下种植基地36个。
+为方便林农申报，各乡镇设立受理窗口，简化申报材料，实行一次告知，每户最高补助8000元。
+到2025年，培育龙头企业12家，林下经济总产值达到45亿元。
+2021年6月18日，市林业局在青石镇组织召开林下经济现场推进会，总结前期工作，部署下一步任务。
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("quoting")
+    (folder / "意见.txt").write_text(_TEXT, encoding="utf-8")
+    ingest([folder / "意见.txt"], home=folder / "home")
+    return folder / "home"
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "left_out"),
+    [
+        ("林下种植基地建成了多少个？", "建成林下种植基地36个", "会同有关部门"),
+        ("林农每户最高补助多少？", "每户最高补助8000元", "设立受理窗口"),
+        ("林下经济现场推进会是哪天召开的？", "2021年6月18日", "部署下一步任务"),
+    ],
+)
+def test_the_rest_of_the_sentence_is_left_out(home: Path, question: str, told: str, left_out: str) -> None:
+    text = ask(question, home=home).text
+    assert told in text
+    assert left_out not in text
+
+
+def test_when_a_figure_holds_is_left_out_only_where_the_question_says_it(home: Path) -> None:
+    assert "到2025年" in ask("林下经济总产值的目标是多少？", home=home).text
