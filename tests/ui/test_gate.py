@@ -103,6 +103,6 @@ def test_of_several_providers_each_has_its_button(page: AppTest) -> None:
     page.secrets["auth"] = {"redirect_uri": "x", "单位": {"client_id": "a"}, "备用": {"client_id": "b"}}
     page.user = {"is_logged_in": False}
     page.run()
-    assert [button.label for button in page.button] == ["用 单位 登录", "用 备用 登录"]
+    assert [button.label for button in page.button] == ["用 单位 登录", "用 备用 登录", "English"]
     page.button[0].click().run()
     assert "登录还没有配好" in html(page) and not page.exception  # the name of a secret is missing

@@ -31,7 +31,7 @@ SPEAKING = [
 ]
 """Modules whose sentences, but for quoted ones, reach the page: what they return, yield or raise."""
 FIXED = (
-    *(pipeline.NOTHING_ADMITTED, writing.PARTLY, writing.THOUGHT, writing.ONLY_THOUGHT),
+    *(pipeline.NOTHING_ADMITTED, writing.PARTLY, writing.THOUGHT, writing.ONLY_THOUGHT, writing.DECLINED),
     *(remembering.NOT_READ, remembering.NOT_KEPT, remembering.DELETED, jobs._FAULT, jobs._CUT_SHORT),
     *(trouble.NOT_ALLOWED, trouble.FULL, trouble.QUOTA, trouble.READ_ONLY, trouble.BROKEN, trouble.OCCUPIED),
     *_SAVED_AS,
