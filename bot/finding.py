@@ -15,6 +15,7 @@ from bot.kinds.compare import names_all, side_by_side, sides
 from bot.kinds.definitions import explanation
 from bot.kinds.figures import figures
 from bot.kinds.offices import offices
+from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
 from bot.kinds.stated import SURE, stated
@@ -223,7 +224,7 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
         return hits, []
     pieces = extract(ranked, query, terms)
     if not pieces and sure.reaches(SURE):
-        pieces = stated(ranked, query, terms)
+        pieces = stated(ranked, query, terms) or as_read(sure.readings, hits, ranked, query, terms)
     return hits, pieces
 
 

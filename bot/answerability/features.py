@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from bot.answerability.form import UNKNOWN, asks_form, has_form
+from bot.answerability.reading import read
 from bot.passages import Passage
 from bot.question.stopwords import GENERIC, STOP
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
-from bot.reader.read import NO_ANSWER, Reading
 from bot.reader.windows import readings
 from bot.rerank import RERANKED
 from bot.reranker.features import Idf
@@ -40,7 +38,7 @@ def features(
     query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf
 ) -> dict[str, float]:
     """The evidence's features by name; `hits` (at least one) are as reranked, `passages` the candidates in them."""
-    return {**unread(query, hits, passages, terms, idf), **read(query, hits)}
+    return {**unread(query, hits, passages, terms, idf), **read(query, list(readings(query.text, hits)), hits, terms)}
 
 
 def unread(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf) -> dict[str, float]:
@@ -76,25 +74,6 @@ def unread(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms
     }
 
 
-def read(query: Query, hits: Sequence[Hit]) -> dict[str, float]:
-    """Those of the features that reading all parts gives."""
-    return of_readings(list(readings(query.text, hits)))
-
-
-def of_readings(found: Sequence[tuple[Reading, int]]) -> dict[str, float]:
-    """How sure the reader is of an answer: of the best one, of one elsewhere, of all in one part; in the best chunk's
-    parts, and in all parts together. None of it falls when more is read."""
-    sure = sorted((reading.sure for reading, _ in found), reverse=True)
-    told = [reading.told for reading, _ in found]
-    return {
-        "read": max(sure, default=NO_ANSWER),
-        "read_second": sure[1] if len(sure) > 1 else NO_ANSWER,
-        "read_told": max(told, default=NO_ANSWER),
-        "read_in_best": max((reading.sure for reading, place in found if place == 0), default=NO_ANSWER),
-        "read_in_all": float(np.logaddexp.reduce(told)) if told else NO_ANSWER,
-    }
-
-
 RISING = {
     "ranked": 1,
     "document": 1,
@@ -126,10 +105,9 @@ RISING = {
     "read_told": 1,
     "read_in_best": 1,
     "read_in_all": 1,
+    "read_on_matter": 1,
 }
 """Whether more of a feature makes an answer surer (1), less sure (-1) or either (0); learning may not contradict it."""
-OF_READING = ("read", "read_second", "read_told", "read_in_best", "read_in_all")
-"""The features that reading gives, all of which make an answer surer."""
 
 
 def _whole(document: Document) -> str:

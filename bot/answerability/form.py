@@ -35,6 +35,9 @@ _FORMS = (
         re.compile(r"[\u4e00-\u9fff]{1,6}(?:市|省|县|区|州|国|镇|馆|中心|城|岛|大学|体育场)|[北南东西上]京|上海"),
     ),
 )
+_FIGURE = re.compile(r"\d[\d,.]*|[一二三四五六七八九十百千万两半]+")
+_OF_FIGURES = 1
+"""Place of the figures among the forms."""
 UNKNOWN = 0.5
 
 
@@ -49,6 +52,21 @@ def asks_form(question: str) -> bool:
     return _form(question) is not None
 
 
+def told(question: str, passage: str) -> list[tuple[int, int]]:
+    """Where `passage` holds something of the form that `question` asks for and doesn't say itself; all of it where
+    none is asked for.
+    """
+    number = _form(question)
+    if number is None:
+        return [(0, len(passage))]
+    if number == _OF_FIGURES:
+        undated = _DIGITS_OF_DATES.sub(lambda date: " " * len(date[0]), passage)
+        found = _FIGURE.finditer(undated)
+    else:
+        found = _FORMS[number][1].finditer(passage)
+    return [m.span() for m in found if m[0].strip(",. ") not in question]
+
+
 @lru_cache(maxsize=64)  # one question is asked of many passages
 def _form(question: str) -> int | None:
     return next((number for number, (asks, _) in enumerate(_FORMS) if asks.search(question)), None)
@@ -56,5 +74,5 @@ def _form(question: str) -> int | None:
 
 @lru_cache(maxsize=8192)  # the same passages come up for question after question
 def _holds(number: int, passage: str) -> float:
-    told = _DIGITS_OF_DATES.sub("", passage) if number == 1 else passage
-    return 1.0 if _FORMS[number][1].search(told) else 0.0
+    undated = _DIGITS_OF_DATES.sub("", passage) if number == _OF_FIGURES else passage
+    return 1.0 if _FORMS[number][1].search(undated) else 0.0

@@ -43,7 +43,7 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     It is asked only where the documents answer with a probability of SURE: two must agree, that and the sentence's
     own words.
     """
-    if query.kind not in KINDS or _must_fit(query):
+    if query.kind not in KINDS or must_fit(query):
         return []
     for passage in passages:
         if (
@@ -64,7 +64,7 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
     return []
 
 
-def _must_fit(query: Query) -> bool:
+def must_fit(query: Query) -> bool:
     """Whether only an answer of the form asked for is one: documents hold the words without it as often.
 
     What a question supposes is confirmed by a sentence with the same figures alone; offices are spoken of without

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,21 @@ class Reading:
     spans: NDArray[np.int64]
     """Where each token begins and ends in the passage."""
 
+    def best(self, wanted: NDArray[np.bool_]) -> tuple[float, int]:
+        """How sure the best answer is that has one of the `wanted` characters (a flag for each of the passage's), and
+        where it begins; NO_ANSWER and 0 where none has.
+        """
+        until = np.concatenate([[0], np.cumsum(wanted)])
+        tokens = np.cumsum(until[self.spans[:, 1]] > until[self.spans[:, 0]]) if len(self.spans) else self.spans
+        if not len(tokens) or not tokens[-1]:
+            return NO_ANSWER, 0
+        with np.errstate(divide="ignore"):
+            both = np.log(self.first)[:, None] + np.log(self.last)[None, :]
+        before = np.concatenate([[0], tokens[:-1]])
+        both[_too_long(len(both)) | (tokens[None, :] == before[:, None])] = -np.inf
+        i, j = divmod(int(both.argmax()), len(both))
+        return max(float(both[i, j]) + self.told, NO_ANSWER), int(self.spans[i, 0])
+
 
 def read(question: str, passages: Sequence[tuple[str, str]], network: Network | None = None) -> list[Reading]:
     """What is read of `question` in each passage, given as (title, text); a title says what a text is of."""
@@ -53,8 +69,7 @@ def read(question: str, passages: Sequence[tuple[str, str]], network: Network | 
 def reading(first: Numbers, last: Numbers, nothing: float, spans: NDArray[np.int64]) -> Reading:
     """What the network's scores of a passage's tokens say; `spans` are the tokens'."""
     both = first[:, None] + last[None, :]
-    size = np.arange(len(first))[None, :] - np.arange(len(first))[:, None]
-    both[(size < 0) | (size >= LONGEST)] = -np.inf
+    both[_too_long(len(first))] = -np.inf
     i, j = divmod(int(both.argmax()), len(first))
     all_first, all_last = (float(np.logaddexp.reduce(values)) for values in (first, last))
     return Reading(
@@ -66,6 +81,13 @@ def reading(first: Numbers, last: Numbers, nothing: float, spans: NDArray[np.int
         last=np.exp(last - all_last),
         spans=spans,
     )
+
+
+@lru_cache(maxsize=256)  # a passage has at most so many tokens
+def _too_long(tokens: int) -> NDArray[np.bool_]:
+    """Of the token that an answer begins with (row) and the one it ends with, whether they make none."""
+    size = np.arange(tokens)[None, :] - np.arange(tokens)[:, None]
+    return (size < 0) | (size >= LONGEST)
 
 
 _EMPTY = np.zeros(0, dtype=np.float32)

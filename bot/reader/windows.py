@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reader.read import Reading, read
@@ -21,21 +22,43 @@ NAMED = 20
 """Characters of a title; a part that has them itself need not be told whose it is."""
 
 
-def readings(question: str, hits: Sequence[Hit]) -> Iterator[tuple[Reading, int]]:
-    """What is read in the best parts of the best `hits`, each with its hit's place among them; hits best first.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read in a part of a hit's chunk."""
+
+    reading: Reading
+    place: int
+    """The hit's among the hits, from 0."""
+    text: str
+    """Its sentences, without what stands between them."""
+    sentences: tuple[tuple[int, int], ...]
+    """Where they stand in the chunk."""
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence to which `text[at]` belongs stands in the chunk."""
+        for start, end in self.sentences:
+            if at < end - start:
+                return start, end
+            at -= end - start
+        return self.sentences[-1]
+
+
+def readings(question: str, hits: Sequence[Hit]) -> Iterator[Part]:
+    """What is read in the best parts of the best `hits`, which are given best first.
 
     The best part is read alone, the others together when more than that is asked for.
     """
     asked = pairs(question)
     parts = [
-        (LATER * place - len(asked & shared), place, hit.document.title, text)
+        (LATER * place - len(asked & shared), place, hit.document.title, text, sentences)
         for place, hit in enumerate(hits[:CHUNKS])
-        for text, shared in _parts(hit.chunk.text)
+        for text, sentences, shared in _parts(hit.chunk.text)
     ]
     best = sorted(parts, key=lambda part: part[:2])[:READ]
     for together in (best[:1], best[1:]):
-        found = read(question, [(untold(title, text), text) for _, _, title, text in together])
-        yield from ((reading, place) for reading, (_, place, _, _) in zip(found, together, strict=True))
+        found = read(question, [(untold(title, text), text) for _, _, title, text, _ in together])
+        for reading, (_, place, _, text, sentences) in zip(found, together, strict=True):
+            yield Part(reading, place, text, sentences)
 
 
 def untold(title: str, text: str) -> str:
@@ -49,12 +72,13 @@ def pairs(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _parts(text: str) -> list[tuple[str, frozenset[str]]]:
-    """The text in parts of whole sentences, with the pairs of each."""
-    found: list[str] = []
-    for start, end in sentence_spans(text):
-        if found and len(found[-1]) + end - start <= LONGEST:
-            found[-1] += text[start:end]
+def _parts(text: str) -> list[tuple[str, tuple[tuple[int, int], ...], frozenset[str]]]:
+    """The text in parts of whole sentences, with where these stand and the pairs of each."""
+    found: list[tuple[str, tuple[tuple[int, int], ...]]] = []
+    for span in sentence_spans(text):
+        sentence = text[slice(*span)]
+        if found and len(found[-1][0]) + len(sentence) <= LONGEST:
+            found[-1] = (found[-1][0] + sentence, (*found[-1][1], span))
         else:
-            found.append(text[start:end])
-    return [(part, pairs(part)) for part in found]
+            found.append((sentence, (span,)))
+    return [(part, spans, pairs(part)) for part, spans in found]

@@ -114,3 +114,13 @@ def test_where_nothing_but_words_tells_what_a_passage_is_of_more_must_be_sure() 
     assert least(dated, [Hit(chunk, policy, 1.0), other]) == least(open_ended, []) == LEAST
     assert least(dated, [Hit(replace(chunk, path=("一、时间",)), news, 1.0), other]) == LEAST
     assert least(dated, [Hit(chunk, news, 1.0)]) == LEAST  # what is asked of one document is asked of its subject
+
+
+@pytest.mark.parametrize(("title", "opening"), [("南湾灯会", ""), ("第3件", "南湾灯会\n")])
+def test_a_document_on_what_the_question_names_needs_no_more(title: str, opening: str) -> None:
+    text = opening + "灯会于3月2日开幕，至十五日止，其间每晚放灯。"
+    document = Document(id="a", title=title, text=text, source="a.txt", sha256="a")
+    chunk = Chunk(id="a-0", doc_id="a", ordinal=0, start=0, end=len(text), path=(), text=text)
+    hits = [Hit(chunk, document, 1.0), Hit(chunk, replace(document, id="b", title="", text=text[-20:]), 0.5)]
+    named, unnamed = (understand(f"{where}灯会何时开幕？", Gazetteer()) for where in ("南湾", "北湾"))
+    assert least(named, hits) == LEAST < least(unnamed, hits)

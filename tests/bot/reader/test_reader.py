@@ -14,6 +14,7 @@ from bot.reader.network import embedded
 from bot.reader.read import LONGEST, NO_ANSWER, read
 from bot.reader.tokens import FORMS, MARK, tokens
 from bot.reader.windows import readings, untold
+from vectorstore.model import Chunk, Document, Hit
 from vectorstore.pieces import embedded_pieces
 
 TELLS = "临江市体育馆于2021年5月8日正式开放，总投资3.6亿元，可容纳观众8000人。"
@@ -41,6 +42,29 @@ def test_probabilities_of_where_the_answer_begins_and_ends_sum_to_one() -> None:
     assert found.first.sum() == pytest.approx(1, abs=1e-3)
     assert found.last.sum() == pytest.approx(1, abs=1e-3)
     assert len(found.first) == len(found.spans)  # the title answers nothing, and isn't counted
+
+
+def test_the_best_answer_is_sought_among_what_is_wanted() -> None:
+    [found] = read("临江市体育馆什么时候开放？", [("", TELLS)])
+    everything = np.ones(len(TELLS), dtype=bool)
+    assert found.best(everything) == (pytest.approx(found.sure, abs=1e-2), found.start)
+    money = TELLS.index("3.6")
+    only = np.arange(len(TELLS)) == money
+    sure, start = found.best(only)
+    assert NO_ANSWER < sure < found.sure
+    assert start <= money
+    assert found.best(~everything) == (NO_ANSWER, 0)
+
+
+def test_a_part_knows_where_its_sentences_stand() -> None:
+    text = f"概况如下。\n\n{TELLS}\n{ON_THE_SUBJECT}"
+    document = Document(id="d", title="", text=text, source="d.txt", sha256="d")
+    chunk = Chunk(id="d-0", doc_id="d", ordinal=0, start=0, end=len(text), path=(), text=text)
+    [part] = readings("临江市体育馆什么时候开放？", [Hit(chunk, document, 1.0)])
+    start, end = part.sentence(part.reading.start)
+    assert text[start:end] == TELLS
+    start, end = part.sentence(len(part.text) - 1)
+    assert text[start:end] == ON_THE_SUBJECT
 
 
 @given(question=texts, passages=st.lists(st.tuples(texts, texts), max_size=3))
