@@ -42,6 +42,10 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("{why}，以下回答直接摘自原文。", "{why}; the answer below is quoted from the documents instead."),
     ("刚才是语言模型的思考过程，回答随后写出。", "That was the language model thinking; the answer follows."),
     ("语言模型只写了思考过程，没有写出回答", "The language model only thought and wrote no answer"),
+    ("语言模型没有回答这个问题", "The language model didn't answer this question"),
+    ("{why}，这里只有写完的句子。", "{why}; only its finished sentences are given."),
+    ("语言模型的回答到了长度上限，没有写完", "The language model's answer reached its limit before its end"),
+    ("语言模型服务拦下了后面的内容", "The language model's service withheld the rest"),
     (
         "语言模型认为，问题有一部分在资料中没有说明。",
         "By the language model, the documents don't tell a part of the question.",
@@ -59,6 +63,11 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
         "语言模型服务上没有这个模型或地址（404），请检查 ZHENGWEN_LLM 和 ZHENGWEN_LLM_BASE_URL",
         "The language model's service has no such model or address (404); whoever runs this server: check ZHENGWEN_LLM "
         "and ZHENGWEN_LLM_BASE_URL",
+    ),
+    ("语言模型服务的余额不足（402）", "The language model's service has no credit left (402)"),
+    (
+        "段落超过了语言模型一次能读的长度，请把 ZHENGWEN_LLM_CHARACTERS 调小",
+        "The passages are more than the language model reads; whoever runs this server: lower ZHENGWEN_LLM_CHARACTERS",
     ),
     ("语言模型服务正忙或额度已用完（429）", "The language model's service is busy or its quota is used up (429)"),
     ("语言模型服务出错（{status}）", "The language model's service failed ({status})"),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_TOO_LONG = re.compile(
+    r"context.{0,8}(?:length|window)|maximum.{0,20}(?:tokens|length)|too (?:long|large)|too many (?:input )?tokens",
+    re.IGNORECASE,
+)
 _BACKOFF = 0.5
 """Seconds before the second try; twice as many before each further one."""
 
@@ -62,6 +67,10 @@ def told_of(error: Exception, timeout: float) -> str:
         return f"语言模型服务不接受密钥（{status}），请检查 ZHENGWEN_LLM_KEY"
     if status == 404:
         return "语言模型服务上没有这个模型或地址（404），请检查 ZHENGWEN_LLM 和 ZHENGWEN_LLM_BASE_URL"
+    if status == 402:
+        return "语言模型服务的余额不足（402）"
+    if status in (400, 413) and _TOO_LONG.search(str(error)):
+        return "段落超过了语言模型一次能读的长度，请把 ZHENGWEN_LLM_CHARACTERS 调小"
     if status == 429:
         return "语言模型服务正忙或额度已用完（429）"
     if status is not None:

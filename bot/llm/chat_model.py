@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.errors import BadSettings
 from bot.llm.background import Left, OutOfTime, pause, read
 from bot.llm.chat_failures import is_about_the_key, told_of, wait_before_retry
-from bot.llm.writer import WriterFailed
+from bot.llm.writer import CutShort, WriterFailed
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -22,6 +22,13 @@ PIP = "pip install 'zhengwen[llm]'"
 _NO_KEY = "none"
 """What servers of one's own are sent where no key is set; the client insists on one."""
 _ENDED = ("finish_reason", "stop_reason", "done_reason")
+_CUT = {
+    "length": "语言模型的回答到了长度上限，没有写完",
+    "max_tokens": "语言模型的回答到了长度上限，没有写完",
+    "content_filter": "语言模型服务拦下了后面的内容",
+    "safety": "语言模型服务拦下了后面的内容",
+}
+"""What is told of an answer that ends for another reason than being whole."""
 _CHARACTERS_PER_TOKEN = 8
 """More text than this for every token allowed is no answer any more."""
 _MISSING = re.compile(r"pip install (?:-U )?([\w-]+)")
@@ -103,15 +110,19 @@ class ChatModel:
             async for chunk in chain.astream(given):
                 yield chunk
 
-        length, ended = 0, not self._settings.stream
+        length, ended, cut = 0, not self._settings.stream, None
         with closing(read(chunks, until=deadline)) as found:
             for chunk in found:
-                ended = ended or any(chunk.response_metadata.get(name) for name in _ENDED)
+                reasons = [str(reason) for name in _ENDED if (reason := chunk.response_metadata.get(name))]
+                ended = ended or bool(reasons)
+                cut = next((_CUT[reason.lower()] for reason in reasons if reason.lower() in _CUT), cut)
                 if chunk.text:
-                    length += len(chunk.text)
+                    length += len(chunk.text.strip())
                     if length > self._longest:
                         raise WriterFailed("语言模型写得太长，已停止")
                     yield chunk.text
+        if cut:
+            raise CutShort(cut)
         if not length:
             raise WriterFailed("语言模型没有写出任何内容")
         if not ended and self._settings.model.startswith("openai:"):

@@ -80,7 +80,15 @@ _NOT_TOLD = re.compile(
     r"(?:say|tell|mention|state|contain|provide)",
     re.IGNORECASE,
 )
+_DECLINED = re.compile(
+    r"(?:无法|不能|不便|没法)(?:直接)?(?:回答|回复|协助|提供|完成|讨论|处理)|换个(?:话题|问题)|还没有学会|作为(?:一个|一名)?(?:人工智能|ai|语言模型|大模型)"
+    r"|(?:can(?:.t|not)|unable to|won.t) (?:assist|help|answer|provide|discuss|comply)|as an ai",
+    re.IGNORECASE,
+)
 _REFUSED_TAIL = re.compile(r"[，,；;](?:但是?|不过|然而|而|至于|其中|此外)?([^，,。；;\n\[【［]{4,60})")
+
+_ABOUT = re.compile(r"(?<=[。；;\n\]】］])\s*(?:关于|至于|对于|就)[^，,。；;\n\[【［]{2,30}(?:[。；;]|(?=\n|$))")
+"""What is left of a sentence that only said that something isn't told."""
 
 
 def language_of(question: str) -> Language:
@@ -93,6 +101,12 @@ def says_not_told(draft: str) -> bool:
     return any(words.rstrip("。.") in draft for words in NOT_TOLD.values()) or _NOT_TOLD.search(draft) is not None
 
 
+def declines(draft: str) -> bool:
+    """Whether a draft only says that the model doesn't answer, and nothing of what the passages tell."""
+    return _DECLINED.search(draft) is not None and re.search(_WHERE, draft) is None and "passage" not in draft.lower()
+
+
 def without_refusal(draft: str) -> str:
     """`draft` without those clauses at the end of a sentence that say that the rest isn't told."""
-    return _REFUSED_TAIL.sub(lambda tail: "" if _NOT_TOLD.search(tail[1]) else tail[0], draft)
+    shorter = _REFUSED_TAIL.sub(lambda tail: "" if _NOT_TOLD.search(tail[1]) else tail[0], draft)
+    return _ABOUT.sub("", shorter) if shorter != draft else draft

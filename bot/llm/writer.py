@@ -13,6 +13,10 @@ class WriterFailed(Exception):
     """Nothing usable was written; the message is a clause for the reader that says why, without its full stop."""
 
 
+class CutShort(WriterFailed):
+    """The writer was stopped before its end; what it wrote until then was given."""
+
+
 class Writer(Protocol):
     """Writes drafts. What it writes is verified by whoever asked for it, and never trusted."""
 

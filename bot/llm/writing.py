@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -9,9 +10,9 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, Event, Retracted, Step, Token
 from bot.compose import displayed, named
 from bot.evidence import ENOUGH, KINDS_THAT_MUST_FIT, speaks_of_another
-from bot.llm.prompts import says_not_told, without_refusal
+from bot.llm.prompts import declines, says_not_told, without_refusal
 from bot.llm.thoughts import spoken
-from bot.llm.writer import Writer, WriterFailed
+from bot.llm.writer import CutShort, Writer, WriterFailed
 from bot.passages import TITLE_CREDIT
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
@@ -21,11 +22,14 @@ from bot.verify import Verdict, verify
 from bot.versions import without_copies
 from vectorstore.model import Hit
 
+_FINISHED = re.compile(r".*(?:[。！？!?；;\n]|[\]】］](?=\s*\Z))(?:\s*[\[【［][^\[\]【】\n]{1,20}[\]】］])*", re.DOTALL)
 FITS = 0.5
 """How well what is left must suit the kind of question, where an answer has a form: a figure, a date, a name."""
 INSTEAD = "{why}，以下回答直接摘自原文。"
 THOUGHT = "刚才是语言模型的思考过程，回答随后写出。"
 ONLY_THOUGHT = "语言模型只写了思考过程，没有写出回答"
+ONLY_FINISHED = "{why}，这里只有写完的句子。"
+DECLINED = "语言模型没有回答这个问题"
 PARTLY = "语言模型认为，问题有一部分在资料中没有说明。"
 """What it misses isn't quoted: nothing can bear out what documents don't say."""
 
@@ -48,7 +52,7 @@ def written(
     the notices for citations.
     """
     sources = chosen(hits, quoted.citations, writer.characters)
-    draft = ""
+    draft = cut = ""
     yield Step("write")
     try:
         with closing(writer.write(question, sources)) as pieces:
@@ -59,6 +63,11 @@ def written(
                     continue
                 draft += piece
                 yield Token(piece)
+    except CutShort as failure:
+        cut = str(failure)
+        draft = finished(draft)
+        if not draft.strip():
+            return (yield from _instead(quoted, cut, draft))
     except WriterFailed as failure:
         return (yield from _instead(quoted, str(failure), draft))
     if not draft.strip():
@@ -70,6 +79,8 @@ def written(
         answering, verdict = draft, verify(draft, sources)
     unfounded = [sentence for sentence in verdict.dropped if not says_not_told(sentence)]
     partly = answering != draft or len(unfounded) < len(verdict.dropped)
+    if not verdict.citations and declines(draft):
+        return (yield from _instead(quoted, DECLINED, draft))
     if not verdict.citations and not unfounded and says_not_told(draft):
         answer = refuse((_nearest_words(quoted),))
         yield Retracted("文件没有说明这一点。")
@@ -78,11 +89,19 @@ def written(
     if not answers(query, terms, verdict):
         return (yield from _instead(quoted, "语言模型写的内容在原文中找不到依据", draft))
     notices = told(verdict.citations)
+    if cut:
+        notices = (*notices, ONLY_FINISHED.format(why=cut))
     if partly:
         notices = (*notices, PARTLY)
     if unfounded:
         notices = (*notices, f"语言模型写的内容有 {len(unfounded)} 句在原文中找不到依据，已经删去。")
     return replace(quoted, text=verdict.text, citations=verdict.citations, notices=notices, writer=writer.name)
+
+
+def finished(draft: str) -> str:
+    """The sentences of a draft that was cut short, without the one that it was cut in."""
+    whole = _FINISHED.match(draft)
+    return whole.group() if whole else ""
 
 
 def chosen(hits: Sequence[Hit], cited: Sequence[Citation], characters: int) -> list[Source]:

@@ -57,7 +57,7 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         _worded(clause, ground, i, near, least=least)
         and all(title in near for title in titles(clause))
         and all(words in source for words in quoted(clause))
-        and labelled_alike(clause, source)
+        and labelled_alike(clause, whole, source, ground.context)
         and _numbered(clause, whole, ground, i, near)
         and _placed(clause, before, ground, source)
         and dated_alike(clause, ground, i)

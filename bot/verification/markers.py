@@ -17,7 +17,8 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    rf"(?:\(|（)\s*(?:见|参见|详见)?\s*(?:资料|来源|段落|引用|参考|出处|passages?|sources?|ref)\s*[:：]?\s*"
+    rf"(?:\(|（)\s*(?:见|参见|详见)?\s*(?:(?:来源|出处|引自)\s*[:：]\s*)?"
+    r"(?:资料|来源|段落|引用|参考|出处|passages?|sources?|ref)\s*[:：]?\s*"
     rf"(?P<inside>{_NUMBER}(?:\s*{_JOINED}\s*{_CALLED}\s*{_NUMBER})*)\s*(?:\)|）)",
     re.IGNORECASE,
 )

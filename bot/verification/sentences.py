@@ -29,6 +29,8 @@ _SOURCES = re.compile(
 """A list of the passages behind the answer, which has its own."""
 _COURTESY = re.compile(
     r"(?:很|非常|十分)?抱歉|对不起|(?:好的|当然|您好)(?:[，,！!。：:].{0,40})?|.{0,12}(?:我来|我将|为您|以下是|下面是).{0,16}(?:回答|解答|介绍|说明|整理|总结|内容|信息|答案).{0,6}"
+    r"|(?:以上|上述)(?:就是|即为|便是|内容|信息|为).{0,40}|(?:[(（]?注|说明|提示|备注)?[:：]?.{0,16}(?:仅供参考|以.{2,20}为准).{0,20}"
+    r"|(?:问题?|提问|question|q)[:：].{1,200}"
     r"|希望.{0,12}(?:帮助|有用|参考).{0,6}|(?:如果?|若).{0,12}(?:问题|疑问|了解|信息).{0,24}|(?:更多|详细|具体).{0,12}(?:访问|参阅|查阅|咨询).{0,60}"
 )
 """What is mostly said to the reader, and of no document."""
@@ -36,11 +38,32 @@ _PROGRAM = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", 
 # Bounded, so that no draft takes quadratic time.
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])?")
 _LINK = re.compile(r"\[([^\]\[\n]{0,300})\]\(([^)\n]{0,2000})\)")
+_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|tr|table|h[1-6]|section|blockquote)\b[^<>]{0,200}>", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+(?:[（(]?[\d一二三四五六七八九十]{1,3}[.、)）][ \t]*)?[^\n\d]{1,40}"
+    r"|(?:\*\*|__)[^\n\d*_]{1,20}(?:\*\*|__)[ \t]*[:：]?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that only heads the next ones."""
+_FOOTNOTE = re.compile(r"^[ \t]*\[\^\w{1,8}\][:：][^\n]*$", re.MULTILINE)
+_ANSWER = re.compile(
+    r"^[ \t]*(?:\*\*)?(?:最终)?(?:回答|答案|答|answer)(?:\*\*)?[:：](?:\*\*)?[ \t]*", re.MULTILINE | re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"(?<=[:：;；])\s*(?:[（(]\d{1,2}[)）]|[①-⑳]|\d{1,2}[)）]|\d{1,2}[.、](?!\d))\s*|^[ \t]*[①-⑳]\s*", re.MULTILINE
+)
+"""The numbers of items that one sentence lists."""
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
-_BULLET = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•·][ \t]+|\d{1,2}[.、)）][ \t]*(?=\D))+", re.MULTILINE)
+_BULLET = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•·][ \t]+|[\u2190-\u245f\u2500-\u2bff\ufe0f\U0001f300-\U0001faff]+[ \t]*"
+    r"|\d{1,2}[.、)）][ \t]*(?=\D))+",
+    re.MULTILINE,
+)
 _EMPHASIS = re.compile(r"\*\*|__|`+|~~")
 _RULE = re.compile(r"^[ \t]*(?:[-=*_|][ \t]*){3,}$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,30}\|?[ \t]*$")
+_ANY_HEAD = re.compile("(?:具体|主要)?(?:目标|指标|数)?(?:值|数值|数量|内容|要求|说明|标准|金额|目标|指标|情况)|备注")
+"""The head of a column that says no more than that it tells."""
 _REFERS = re.compile(r"(?:\s*[\[【［(（]\^?(?:资料|来源)?\s*\d[\d,，、\s-]{0,20}[\]】］)）])+\s*\Z")
 """A cell that only says where its row is from."""
 _UNSEEN = re.compile(
@@ -110,8 +133,9 @@ def _plain(draft: str) -> str:
     text = _CITE.sub(r"[\2]", _SOURCES.sub("", _FENCE.sub("", text)))
     text = _IMAGE.sub("", _PROGRAM.sub("", text))
     text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].strip().isdigit() else link[1], text)
-    text = _RULE.sub("", _rows_said(_TAG.sub("", text)))
-    return _EMPHASIS.sub("", _BULLET.sub("", text))
+    text = _FOOTNOTE.sub("", _TAG.sub("", _BLOCK.sub("\n", text)))
+    text = _HEADING.sub("", _RULE.sub("", _rows_said(text)))
+    return _COUNTED.sub("", _EMPHASIS.sub("", _ANSWER.sub("", _BULLET.sub("", text))))
 
 
 def _rows_said(text: str) -> str:
@@ -128,7 +152,7 @@ def _rows_said(text: str) -> str:
             cells = _cells(line) if "|" in line else []
             heads = heads if cells else []
             told = [
-                f"{head}{cell}"
+                f"{'' if _ANY_HEAD.fullmatch(head) else head}{cell}"
                 for head, cell in zip(heads[1:], cells[1:], strict=False)
                 if cell and not _REFERS.match(cell)
             ]

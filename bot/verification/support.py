@@ -12,6 +12,7 @@ from bot.verification.dates import days
 from bot.verification.edits import exchanged, likeness
 from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground, neighbours
+from bot.verification.labels import without_label
 from bot.verification.names import codes, offices, ordinals, titles
 from bot.verification.relations import reasons_alike
 from bot.verification.sayings import reading
@@ -41,7 +42,7 @@ def supporting_span(
     clause must be said by one sentence of the run, with all its figures, dates, names and words, turned the same way
     (must not, may, …), under the same conditions and for the same reasons.
     """
-    text = reading(sentence).strip(_EDGES)
+    text = without_label(reading(sentence).strip(_EDGES))
     if not says_anything(text):
         return None
     if not said and (found := _copied(_without_lead(text), ground)):

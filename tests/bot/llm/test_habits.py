@@ -9,7 +9,7 @@ import pytest
 from bot import ask, stream
 from bot.answer import Retracted, Token
 from bot.llm.prompts import says_not_told, without_refusal
-from bot.llm.writing import ONLY_THOUGHT, PARTLY
+from bot.llm.writing import DECLINED, ONLY_THOUGHT, PARTLY
 from bot.verification.source import Source
 from bot.verify import verify
 from tests.bot.llm import chat_server as server
@@ -110,3 +110,92 @@ def test_a_column_of_markers_is_no_cell(policies_home: Path, chat: ChatServer) -
     chat.manner = server.says(table)
     answer = ask(QUESTION, home=policies_home)
     assert answer.writer == "stand-in" and "依据" not in answer.text and "18名" in answer.text and exact(answer)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f"## 目标\n\n### 1. 数据工程师\n- {TRUE}[1]",
+        f"**数据工程师**\n\n{TRUE}[1]",
+        f"<p>{TRUE}<sup>[1]</sup></p><ul></ul>",
+        f"✅ {TRUE}[1]",
+        f"**答**：{TRUE}[1]\n\n> 注：以上信息仅供参考，请以官方文件为准。",
+        f"问题：{QUESTION}\n\n回答：{TRUE}[1]",
+        f"{TRUE}（来源：资料1）",
+        f"{TRUE}[^1]\n\n[^1]: 《数据工程师若干措施》",
+        f"① {TRUE}[1]",
+    ],
+)
+def test_what_models_put_around_an_answer_is_no_part_of_it(policies_home: Path, chat: ChatServer, draft: str) -> None:
+    chat.manner = server.says(draft)
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.text == f"{TRUE}[1]" and answer.writer == "stand-in" and exact(answer), answer
+    assert not any("找不到依据" in notice for notice in answer.notices)
+
+
+def test_a_table_whose_heads_say_nothing_is_read(policies_home: Path, chat: ChatServer) -> None:
+    chat.manner = server.says("| 指标 | 目标值 | 来源 |\n|---|---|---|\n| 每万人拥有数据工程师 | 超过18名 | [1] |")
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.writer == "stand-in" and answer.text == "每万人拥有数据工程师：超过18名。[1]", answer
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("length", "到了长度上限，没有写完"), ("content_filter", "拦下了后面的内容")]
+)
+def test_of_an_answer_cut_short_the_finished_sentences_stand(
+    policies_home: Path, chat: ChatServer, reason: str, told: str
+) -> None:
+    def cut(exchange: server.Exchange) -> None:
+        exchange.begin()
+        exchange.piece(f"{TRUE}[1]每万人拥有数据工程师超过1")
+        exchange.piece(None, finish=reason)
+
+    chat.manner = cut
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.text == f"{TRUE}[1]" and any(told in notice for notice in answer.notices), answer
+
+
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_an_answer_cut_before_its_first_sentence_ends_is_none(
+    policies_home: Path, chat: ChatServer, reason: str
+) -> None:
+    def cut(exchange: server.Exchange) -> None:
+        exchange.begin()
+        exchange.piece("每万人拥有数据工程师超过1")
+        exchange.piece(None, finish=reason)
+
+    chat.manner = cut
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.writer == "extractive" and "18名" in answer.text and "摘自原文" in answer.notices[-1]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["抱歉，我无法回答这个问题。", "作为人工智能语言模型，我不便讨论。", "I'm sorry, but I can't assist with that."],
+)
+def test_a_model_that_declines_has_found_nothing_out(policies_home: Path, chat: ChatServer, draft: str) -> None:
+    chat.manner = server.says(draft)
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.status == "answered" and answer.writer == "extractive" and "18名" in answer.text
+    assert answer.notices[-1].startswith(DECLINED)
+
+
+def test_what_only_named_what_is_not_told_goes_with_it(policies_home: Path, chat: ChatServer) -> None:
+    chat.manner = server.says(f"{TRUE}[1]关于截止的月份，资料中没有说明。")
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.text == f"{TRUE}[1]" and PARTLY in answer.notices
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        (400, "This model's maximum context length is 4096 tokens", "ZHENGWEN_LLM_CHARACTERS"),
+        (402, "Insufficient Balance", "余额不足"),
+    ],
+)
+def test_the_reader_is_told_what_can_be_mended(
+    policies_home: Path, chat: ChatServer, code: int, text: str, told: str
+) -> None:
+    chat.manner = server.fails(code, f'{{"error": {{"message": "{text}"}}}}')
+    answer = ask(QUESTION, home=policies_home)
+    assert answer.writer == "extractive" and told in answer.notices[-1]
