@@ -30,6 +30,9 @@ def test_from_question_to_highlighted_passage(page: Page) -> None:
     ask(page, "今天天气怎么样？")
     page.locator(".none").wait_for()
     assert page.locator(".chip").count() == 0 and "资料里没有" in page.locator(".none").inner_text()
+    ask(page, "Connection error")  # words of Streamlit's own, which are put into Chinese where it says them
+    page.locator(".none").nth(1).wait_for()
+    assert page.locator(".zw-question").nth(1).inner_text() == "Connection error"
 
     ask(page, "什么是专利驿站？")
     chip = page.locator("button.chip").first
