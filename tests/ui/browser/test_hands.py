@@ -193,4 +193,8 @@ def test_axe_finds_nothing(
         page.get_by_role("radio").first.wait_for()
         page.wait_for_timeout(500)
         found["library"] = violations(page, script)
+        page.goto(f"{server.url}/library?view=time")
+        page.locator("button.dot").first.wait_for()
+        page.wait_for_timeout(500)
+        found["timeline"] = violations(page, script)
     assert found == {screen: [] for screen in found}
