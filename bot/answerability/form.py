@@ -35,6 +35,8 @@ _FORMS = (
         re.compile(r"[\u4e00-\u9fff]{1,6}(?:市|省|县|区|州|国|镇|馆|中心|城|岛|大学|体育场)|[北南东西上]京|上海"),
     ),
 )
+_OPEN = re.compile(r"如何|怎么|怎样|为什么|为何|是否|吗[?？。]?$")
+"""Asks how, why or whether, whatever it names beside that (如何处理 is no 何处)."""
 _FIGURE = re.compile(r"\d[\d,.]*|[一二三四五六七八九十百千万两半]+")
 _OF_FIGURES = 1
 """Place of the figures among the forms."""
@@ -69,6 +71,8 @@ def told(question: str, passage: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=64)  # one question is asked of many passages
 def _form(question: str) -> int | None:
+    if _OPEN.search(question):
+        return None
     return next((number for number, (asks, _) in enumerate(_FORMS) if asks.search(question)), None)
 
 

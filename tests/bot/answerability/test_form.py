@@ -19,6 +19,12 @@ def test_what_is_asked_for_has_a_form(question: str, holds: str, lacks: str) -> 
     assert (has_form(question, holds), has_form(question, lacks)) == (1.0, 0.0)
 
 
+@pytest.mark.parametrize("question", ["逾期未检的船只如何处理？", "为什么票房低于去年？", "运输收入要交税吗？"])
+def test_how_why_and_whether_have_no_form(question: str) -> None:
+    assert not asks_form(question)
+    assert has_form(question, "共3天。") == UNKNOWN
+
+
 def test_a_question_without_a_form_is_answered_by_any_words() -> None:
     assert not asks_form("怎样申请取水许可")
     assert has_form("怎样申请取水许可", "向县里提交材料。") == UNKNOWN
