@@ -35,7 +35,8 @@ class Nearest:
         """Up to `n` chunk ids with their cosine to `vector`, nearest first, among those with `where`'s metadata."""
         if not self._ids:
             return self._index.nearest(vector, n, where)
-        cosines = self._vectors @ _unit(vector)
+        # Not by @, for which OpenBLAS would wake threads that spin long after.
+        cosines = np.einsum("ij,j->i", self._vectors, _unit(vector))
         rows = self._admitted(tuple((name, tuple(values)) for name, values in where.items())) if where else None
         if rows is not None:
             cosines = cosines[rows]

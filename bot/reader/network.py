@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from bot.products import product
 from bot.reader.batch import Batch
 from bot.reader.tokens import Numbers
 
@@ -67,7 +68,7 @@ class Network:
         return Scores(ends[..., 0], ends[..., 1], nothing)
 
     def _linear(self, name: str, x: Numbers) -> Numbers:
-        found = x @ self._weights[f"{name}.weight"].T
+        found = product(x, self._weights[f"{name}.weight"].T)
         bias = self._weights.get(f"{name}.bias")
         return np.asarray(found if bias is None else found + bias, dtype=np.float32)
 
@@ -77,7 +78,7 @@ class Network:
         seen = np.zeros((x.shape[0], x.shape[1] + 2 * apart, x.shape[2]), dtype=np.float32)
         seen[:, apart:-apart] = x
         around = np.concatenate([seen[:, apart * i : apart * i + x.shape[1]] for i in range(3)], axis=-1)
-        sums = around @ weight + bias
+        sums = product(around, weight) + bias
         half = x.shape[2]
         return np.asarray((x + sums[..., :half] / (1 + np.exp(-sums[..., half:]))) * KEEPS * mask, dtype=np.float32)
 

@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from bot.products import product
 from bot.spans.features import Numbers
 
 LIMIT = 4.0
@@ -34,7 +35,8 @@ class Network:
         """One number a row; of one question's spans the highest is the best."""
         standard = np.clip((rows - self.mean) / self.deviation, -LIMIT, LIMIT)
         return np.asarray(
-            standard @ self.direct + np.maximum(standard @ self.hidden.T + self.bias, 0) @ self.out, dtype=np.float32
+            standard @ self.direct + np.maximum(product(standard, self.hidden.T) + self.bias, 0) @ self.out,
+            dtype=np.float32,
         )
 
     @classmethod

@@ -115,5 +115,5 @@ def test_answers_cut_by_the_network_are_the_documents_words(policies_home: Path)
 def test_marks_and_the_number_of_a_lone_item_are_left_out(found: list[Evidence], text: str, kept: str) -> None:
     passage = found[0][2][0]
     document = replace(passage.document, text=text)
-    start, end = tidy(replace(passage, document=document), 0, len(text))
+    start, end = tidy(passage._replace(document=document), 0, len(text))
     assert text[start:end] == kept
