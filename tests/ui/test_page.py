@@ -162,6 +162,21 @@ def test_follow_ups_are_offered_below_the_last_answer(page: AppTest) -> None:
     assert not [e for e in elements(page, "choices") if e["look"] == "pills"]
 
 
+def test_offers_that_fail_cost_the_page_nothing_else(
+    page: AppTest, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> list[str]:
+        raise RuntimeError("秘密的内部细节")
+
+    monkeypatch.setattr(desk, "examples", fails)
+    monkeypatch.setattr(desk, "follow_ups", fails)
+    page.run()
+    assert "问政策，看原文" in html(page) and not page.exception
+    ask(page, "目标是什么？")
+    assert len(elements(page, "answer")) == 1 and not page.exception
+    assert "秘密" not in html(page) and "接着问" not in html(page)
+
+
 def test_filters_are_applied_and_said_in_the_answer(page: AppTest, desk: FakeDesk) -> None:
     page.run()
     page.multiselect(key="region").set_value(["山东省"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 from collections import Counter
 from collections.abc import Sequence
@@ -32,6 +33,9 @@ def welcome(documents: Sequence[Document]) -> None:
     try:
         questions = desk.current().examples()[:_EXAMPLES]
     except (LibraryError, BotError):  # the library is told of elsewhere; one can ask without examples
+        questions = ()
+    except Exception:  # so can one whatever this is
+        logging.getLogger("zhengwen").exception("example questions failed")
         questions = ()
     if questions:
         st.html(render.label_html(say("try")))
