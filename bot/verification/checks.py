@@ -40,7 +40,7 @@ _ATTRIBUTION = re.compile(
 _LEADS = frozenset("未非不无副")
 _PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2}(?=(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院|银行))")
-_DUE = re.compile(r"[月年]?[底末]?[之以]?前|之日起\d+[个日]")
+_DUE = re.compile(r"\d[年月日][底末]?[之以]?前|之日起\d+[个日]")
 """What has a day until when to be done is demanded, whether it says 应 or not."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 

@@ -52,9 +52,11 @@ _ADDED: Final = (
     (re.compile("原则上|一般(?!性|公共|预算|纳税|工业|项目|债|程序|情节|事故)"), re.compile("原则上|一般|通常")),
 )
 """What the answer may say only where the source does: what makes it less than that, or adds up."""
+_ONLY_WHOM: Final = re.compile(r"^[^,]{0,12}?对[^,]{4,}的(?:[\u4e00-\u9fff]{2,6})$")
+"""A clause that only says whom or what the next one is about; its hedge stands there."""
 _DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
 _NO_HEDGES: Final = re.compile(
-    r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分"
+    r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?<=资金)引导|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分"
     r"|\d部分|[个成各]部分|第.部分|(?<=的)部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
 )
 RULE: Final = re.compile(
@@ -116,8 +118,9 @@ def _hedged(clause: str, whole: str, told: list[str]) -> bool:
     if any(added.search(_NO_HEDGES.sub("", clause)) and not borne.search(there) for added, borne in _ADDED):
         return False
     counted = "，".join(giving(clause, told))
+    said = whole if _ONLY_WHOM.search(clause) else clause
     return (
-        all(instead.search(clause) for hedges, instead in _HEDGES if hedges.search(there))
+        all(instead.search(said) for hedges, instead in _HEDGES if hedges.search(there))
         and all(instead.search(whole) for limits, instead in _LIMITS if limits.search(there))
         and all(what.search(whole) for what in _COUNTED if what.search(counted))
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.verification.clauses import clauses_of
 from bot.verification.dates import days
+from bot.verification.names import places
 from bot.verification.wording import content, stands
 
 _HEDGES = re.compile("原则上|一般(?=不)|通常")
@@ -19,7 +20,7 @@ def counterparts(clause: str, source: str) -> tuple[int, ...]:
     Of clauses with as many of its words the one is taken that has most of its characters in pairs.
     """
     parts = clauses_of(source)
-    words, pairs = set(content(_undated(clause))), _pairs(clause)
+    words, pairs = set(content(_told_apart(clause))), _pairs(clause)
     chosen: set[int] = set()
     while words:
         held = [{word for word in words if stands(word, part)} for part in parts]
@@ -39,8 +40,10 @@ def told_of(clause: str, source: str) -> str:
     return ",".join(parts[n] for n in counterparts(clause, source))
 
 
-def _undated(clause: str) -> str:
-    """The clause without what several of a source's clauses may have: dates and hedges."""
+def _told_apart(clause: str) -> str:
+    """The clause without what several of a source's clauses may have, or any may go without: dates, hedges, places."""
+    for place in reversed(places(clause, ())):
+        clause = f"{clause[: place.start]} {clause[place.end :]}"
     for day in reversed(days(clause)):
         clause = f"{clause[: day.start]} {clause[day.end :]}"
     return _HEDGES.sub("", clause)

@@ -6,6 +6,7 @@ import re
 
 from bot.verification.clauses import clauses_of
 from bot.verification.counterpart import counterparts
+from bot.verification.dates import days
 from bot.verification.values import figures
 from bot.verification.wording import content, stands
 
@@ -26,10 +27,10 @@ def labelled_alike(clause: str, whole: str, source: str, context: str) -> bool:
     if mine and its:
         return mine[1] in its[1] or its[1] in mine[1]
     label, told = _LABEL.match(whole), figures(clause)
-    if not label or not told or its:
+    if not label or its or not (told or days(clause)):
         return True
     parts = clauses_of(source)
     of = [n for n, part in enumerate(parts) if any(f.same(mine) for f in figures(part) for mine in told)]
-    of = of or list(counterparts(clause, source))
+    of = of or list(counterparts(clause.removeprefix(label.group()), source))
     said = "".join(parts[n] for n in of) + context
     return all(stands(word, said) for word in content(label[1]))

@@ -38,8 +38,8 @@ _QUALIFIED: Final = re.compile(
 )
 """Whom or what something must be true of: 受疫情影响的企业."""
 _FREE_WORDS = """
-我 本 起 止 我市 我省 我区 我县 我国 全市 全省 全区 全县 各 各类 各级 每 年 月 日 份 月份 力争 应有 科学 合理 科学合理
-严格 及时 适当 全面 统一 继续 一次性 获批 获评 认定 入选
+我 本 新 起 止 我市 我省 我区 我县 我国 全市 全省 全区 全县 各 各类 各级 每 年 月 日 份 月份 力争 应有 科学 合理
+科学合理 严格 及时 适当 全面 统一 继续 一次性 获批 获评 认定 入选
 """
 _FREE: Final = frozenset(_FREE_WORDS.split())
 """Words that confine nothing where the passage is about one place."""
@@ -55,7 +55,7 @@ def scope_kept(clause: str, whole: str, ground: Ground, i: int) -> bool:
     if not all(_qualified(found, whole, ground) for n in mine for found in _QUALIFIED.finditer(parts[n])):
         return False
     return all(
-        _whole_name(item, parts[n], whole, ground, narrow=narrow)
+        _whole_name(item, parts[n], clause, whole, ground, narrow=narrow) or _other_kept(item, named, whole, ground)
         for n in mine
         for named, narrow in _named(
             clause,
@@ -77,6 +77,8 @@ def _named(clause: str, part: str, *, leads: bool) -> Iterator[tuple[str, bool]]
         measured = part[max([0, *earlier]) : figure.lead].rpartition(":")[2]
         if measured.endswith("[") or part[figure.end : figure.end + 1] == "]":
             continue  # a document's number
+        if measured.endswith("等"):
+            continue  # 甲、乙等6种方式: examples
         ruled = [match.start() for match in RULE.finditer(measured)]
         yield _EACH.sub("", measured[: ruled[-1]] if ruled else measured), False
     if is_condition(part) and not _WHOM.search(part):
@@ -97,7 +99,7 @@ def _items(named: str) -> list[str]:
     return [named] if len(items) > 1 and all(map(_MET.search, items)) else items
 
 
-def _whole_name(item: str, part: str, whole: str, ground: Ground, *, narrow: bool) -> bool:
+def _whole_name(item: str, part: str, clause: str, whole: str, ground: Ground, *, narrow: bool) -> bool:
     """Whether `whole` doesn't name the item of `part`, or has all its words that no heading above has."""
     words = [word for word in ground.words(_TAIL.sub("", item)) if word not in _FREE]
     if not words or _of_another(words, part, whole, ground):
@@ -105,7 +107,28 @@ def _whole_name(item: str, part: str, whole: str, ground: Ground, *, narrow: boo
     head = words[-1] if len(words[-1]) > 1 else "".join(words[-2:])
     if not (any(stands(word, whole) for word in words) if narrow else stands(head, whole)):
         return True
-    return all(stands(word, whole) or any(word in heading for heading in ground.headings(part)) for word in words)
+    for n, word in enumerate(words):
+        if stands(word, clause):
+            continue
+        # 有效发明专利2万件，人均发明专利20件: said of one; but whoever does it may stand there.
+        following = "".join(words[n + 1 : n + 3])
+        of_another = re.search(rf"{re.escape(word)}(?![可应将要须不在由对,;。]|$)", whole)
+        again = len(following) > 1 and following in clause and of_another
+        if not (stands(word, whole) and not again) and not any(word in heading for heading in ground.headings(part)):
+            return False
+    return True
+
+
+def _other_kept(item: str, named: str, whole: str, ground: Ground) -> bool:
+    """Whether `whole` has all words of another item of the same list with the same head: of 有效益的项目、获奖的项目
+    it tells of the latter."""
+    words = ground.words(item)
+    if "".join(words[-2:]) in whole:
+        return False
+    others = [ground.words(other) for other in _items(named) if other != item]
+    return any(
+        len(other) > 1 and other[-1] == words[-1] and all(stands(word, whole) for word in other) for other in others
+    )
 
 
 def _of_another(words: list[str], part: str, whole: str, ground: Ground) -> bool:

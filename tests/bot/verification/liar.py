@@ -1,5 +1,5 @@
 """Makes lies out of true sentences: another number, unit, date, name, office, place, subject, or the contrary, and
-those of the twister and the loosener."""
+those of the twister, the loosener and the widener."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tests.bot.verification.loosener import LOOSENED
 from tests.bot.verification.twister import TWISTS
+from tests.bot.verification.widener import WIDENED
 from vectorstore.model import Document
 from vectorstore.sentences import sentence_spans
 from vectorstore.tokens import words
@@ -248,5 +249,5 @@ _WAYS: tuple[tuple[str, _Way], ...] = (
     ("scale", _ten_times), ("year", _year), ("day", _day), ("document number", _code), ("article", _ordinal),
     ("place", _one_of(_PLACE, _PLACES)), ("office", _one_of(_OFFICE, _OFFICES)), ("offices exchanged", _two_offices),
     ("person", _one_of(_PERSON, _PEOPLE)), ("contrary", _contrary), ("denied", _denied), ("subject", _subject),
-    *TWISTS, *LOOSENED,
+    *TWISTS, *LOOSENED, *WIDENED,
 )  # fmt: skip
