@@ -14,8 +14,7 @@ from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.reader.windows import readings
 from bot.rerank import RERANKED
-from bot.reranker.features import Idf
-from bot.reranker.features import features as features_of_hits
+from bot.reranker.features import Idf, of_each
 from vectorstore.model import Document, Hit
 from vectorstore.tokens import words
 
@@ -44,7 +43,7 @@ def features(
 def unread(query: Query, hits: Sequence[Hit], passages: Sequence[Passage], terms: Terms, idf: Idf) -> dict[str, float]:
     """Those of the features that no reading is needed for."""
     best = hits[:LOOKED_AT]
-    columns = features_of_hits(query, best[:1], idf)
+    columns = of_each(query, best[:1], idf)
     weight = terms.total or 1.0
     in_place = [passage for passage in passages if passage.in_place]
     wording = _wording(query)

@@ -32,15 +32,20 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 def features(query: Query, hits: Sequence[Hit], idf: Idf) -> dict[str, Numbers]:
     """For each feature by name, one number a hit; `hits` (at least one) are best first, `idf` is the library's."""
+    _, whose = _documents(hits)
+    return {**_engines(hits, whose), **of_each(query, hits, idf), **_shape(hits, whose)}
+
+
+def of_each(query: Query, hits: Sequence[Hit], idf: Idf) -> dict[str, Numbers]:
+    """Those of the features that are a hit's own, whatever stands beside it: what it says, and where."""
+    return {**_wording(query, hits, *_documents(hits), idf), **_regions(query, hits)}
+
+
+def _documents(hits: Sequence[Hit]) -> tuple[list[Document], NDArray[np.int64]]:
+    """The documents of `hits`, each once, and the place among them of each hit's."""
     documents = list({hit.document.id: hit.document for hit in hits}.values())
     place = {document.id: i for i, document in enumerate(documents)}
-    whose = np.array([place[hit.document.id] for hit in hits])
-    return {
-        **_engines(hits, whose),
-        **_wording(query, hits, documents, whose, idf),
-        **_regions(query, hits),
-        **_shape(hits, whose),
-    }
+    return documents, np.array([place[hit.document.id] for hit in hits])
 
 
 def _engines(hits: Sequence[Hit], whose: NDArray[np.int64]) -> dict[str, Numbers]:
