@@ -51,7 +51,10 @@ _OFTEN = re.compile(
 
 _OF_FINES = re.compile("罚|处|违|责任|后果")
 _FINE = re.compile(r"[^，,。；;]*罚款")
+_CALENDAR = ("年", "个月", "月", "天", "日")
+"""Units by which days of the calendar are written too, which last no time."""
 _COUNTED_AS = {
+    "条": "[条项款]", "项": "[项条款]",
     "天": "(?:天|日|工作日|自然日)", "日": "(?:天|日|工作日|自然日)",
     "人": "(?:人|名|位(?!一体))", "名": "(?:人|名|位)",
     "个月": "(?:个?月)",
@@ -69,7 +72,8 @@ def figure_asked(query: Query, passage: str) -> float:
     """How well `passage` states the figure that `query` asks for, 0 to 1; a fine is none of what something costs."""
     if query.unit == "元" and "罚款" in passage and not _OF_FINES.search(query.text):
         passage = _FINE.sub("", passage)
-    told = _without_numbers(passage if query.unit else _without_periods(passage))
+    plain = passage if query.unit and query.unit not in _CALENDAR else _without_periods(passage)
+    told = _without_numbers(_DATES.sub("", plain) if query.unit in _CALENDAR else plain)
     return states(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
 
 

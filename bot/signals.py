@@ -34,6 +34,7 @@ _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
     r"|(?:为|是|作为)[^，,。；;\n]{0,24}(?:牵头|责任|主管|主办)(?:单位|部门|机关)|(?:牵头|责任|主管|主办)(?:单位|部门)(?:为|是|[:：])|负责|主管(?:全国|[全本各][^，,。；;\n]{1,16})?工作|[局委部厅院办](?:要|应当?|须)?会同"
     r"|(?:部门|机关|机构|[局委部厅办])(?:依法|统一)?(?:对[^，,。；;\n]{2,40})?(?:实施|进行|实行)(?:统一|综合)?(?:的)?(?:监督)?管理|主管(?:部门|单位|机关)[。；;]?\s*$"
+    r"|委托[^，,。；;\n]{2,24}(?:公司|集团|机构|中心|单位|银行|协会)"
 )
 _CHARGE = re.compile("负责|牵头|责任")
 _LEADS = re.compile(
@@ -55,6 +56,12 @@ _DECIDES = re.compile(
     r"不得|不能|不可|不予|不再|不需|不准|严禁|禁止|可以|可[^能见]|应当|必须|免[收征费除于交缴]|减免|无需|允许|准予|给予|享受|一律|均[应可须不]"
 )
 """Words by which a text says yes or no."""
+
+_OF_WHAT = re.compile(
+    r"构成|属于|算不算|算(?:是|作|做|得上)?[\u4e00-\u9fff]{2,12}(?:吗|么|嘛)?[?？。]?$|是不是(?:属于|算)"
+)
+"""Asks whether something is of a kind."""
+_IS_SUCH = re.compile(r"不?构成|不?属于|不?[视认]为|认定为|视同|不作为|论处|定罪|是指|不算|不包括|除外")
 
 
 def fits(query: Query, passage: str) -> float:
@@ -78,6 +85,8 @@ def fits(query: Query, passage: str) -> float:
         case "list":
             return _list(passage, query)
         case "yes_no":
+            if _OF_WHAT.search(query.text):
+                return 1.0 if _IS_SUCH.search(passage) else 0.5
             return _decides(passage)
         case "compare" | "across":
             return states(passage, query.unit) if query.unit or asks_figure(query.text) else 0.5

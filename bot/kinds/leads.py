@@ -19,12 +19,16 @@ VERDICT = re.compile(
     r"不得|不能|不可|不予|不再|不属于|属于|不包括|不需|不准|严禁|禁止|可以|可[^能见]|应当?|必须|须|免[收征费除于交缴]|无需|允许|准予|给予|享受|一律|除外"
 )
 """Words by which a lead says yes or no of its items."""
+_ASKS_WHAT_IS = re.compile(r"(?:算是?|属于|构成|视为|认定为)")
+_IS = re.compile(r"(?:认定|视|确定|列)为|属于|是指|包括|所称")
 _REST = re.compile(r"[^。；;！？!?\n]{0,12}?[：:]\s*")
 """What may stand between the end of a quotation and its items."""
 OWN = 0.85
 """Share of a question for a list that a lead must hold itself to be surely of it."""
 BEST_OF_ALL = 0.55
 """The same of one that holds more of it than any sentence that isn't a lead."""
+SAYS_SO = 0.45
+"""The same of one that says of its items that they are what is asked about (有下列情形之一的，认定为…：)."""
 OF_THE_CASE = 0.6
 """The same of an item that names a case."""
 LONGEST = 420
@@ -50,7 +54,13 @@ def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[P
     """The items that a sentence announces in the question's own words (申请应当包括下列内容：); [] where none does."""
     good = usable(passages, query, terms)
     others = max((p.own for p in good if not _leads(p)), default=0.0)
-    leads = [p for p in good if _leads(p) and (p.own >= OWN or p.own >= max(BEST_OF_ALL, others))]
+    of_what = bool(_ASKS_WHAT_IS.search(query.text))
+    leads = [
+        p
+        for p in good
+        if _leads(p)
+        and (p.own >= OWN or p.own >= max(BEST_OF_ALL, others) or (of_what and p.own >= SAYS_SO and _IS.search(p.text)))
+    ]
     for lead in sorted(leads, key=lambda p: p.own, reverse=True):
         piece = Piece(lead.document, lead.chunk.path, lead.start, lead.end)
         if (items := with_items(piece)) != [piece]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bot.question.stopwords import GENERIC
 from bot.question.understand import Query, fold
+from vectorstore.pieces import COMMONEST, RAREST, embedded_pieces
 
 Numbers = NDArray[np.float64]
 
@@ -20,6 +21,11 @@ GENERIC_WEIGHT = 0.25
 """Of its idf, what a word so general that every policy holds it counts."""
 UNKNOWN_WEIGHT = 0.6
 """Of its idf, what a word that no document holds counts: a manner of speaking as often as the point."""
+COMMON, RARE = 6.0, 11.0
+"""Negative logarithms of how frequent a word is in the language, or its rarest piece: what no document has counts for
+little where it is common (交了, 用到), and for as much as it may where it is rare."""
+LEAST_KNOWN = 0.3
+"""What is left of it for the commonest."""
 PAIR_WEIGHT = 0.5
 """Of its idf, what it counts that two words of the question stand side by side."""
 HALVES = 0.85
@@ -122,7 +128,7 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
     weights = {
         word: frequency[word]
         * (GENERIC_WEIGHT if word in GENERIC else 1.0)
-        * (UNKNOWN_WEIGHT if frequency[word] >= rarest else 1.0)
+        * (UNKNOWN_WEIGHT * _rarity(word) if frequency[word] >= rarest else 1.0)
         for word in content
         # A single character is found anywhere; but where a task begins with one that no document has as a word
         # (犬只管理由谁负责), it is the point.
@@ -132,6 +138,15 @@ def terms_of(query: Query, idf: Callable[[Iterable[str]], dict[str, float]]) -> 
     # side too; pairs it never saw say nothing.
     weights |= {pair: PAIR_WEIGHT * frequency[pair] for pair in pairs if frequency[pair] < rarest}
     return Terms(tuple(weights.items()))
+
+
+@lru_cache(maxsize=4096)
+def _rarity(word: str) -> float:
+    """LEAST_KNOWN to 1 for how rare `word` is in the language, whatever the library holds."""
+    pieces = embedded_pieces()
+    numbers = [number for number, _, _ in pieces.cut(word)]
+    rarest = COMMONEST + (RAREST - COMMONEST) * float(max(pieces.rarity(numbers), default=1.0))
+    return min(1.0, max(LEAST_KNOWN, LEAST_KNOWN + (1 - LEAST_KNOWN) * (rarest - COMMON) / (RARE - COMMON)))
 
 
 def _presence(term: str, text: str) -> float:

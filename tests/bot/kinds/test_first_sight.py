@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import Answer, ask
+from bot.question.wording import kind_of
 from ingest.pipeline import ingest
 
 MEASURES = """柳岸市扶持河灯产业若干措施
@@ -103,3 +104,53 @@ def test_a_term_is_explained_by_a_sentence_that_begins_with_it(home: Path) -> No
 
 def test_who_supervises_is_in_charge(home: Path) -> None:
     assert "市水务部门" in told(home, "河灯燃放由哪个部门统一监管?").text
+
+
+CRIMES = """柳岸市码头秩序处理规则
+
+第一条 破坏正在使用的码头设施，具有下列情形之一的，应当认定为“恶意毁坏”：
+（一）锯断缆桩的；
+（二）凿穿浮箱的。
+推搡码头管理员，情节轻微的，不属于“恶意毁坏”。
+第二条 殴打码头协管员的，不构成妨害码头秩序。认定是否妨害码头秩序，应当综合考虑，可以听取船户意见。
+第三条 码头实行零预约、零押金、零排队“三个零”服务。市渡运集团的码头亭由市码头中心委托柳岸渡运公司收管。
+第四条 码头经营证自发放起五年内有效。2022年4月9日修订本规则。
+第五条 自建浮桥的处理另行规定。因此，该项工作由市港务局统筹。
+"""
+
+
+@pytest.fixture(scope="module")
+def pier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pier")
+    (folder / "规则.txt").write_text(CRIMES, encoding="utf-8")
+    assert not ingest([folder], home=folder / "home").failed
+    return folder / "home"
+
+
+def test_what_counts_as_a_thing_is_what_the_lead_says_counts_as_it(pier: Path) -> None:
+    answer = told(pier, "什么样的行为算“恶意毁坏”码头?").text
+    assert "锯断缆桩" in answer
+    assert "凿穿浮箱" in answer
+
+
+def test_whether_it_is_such_a_thing_is_told_by_what_says_so(pier: Path) -> None:
+    assert "不构成妨害码头秩序" in told(pier, "打码头协管员构成妨害码头秩序吗?").text
+
+
+def test_what_is_counted_before_a_name_explains_it(pier: Path) -> None:
+    assert "零预约、零押金、零排队" in told(pier, "“三个零”服务是什么意思?").text
+
+
+def test_a_day_of_the_calendar_lasts_no_years(pier: Path) -> None:
+    assert "2022年" not in told(pier, "码头规则的修订要用几年?").text
+    assert "五年" in told(pier, "码头经营证几年内有效?").text
+
+
+def test_to_whom_one_turns_for_a_permission_is_who_is_in_charge() -> None:
+    assert kind_of("码头停业找谁备案?") == "responsibility"
+    assert kind_of("租厂房找谁联系?") == "person"
+    assert kind_of("申请码头证要交哪些文件?") == "list"
+
+
+def test_who_is_commissioned_is_in_charge(pier: Path) -> None:
+    assert "柳岸渡运公司" in told(pier, "码头亭由哪家公司收管?").text

@@ -1,10 +1,14 @@
 """What terms cover of many sentences at once is what they cover of each alone."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question.terms import HALVES, Terms
+from bot.question.terms import HALVES, Terms, terms_of
+from bot.question.understand import understand
+from vectorstore.regions import Gazetteer
 
 WORDS = st.lists(st.text("专利质押融资a1", min_size=1, max_size=5), min_size=0, max_size=6, unique=True)
 TEXTS = st.lists(st.text("专利质押融资银行a12", max_size=12), min_size=1, max_size=5)
@@ -40,3 +44,12 @@ def test_what_is_known_already_is_left_out_of_the_share(terms: Terms, texts: lis
     assert besides == [
         (left if left.weights else terms).share((left if left.weights else terms).found(t)) for t in texts
     ]
+
+
+def test_a_word_that_no_document_has_counts_by_how_rare_it_is_in_the_language() -> None:
+    def idf(words: Iterable[str]) -> dict[str, float]:
+        return {word: 2.0 if word == "浮桥" else 6.0 for word in words}
+
+    weights = dict(terms_of(understand("已经用到浮桥的押金退不退", Gazetteer()), idf).weights)
+    assert weights["浮桥"] == 2.0
+    assert 0 < weights["已经"] < weights["押金"] < 6.0
