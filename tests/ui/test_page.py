@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.fakes import HOSTILE, LAKE, FakeDesk
 from tests.ui.paging import ask, elements, html
 from vectorstore.errors import LibraryDamaged
-from vectorstore.model import Filters, Target
+from vectorstore.model import Target
 
 
 def test_the_first_screen_says_what_it_is_and_offers_questions(page: AppTest, desk: FakeDesk) -> None:
@@ -175,46 +175,6 @@ def test_offers_that_fail_cost_the_page_nothing_else(
     ask(page, "目标是什么？")
     assert len(elements(page, "answer")) == 1 and not page.exception
     assert "秘密" not in html(page) and "接着问" not in html(page)
-
-
-def test_filters_are_applied_and_said_in_the_answer(page: AppTest, desk: FakeDesk) -> None:
-    page.run()
-    page.multiselect(key="region").set_value(["山东省"])
-    page.multiselect(key="year").set_value(["2028"]).run()
-    ask(page, "什么是专利驿站？")
-    assert desk.filters[-1] == Filters(regions=("山东省",), years=(2028,))
-    (answer,) = elements(page, "answer")
-    assert answer["notices"][0] == "只在这些文件里找：地区 山东省；年份 2028"
-    page.button(key="unfilter").click().run()
-    ask(page, "什么是专利驿站？")
-    assert desk.filters[-1] == Filters()
-
-
-def test_what_is_not_found_among_some_can_be_asked_of_all(page: AppTest, desk: FakeDesk) -> None:
-    page.run()
-    ask(page, "今天天气怎么样？")
-    assert "unfiltered" not in {button.key for button in page.button}
-    page.multiselect(key="year").set_value(["2028"]).run()
-    ask(page, "今天天气怎么样？")
-    page.button(key="unfiltered").click().run()
-    assert desk.filters[-2:] == [Filters(years=(2028,)), Filters()]
-    assert len(elements(page, "answer")) == 2 and page.multiselect(key="year").value == []
-
-
-def test_filters_can_be_given_in_the_address(page: AppTest, desk: FakeDesk) -> None:
-    page.query_params["kind"] = "实施方案"
-    page.query_params["region"] = "没有的地方"
-    page.run()
-    ask(page, "什么是专利驿站？")
-    assert desk.filters[-1] == Filters(kinds=("实施方案",))
-
-
-def test_a_filter_that_the_library_does_not_know_is_told_of(page: AppTest, desk: FakeDesk) -> None:
-    page.query_params.update({"region": "没有的<b>地方", "kind": "实施方案"})
-    page.run()
-    assert "资料库里没有“没有的&lt;b&gt;地方”" in html(page)
-    page.run()
-    assert "没有起作用" not in html(page)
 
 
 def test_what_goes_wrong_is_told_in_english_too(page: AppTest, desk: FakeDesk) -> None:
