@@ -98,7 +98,7 @@ def features(
         return float(values[cut.first : cut.last + 1].sum())
 
     best = _maxima(held, runs)
-    covered = best @ weights
+    covered = (best * weights).sum(axis=1)  # a matrix product of BLAS may warn of numbers that are none of these
     before, after = first - 1, last + 1
     left, left_long, right = _slot(asked)
     holds_left, holds_right = (np.array([bool(w) and w in u for u in folded], dtype=np.float32) for w in (left, right))

@@ -117,3 +117,11 @@ def test_marks_and_the_number_of_a_lone_item_are_left_out(found: list[Evidence],
     document = replace(passage.document, text=text)
     start, end = tidy(passage._replace(document=document), 0, len(text))
     assert text[start:end] == kept
+
+
+@pytest.mark.filterwarnings("error")
+def test_every_number_of_a_span_is_finite_and_none_warns(found: list[Evidence]) -> None:
+    for query, terms, passages in found:
+        for weights in (terms, Terms(())):  # a question of no telling word, too
+            for _, spans, rows in seen(query, weights, passages[:LOOKED_AT]) if passages else ():
+                assert len(rows) == len(spans) and np.isfinite(rows).all()

@@ -95,7 +95,7 @@ def _mislabelled(text: str, document: Document, chance: random.Random) -> str | 
     heads = [(c, w[0]) for c in clauses if (w := words(c)) and len(w[0]) >= 3 and c.startswith(w[0])]
     able = [(c, head) for c, own in heads for _, head in heads if head != own and head not in c and own not in head]
     clause, head = chance.choice(able) if able else ("", "")
-    return f"{head}：{clause}。" if head and not re.search(r"[\d省市区县]$", head) else None
+    return f"{head}：{clause}。" if head and not re.search(r"[\d省市区县条款]$", head) else None
 
 
 WIDENED: tuple[tuple[str, Way], ...] = (
