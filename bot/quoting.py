@@ -15,6 +15,7 @@ from bot.passages import Passage, placed
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.question.wording import Kind
+from bot.signals import fits
 from bot.spans.choose import choose
 from bot.trimming import asks_several, misplaced, trim
 from vectorstore.model import Document
@@ -38,6 +39,7 @@ _OPENING_TIME = re.compile(
     r"((?:预?计?到|至|截至|力争)?[^，,。；;：:]{0,6}(?:(?:19|20)\d{2}年|[今去明当]年|[上下]半年|“[一二三四十]{1,3}五”)[^，,。；;：:]{0,6}[，,])"
 )
 """The time that a sentence opens with, behind its number and 主要目标：, and that governs its figures."""
+_BETWEEN_CASES = re.compile(r"[；;\n]")
 _WHO = re.compile(r"谁|哪[个家位座]")
 """One name is asked for, which the network, learned from answers of clauses, cuts away."""
 _WHY = re.compile(r"为什么|为何|为啥|原因")
@@ -83,14 +85,20 @@ def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Pi
         return piece
     text = piece.document.text
     chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
-    start, end = (
-        chosen[1:] if chosen and piece.start <= chosen[1] < chosen[2] <= piece.end else (piece.start, piece.end)
-    )
+    start, end = chosen[1:] if chosen else (piece.start, piece.end)
+    if not piece.start <= start < end <= piece.end or _cases(text[piece.start : piece.end], query) > 1:
+        start, end = piece.start, piece.end
     opening = _OPENING_TIME.match(text, passage.start, start)
     untold = query.kind == "number" and not _TIME.search(query.text + text[start:end])
     if untold and opening and end - opening.start(1) <= LIMITS[query.kind]:
         start = opening.start(1)
     return replace(piece, start=start, end=end, label=piece.label or _subject(passage, query, start, end))
+
+
+def _cases(text: str, query: Query) -> int:
+    """How many parts of `text` between semicolons have what is asked for: each is of a case of its own."""
+    fitting = [fits(query, part) for part in _BETWEEN_CASES.split(text)]
+    return fitting.count(max(fitting))
 
 
 def telling(passage: Passage, piece: Piece, query: Query) -> Piece | None:
