@@ -17,7 +17,7 @@ from bot.question.understand import Query
 from bot.question.wording import Kind
 from bot.signals import fits
 from bot.spans.choose import choose
-from bot.trimming import asks_several, misplaced, trim
+from bot.trimming import asks_several, behind_mark, misplaced, trim
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 from vectorstore.sentences import sentence_spans
@@ -73,6 +73,7 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
     limit = LIMITS[query.kind] * (2 if query.kind == "number" and asks_several(query.text) else 1)
     if query.kind in PRECISE or end - start > limit:
         start, end = trim(passage, query, terms, limit=limit)
+    start = behind_mark(passage.document.text, start, end)
     if query.kind == "person":
         end = _with_colleagues(passage.document, end)
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))

@@ -32,6 +32,7 @@ LENGTH_COST = 0.0012
 """What a character costs when the best part of a long sentence is chosen."""
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
 """Marks that come in pairs."""
+_ANSWERS = re.compile(r"\s*(?:答|回答)\s*[:：]\s*")
 _SEVERAL = re.compile(
     r"分别|各自|各(?:是|为|有|占)?[^，,。省市区县地]{0,6}(?:多少|几)|(?:多少|几[\u4e00-\u9fff]).*(?:多少|几[\u4e00-\u9fff])"
 )
@@ -55,6 +56,12 @@ def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
         return False
     mentions = Gazetteer(r.name for r in query.regions).find(passage.text)
     return about_another(start - passage.start, end - passage.start, mentions, query.regions)
+
+
+def behind_mark(text: str, start: int, end: int) -> int:
+    """Where text[start:end] begins to tell, behind the mark of an answer (答：)."""
+    found = _ANSWERS.match(text, start, end)
+    return found.end() if found else start
 
 
 def asks_several(question: str) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from bot.compose import Piece
 from bot.evidence import usable
+from bot.novelty import begins_item
 from bot.passages import Passage
 from bot.question.shape import shaped
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.tree import families, heading_span
 from vectorstore.model import Document, Section
+from vectorstore.sentences import sentence_spans
 
 VERDICT = re.compile(
     r"不得|不能|不可|不予|不再|不属于|属于|不包括|不需|不准|严禁|禁止|可以|可[^能见]|应当?|必须|须|免[收征费除于交缴]|无需|允许|准予|给予|享受|一律|除外"
@@ -31,6 +33,13 @@ SAYS_SO = 0.45
 """The same of one that says of its items that they are what is asked about (有下列情形之一的，认定为…：)."""
 OF_THE_CASE = 0.6
 """The same of an item that names a case."""
+_SAYS_THAT_IT_FOLLOWS = re.compile(
+    r"(?:如下(?:[，,]供[^，,。；;]{2,8}参考)?\s*[：:。]?|以下[^，,。；;：:]{0,6}\s*[：:])\s*$"
+)
+MOST_BEHIND = 260
+"""Characters of a sentence that only says that something follows, with what follows, where that is no items."""
+A_HEADING = 24
+"""Characters of a sentence that is but an item's heading, if it has a number."""
 LONGEST = 420
 """Characters of a lead with its items that are quoted as they stand."""
 
@@ -42,12 +51,31 @@ def with_items(piece: Piece) -> list[Piece]:
     rest = None if ends else _REST.match(document.text, piece.end)
     items = _beginning_at(document, rest.end() if rest else piece.end) if ends or rest else []
     if not items:
-        return [piece]
+        return [_with_what_follows(piece)]
     end = items[-1].start + len(document.text[items[-1].start : items[-1].end].rstrip())
     if end - piece.start <= LONGEST:
         return [replace(piece, end=end)]
     spans = [heading_span(document, item) for item in items]
     return [Piece(document, item.path[:-1], *span) for item, span in zip(items, spans, strict=True)]
+
+
+def _with_what_follows(piece: Piece) -> Piece:
+    """`piece`, or, where it only says that something follows (现通知如下), with the sentences that do; behind a
+    sentence that tells something, to say so adds nothing."""
+    text = piece.document.text
+    reached = piece.end + 1 if text[piece.end : piece.end + 1] in ("：", ":") else piece.end
+    if not _SAYS_THAT_IT_FOLLOWS.search(text[piece.start : reached]):
+        return piece
+    if len(own := sentence_spans(text[piece.start : piece.end])) > 1:
+        return replace(piece, end=piece.start + len(text[piece.start : piece.start + own[-2][1]].rstrip()))
+    ends = [reached]
+    for _, stop in sentence_spans(text[reached : reached + LONGEST]):
+        if reached + stop - piece.start > MOST_BEHIND and len(ends) > 1:
+            break
+        ends.append(reached + stop)
+    if len(ends) > 2 and ends[-1] - ends[-2] < A_HEADING and begins_item(text[ends[-2] : ends[-1]].lstrip()):
+        ends.pop()  # What it heads would be left out.
+    return replace(piece, end=piece.start + len(text[piece.start : ends[-1]].rstrip()))
 
 
 def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:

@@ -15,7 +15,7 @@ from bot.signals import fits
 from bot.spans.cuts import Cuts
 from bot.spans.network import embedded
 from bot.spans.seen import seen
-from bot.trimming import balanced, misplaced, widened
+from bot.trimming import balanced, behind_mark, misplaced, widened
 
 _NUMBER = re.compile(
     r"(?:(?<=[；;。：:\n])|(?<![\w.．]))(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
@@ -80,6 +80,7 @@ def tidy(passage: Passage, start: int, end: int) -> tuple[int, int]:
     text = passage.document.text[start:end]
     end = start + len(text.rstrip(" \n\u3000，,；;：:、"))
     start += len(text) - len(text.lstrip(" \n\u3000，,；;：:、。？！?!"))
+    start = behind_mark(passage.document.text, start, end)
     numbers = list(_NUMBER.finditer(passage.document.text, start, end))
     if len(numbers) == 1 and numbers[0].start() == start < numbers[0].end() < end:
         start = numbers[0].end()

@@ -43,3 +43,21 @@ def test_the_rest_of_the_sentence_is_left_out(home: Path, question: str, told: s
 
 def test_when_a_figure_holds_is_left_out_only_where_the_question_says_it(home: Path) -> None:
     assert "到2025年" in ask("林下经济总产值的目标是多少？", home=home).text
+
+
+_NOTICE = """青禾区关于清明节祭扫服务的公告
+为方便市民祭扫，现将有关安排公告如下：
+祭扫期间陵园每日七时开放，十八时关闭。市民须提前一日预约，凭预约码入园。园内禁止焚烧纸钱，可以鲜花祭扫。
+
+青禾区问答
+市民如何预约祭扫？
+答：登录区民政局网站，填写姓名和入园时段，收到预约码即为成功。
+"""
+
+
+def test_what_only_says_that_something_follows_is_quoted_with_it(tmp_path: Path) -> None:
+    (tmp_path / "公告.txt").write_text(_NOTICE, encoding="utf-8")
+    ingest([tmp_path / "公告.txt"], home=tmp_path / "home")
+    for question in ("清明节祭扫有哪些安排？", "为方便市民祭扫作了什么安排？"):
+        assert "凭预约码入园" in ask(question, home=tmp_path / "home").text
+    assert ask("市民如何预约祭扫？", home=tmp_path / "home").text.startswith("登录区民政局网站")
