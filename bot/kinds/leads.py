@@ -45,13 +45,18 @@ LONGEST = 420
 
 
 def with_items(piece: Piece) -> list[Piece]:
-    """`piece`, or what it announces: in one quotation where that is short, else item by item."""
+    """`piece`, or what it announces: its items, or the sentences behind it."""
+    return _items(piece) or [_with_what_follows(piece)]
+
+
+def _items(piece: Piece) -> list[Piece]:
+    """`piece` with the items that it announces, in one quotation where that is short, else item by item; [] for none."""
     document = piece.document
     ends = document.text.endswith(("：", ":"), piece.start, piece.end)
     rest = None if ends else _REST.match(document.text, piece.end)
     items = _beginning_at(document, rest.end() if rest else piece.end) if ends or rest else []
     if not items:
-        return [_with_what_follows(piece)]
+        return []
     end = items[-1].start + len(document.text[items[-1].start : items[-1].end].rstrip())
     if end - piece.start <= LONGEST:
         return [replace(piece, end=end)]
@@ -91,7 +96,7 @@ def announced(passages: Sequence[Passage], query: Query, terms: Terms) -> list[P
     ]
     for lead in sorted(leads, key=lambda p: p.own, reverse=True):
         piece = Piece(lead.document, lead.chunk.path, lead.start, lead.end)
-        if (items := with_items(piece)) != [piece]:
+        if items := _items(piece):
             return items
     return []
 
