@@ -38,7 +38,7 @@ class _Cell:
 
 def columns(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
     """The cell asked for, under the name of its row; empty where no table's head has what the question asks."""
-    best: tuple[float, Piece] | None = None
+    best: tuple[float, float, Piece] | None = None
     for passage in (p for p in passages[:LOOKED_AT] if p.in_place):
         document = passage.document
         row = _row(document, passage.start)
@@ -50,15 +50,18 @@ def columns(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         named = next((c for i, c in enumerate(row) if i != column and not _NUMBER.fullmatch(c.text)), None)
         if asked[column] < NAMES_COLUMN or asked.count(asked[column]) > 1 or named is None:
             continue
-        if not row[column].text.strip():
+        around = document.title + "".join(passage.chunk.path) + "".join(cell.text for cell in row)
+        if not row[column].text.strip() or (query.regions and not any(r.short in around for r in query.regions)):
             continue
         rest = Terms(tuple(t for t in terms.weights if t[0] not in fold(head[column].text)))
         others = fold("".join(cell.text for i, cell in enumerate(row) if i != column))
         held = rest.coverage((others, 1.0), (fold(document.title + "".join(passage.chunk.path)), TITLE_CREDIT))
-        if held >= NAMES_ROW and (best is None or held > best[0]):
+        # What a row is of stands in its first cell; the others may have the question's words by chance.
+        worth = (_asked(named.text, query), held)
+        if held >= NAMES_ROW and (best is None or worth > best[:2]):
             cell = row[column]
-            best = (held, Piece(document, passage.chunk.path, cell.start, cell.end, named.text))
-    return [best[1]] if best else []
+            best = (*worth, Piece(document, passage.chunk.path, cell.start, cell.end, named.text))
+    return [best[2]] if best else []
 
 
 def _asked(head: str, query: Query) -> float:

@@ -50,7 +50,7 @@ def with_items(piece: Piece) -> list[Piece]:
 
 
 def _items(piece: Piece) -> list[Piece]:
-    """`piece` with the items that it announces, in one quotation where that is short, else item by item; [] for none."""
+    """`piece` with what it announces: in one quotation where that is short, else item by item; [] for no items."""
     document = piece.document
     ends = document.text.endswith(("：", ":"), piece.start, piece.end)
     rest = None if ends else _REST.match(document.text, piece.end)

@@ -25,6 +25,11 @@ NOTICE = """市文旅局 市水务局关于河灯节安全的公告
 市文旅局 市水务局
 2023年6月1日
 """
+TARGETS = """<html><body><h1>三镇河灯节目标对照</h1><table>
+<tr><th>地区</th><th>目标年份</th><th>参赛灯船目标</th><th>游客目标</th></tr>
+<tr><td>柳州市</td><td>2022年</td><td>超过80艘</td><td>一年超过9万人次</td></tr>
+<tr><td>梧州市</td><td>2022年</td><td>数量年均增长一成的灯船</td><td>未提出</td></tr>
+</table></body></html>"""
 RULE = """柳岸市码头管理办法
 
 2021年3月5日 柳岸市人民政府令第88号公布
@@ -39,6 +44,7 @@ RULE = """柳岸市码头管理办法
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "清单.html").write_text(PAGE, encoding="utf-8")
+    (folder / "对照.html").write_text(TARGETS, encoding="utf-8")
     (folder / "公告.txt").write_text(NOTICE, encoding="utf-8")
     (folder / "办法.txt").write_text(RULE, encoding="utf-8")
     assert not ingest([folder], home=folder / "home").failed
@@ -51,6 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("竹骨预弯工艺由哪些部门指导?", "市文旅局、市林业局", "市水务局"),
         ("糯米浆防水工艺的指导部门有哪些?", "市水务局", "市林业局"),
         ("糯米浆防水工艺在哪些地方推广?", "沿河三个镇", "全市各区"),
+        ("柳州市2022年游客数量的目标是多少?", "9万人次", "未提出"),
     ],
 )
 def test_the_cell_asked_for_is_quoted(home: Path, question: str, cell: str, other: str) -> None:
