@@ -39,6 +39,7 @@ _OPENING_TIME = re.compile(
     r"((?:预?计?到|至|截至|力争)?[^，,。；;：:]{0,6}(?:(?:19|20)\d{2}年|[今去明当]年|[上下]半年|“[一二三四十]{1,3}五”)[^，,。；;：:]{0,6}[，,])"
 )
 """The time that a sentence opens with, behind its number and 主要目标：, and that governs its figures."""
+_PARTS = re.compile(r"[，,：:；;。]")
 _BETWEEN_CASES = re.compile(r"[；;\n]")
 _WHO = re.compile(r"谁|哪[个家位座]")
 """One name is asked for, which the network, learned from answers of clauses, cuts away."""
@@ -82,9 +83,9 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
 def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Piece:
     """The part of a figure's or date's `piece` that was learned to answer; with the time that its sentence opens with
     where nothing else says when a figure holds."""
-    if query.kind not in SHORTENED:
-        return piece
     text = piece.document.text
+    if query.kind not in SHORTENED or not _PARTS.search(text, piece.start, piece.end - 1):
+        return piece
     chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
     start, end = chosen[1:] if chosen else (piece.start, piece.end)
     if not piece.start <= start < end <= piece.end or _cases(text[piece.start : piece.end], query) > 1:

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         default=None,
         ge=1,
         le=256,
-        description="zhengwen serve 同时回答多少个 HTTP 提问，1 到 256；空为 4，用语言模型时为 32",
+        description="zhengwen serve 同时回答多少个 HTTP 提问，1 到 256；空为 1，另选重排模型时为 4，用语言模型时为 32",
     )
     waiting: int = Field(default=120, ge=0, le=10_000, description="此外还可以有多少个提问排队，再多的请对方稍后再试")
     rate: int = Field(

@@ -49,7 +49,7 @@ class House:
         self.keys = Keys(settings.home)
         self.conversations = Conversations(settings.home)
         self.feedback = Feedback(settings.home)
-        self.workers = Workers(settings.workers or (32 if settings.llm else 4), settings.waiting)
+        self.workers = Workers(settings.workers or _threads(settings), settings.waiting)
         self.jobs = jobs_of(settings)
         self._repeats = Repeats()
         self.metrics = Metrics()
@@ -122,3 +122,11 @@ class House:
             return self.library.generation
         except LibraryError:
             return 0
+
+
+def _threads(settings: Settings) -> int:
+    """How many threads answer best. A chat model is waited for, and a large reranker works outside of Python; all else
+    is Python, of which one thread runs at a time, and several lose a third of the answers by handing it on."""
+    if settings.llm is not None:
+        return 32
+    return 4 if settings.reranker else 1

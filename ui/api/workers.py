@@ -27,8 +27,7 @@ class Busy(Exception):
 class Workers:
     """At most `threads` generators run at once and `waiting` more wait.
 
-    Few threads, because answering from the documents is Python, of which one thread runs at a time: more of them would
-    make everybody wait for the slowest. The threads end with the process, whatever they are waiting for.
+    The threads end with the process, whatever they are waiting for.
     """
 
     def __init__(self, threads: int, waiting: int) -> None:
