@@ -35,7 +35,7 @@ SHORTENED: tuple[Kind, ...] = ("number", "date")
 """Kinds of which the sentence is chosen by rule, because there are many like figures, and its words as above."""
 _TIME = re.compile(r"\d\s*[年月日]|[上下]半年|季度|[今去前明当本]年|截[至止]|目前|以来|[年月]底|“[一二三四十]{1,3}五”")
 _OPENING_TIME = re.compile(
-    r"\s*(?:[一二三四五六七八九十\d（(）)、.．]{1,5}\s*)?(?:[^，,。；;：:]{0,8}[：:])?"
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?(?:[^，,。；;：:]{0,8}[：:])?"
     r"((?:预?计?到|至|截至|力争)?[^，,。；;：:]{0,6}(?:(?:19|20)\d{2}年|[今去明当]年|[上下]半年|“[一二三四十]{1,3}五”)[^，,。；;：:]{0,6}[，,])"
 )
 """The time that a sentence opens with, behind its number and 主要目标：, and that governs its figures."""
@@ -82,18 +82,18 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
 
 def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Piece:
     """The part of a figure's or date's `piece` that was learned to answer; with the time that its sentence opens with
-    where nothing else says when a figure holds."""
-    text = piece.document.text
-    if query.kind not in SHORTENED or not _PARTS.search(text, piece.start, piece.end - 1):
+    where that stands just before it, or nothing else says when a figure holds."""
+    if query.kind not in SHORTENED:
         return piece
-    chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
-    start, end = chosen[1:] if chosen else (piece.start, piece.end)
-    if not piece.start <= start < end <= piece.end or _cases(text[piece.start : piece.end], query) > 1:
-        start, end = piece.start, piece.end
-    opening = _OPENING_TIME.match(text, passage.start, start)
-    untold = query.kind == "number" and not _TIME.search(query.text + text[start:end])
-    if untold and opening and end - opening.start(1) <= LIMITS[query.kind]:
-        start = opening.start(1)
+    text, start, end = piece.document.text, piece.start, piece.end
+    if _PARTS.search(text, start, end - 1) and _cases(text[start:end], query) == 1:
+        chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
+        if chosen and start <= chosen[1] < chosen[2] <= end:
+            start, end = chosen[1:]
+    if query.kind == "number" and (opening := _OPENING_TIME.match(text, passage.start, start)):
+        untold = not _TIME.search(query.text + text[start:end])
+        if (untold and end - opening.start(1) <= LIMITS[query.kind]) or opening.end() == start:
+            start = opening.start(1)
     return replace(piece, start=start, end=end, label=piece.label or _subject(passage, query, start, end))
 
 
