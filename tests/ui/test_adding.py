@@ -107,7 +107,7 @@ def test_the_page_shows_how_far_a_batch_is_and_what_became_of_it(page: AppTest, 
     while "读入完成" not in html(page.run()):
         assert not page.exception and time.monotonic() < limit
         told.add(html(page).split("zw-hint")[1].split(">")[1][:2])
-    assert told <= {"准备", "已读", "建立"} and "准备" in told
+    assert told and told <= {"准备", "已读", "建立"}  # which of them is seen depends on how fast the machine is
     assert "新增 1 份，失败 1 份" in html(page) and "坏 &lt;b&gt;.pdf" in html(page)
     page.button(key="dismiss").click().run()
     assert "读入完成" not in html(page)
