@@ -7,11 +7,13 @@ export default function ({ parentElement }) {
   const place = root.getRootNode().host?.closest('[data-testid="stPopoverBody"], [data-testid="stForm"]');
   const form = place?.matches('[data-testid="stForm"]');
   if (!form && !document.activeElement?.matches("button:focus-visible")) return; // a finger's keyboard would come up
-  const enter = (patience) => {
-    const field = place?.querySelector(form ? "textarea" : "textarea, input, button");
-    if (!field && patience) setTimeout(enter, 50, patience - 1); // its script is fetched first
-    field?.focus();
-    if (form) field?.setSelectionRange(field.value.length, field.value.length);
+  const enter = (patience, entered) => {
+    const first = place?.querySelector(form ? "textarea" : "textarea, input, button");
+    // A field whose script is fetched first may come before the button that was entered; a visitor who has gone on stays.
+    const moves = first && first !== entered && (!entered || document.activeElement === entered);
+    if (moves) first.focus();
+    if (moves && form) first.setSelectionRange(first.value.length, first.value.length);
+    if (patience) setTimeout(enter, 50, patience - 1, moves ? first : entered);
   };
   setTimeout(enter, 50, 20); // once it stands in its place
 }
