@@ -72,9 +72,8 @@ def defined(query: Query) -> str | None:
     thing = _left(query.text) or ""
     places = (name for region in query.regions for name in (region.name, region.local))
     named = next((place for place in places if thing.startswith(place)), "")
-    return (
-        thing[len(named) :].lstrip("的") or thing or None
-    )  # 青岛市专利银行: documents explain it without whose it is.
+    # 青岛市专利银行: documents explain it without whose it is.
+    return thing[len(named) :].lstrip("的") or thing or None
 
 
 def names_a_measure(query: Query) -> bool:

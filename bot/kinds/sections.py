@@ -24,7 +24,7 @@ SAYS_ITS_KIND = 0.4
 NUMBERED = 8
 """Characters that a heading's number may have."""
 _GOES_ON = tuple("，,；;、")
-_BEFORE = re.compile(r"[\s。:：.？?！!]*(?:答\s*[:：]\s*)?")
+_BEFORE = re.compile(r"\A[\s。:：.？?！!]*(?:答\s*[:：]\s*)?")
 """What stands between a heading, which may be a question, and what it is over."""
 _LABELLED = re.compile(r"^([\u4e00-\u9fff]{2,10})[:：][^\n]{10,}", re.M)
 
@@ -56,7 +56,7 @@ def _headed(document: Document) -> Iterator[tuple[str, tuple[str, ...], int, int
     for section in leaves(document):
         _, start = heading_span(document, section)
         body = document.text[start : section.end]
-        start += _BEFORE.match(body).end()  # type: ignore[union-attr]  # it matches nothing too
+        start += len(body) - len(_BEFORE.sub("", body))
         if document.text[start : start + 1] in _GOES_ON:  # The heading is only the beginning of its sentence.
             start = heading_span(document, section)[0]
         if start < section.end:
