@@ -13,13 +13,12 @@ from bot.passages import Passage
 from bot.question.shape import shaped
 from bot.question.terms import Terms
 from bot.question.understand import Query
+from bot.signals import SAYS_YES_OR_NO
 from bot.tree import families, heading_span
 from vectorstore.model import Document, Section
 from vectorstore.sentences import sentence_spans
 
-VERDICT = re.compile(
-    r"不得|不能|不可|不予|不再|不属于|属于|不包括|不需|不准|严禁|禁止|可以|可[^能见]|应当?|必须|须|免[收征费除于交缴]|无需|允许|准予|给予|享受|一律|除外"
-)
+_VERDICT = re.compile(rf"{SAYS_YES_OR_NO}|属于|不包括|应|须|除外")
 """Words by which a lead says yes or no of its items."""
 _ASKS_WHAT_IS = re.compile(r"(?:算是?|属于|构成|视为|认定为)")
 _IS = re.compile(r"(?:认定|视|确定|列)为|属于|是指|包括|所称")
@@ -108,13 +107,13 @@ def _leads(passage: Passage) -> bool:
 def with_verdict(piece: Piece) -> list[Piece]:
     """An item that decides nothing itself, below the lead that does (下列协议不属于…：（一）…); else `piece` alone."""
     document = piece.document
-    if VERDICT.search(document.text[piece.start : piece.end]):
+    if _VERDICT.search(document.text[piece.start : piece.end]):
         return [piece]
     for section, below in families(document):
         if any(s.start <= piece.start < s.end for s in below):
             lead = document.text[section.start : below[0].start].rstrip()
             begin = section.start + max(lead.rfind(mark) for mark in "。\n") + 1
-            if lead.endswith(("：", ":")) and VERDICT.search(document.text[begin : section.start + len(lead)]):
+            if lead.endswith(("：", ":")) and _VERDICT.search(document.text[begin : section.start + len(lead)]):
                 return [Piece(document, section.path, begin, section.start + len(lead)), piece]
     return [piece]
 
