@@ -6,13 +6,17 @@ Run from the repository root: python -m scripts.page_costs [--home LIBRARY] [--q
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.front import open_library
+from bot.settings import load_settings
 from scripts.served import REPO, Served, chromium, fill, served
 
 if TYPE_CHECKING:
@@ -51,11 +55,12 @@ def main() -> None:
         if chosen.home is None:
             fill(home, "--sample", REPO / "samples")
         with served(home) as server, chromium() as browser:
-            measure(server, browser, chosen.questions)
+            page = measure(server, browser)
+            grow(server, page, itertools.islice(itertools.cycle(asked_of(home)), chosen.questions))
 
 
-def measure(server: Served, browser: Browser, count: int) -> None:
-    """Print each figure as soon as it is known."""
+def measure(server: Served, browser: Browser) -> Page:
+    """Print each figure as soon as it is known; gives the first visitor's tab."""
     begun = time.perf_counter()
     page = opened(browser, server)
     tell("page can be used, first visit (s)", time.perf_counter() - begun)
@@ -79,15 +84,26 @@ def measure(server: Served, browser: Browser, count: int) -> None:
     for one in crowd:
         one.context.close()
 
-    before = server.megabytes()
-    tell("memory before (MB)", before)
-    for number in range(count):
-        if number % TALK == 0:
+    return page
+
+
+def grow(server: Served, page: Page, questions: Iterable[str]) -> None:
+    """Print how much memory the server holds before, and after every fifty questions."""
+    tell("memory before (MB)", server.megabytes())
+    for number, question in enumerate(questions, start=1):
+        if number % TALK == 1:
             page.get_by_role("button", name="新对话").click()
             page.locator(".zw-question").first.wait_for(state="detached")
-        asked(page, questions[number % len(questions)])
-        if (number + 1) % 100 == 0:
-            tell(f"memory after {number + 1} questions (MB)", server.megabytes())
+        asked(page, question)
+        if number % 50 == 0:
+            tell(f"memory after {number} questions (MB)", server.megabytes())
+
+
+def asked_of(home: Path) -> list[str]:
+    """Questions about every section of every document, each another one, so that what is remembered of each shows."""
+    documents = open_library(load_settings(home=home)).documents()
+    headings = dict.fromkeys(section.path[-1] for document in documents for section in document.sections)
+    return [form.format(heading) for form in ("{}有哪些要求？", "{}由哪些单位负责？") for heading in headings]
 
 
 def opened(browser: Browser, server: Served) -> Page:

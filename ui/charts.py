@@ -8,8 +8,10 @@ from typing import Any, Final
 CHOSEN: Final = "chosen"
 """Name of the choice that clicking a mark makes; it holds the "id" of the mark's row."""
 _PALETTE: Final = ("#3b7dc4", "#c8553d", "#4c9a68", "#b07aa1", "#d69a2d", "#6b7a8f", "#8c6d4f", "#5aa7b0")
-_ROOM: Final = 1.15
-"""How far the scale goes beyond the longest bar, for its figure."""
+_NARROW: Final = 190
+"""Pixels for bars and figures where the chart is narrowest, on a telephone or beside the reader."""
+_MOST: Final = 0.6
+"""The part of these that a figure takes at most."""
 
 
 def bars(rows: Sequence[Mapping[str, Any]], *, unit: str, dark: bool = False) -> Any:
@@ -18,14 +20,14 @@ def bars(rows: Sequence[Mapping[str, Any]], *, unit: str, dark: bool = False) ->
 
     data = alt.InlineData(values=[{**row, "place": place} for place, row in enumerate(rows)])
     values = [float(row["value"]) for row in rows]
-    reach = [min(0.0, *values), max(0.0, *values) * _ROOM]
+    reach = [min(0.0, *values), max(_end(value, str(row["shown"])) for value, row in zip(values, rows, strict=True))]
     base = alt.Chart(data).encode(
         y=alt.Y("whose:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelLimit=150, labelFontSize=13)),
         x=alt.X("value:Q", title=unit, axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=reach)),
         tooltip=[alt.Tooltip("whose:N", title=" "), alt.Tooltip("told:N", title="  ")],
     )
     several = len({row.get("series") for row in rows}) > 1
-    if several:
+    if several and len({row["whose"] for row in rows}) < len(rows):
         base = base.encode(yOffset=alt.YOffset("series:N"))
     colour = alt.Color(
         "series:N",
@@ -39,3 +41,9 @@ def bars(rows: Sequence[Mapping[str, Any]], *, unit: str, dark: bool = False) ->
         text="shown:N"
     )
     return (marks + labels).properties(height=alt.Step(36)).configure_view(strokeWidth=0)
+
+
+def _end(value: float, shown: str) -> float:
+    """How far the scale must go for a bar with its figure behind it, 7 pixels a digit and 13 a Chinese character."""
+    written = 10 + sum(13 if character > "\u2e80" else 7 for character in shown)
+    return max(0.0, value) / (1 - min(_MOST, written / _NARROW))

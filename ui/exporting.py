@@ -17,8 +17,10 @@ from typing import Any, Final, Literal
 
 from bot.answer import Answer
 from bot.conversations import Conversation, Turn
-from ui.lookup import facts, source_name, titled
+from ui.drawn import carded
+from ui.lookup import source_name
 from ui.plain import plain
+from ui.words import CHINESE, Words
 from vectorstore.model import Document
 from vectorstore.tokens import replace_surrogates
 
@@ -28,7 +30,6 @@ MEDIA: Final[dict[Format, str]] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
 }
-_UNTITLED: Final = "对话"
 _NAME: Final = 40
 """Characters of the title in the file's name."""
 
@@ -41,51 +42,57 @@ class Block:
     text: str
 
 
-def exported(format: Format, conversation: Conversation, turns: Sequence[Turn]) -> bytes:
-    """The file's bytes. Whatever the documents hold stands in it literally: no markup, no formula, no field."""
+def exported(format: Format, conversation: Conversation, turns: Sequence[Turn], words: Words = CHINESE) -> bytes:
+    """The file's bytes, what stands around the answers in the language of `words`.
+
+    Whatever the documents hold stands in it literally: no markup, no formula, no field.
+    """
     if format == "json":
         return _json(conversation, turns)
-    blocks = list(_blocks(conversation, turns))
+    blocks = list(_blocks(conversation, turns, words))
     return _markdown(blocks) if format == "md" else _word(blocks)
 
 
 def filename(format: Format, conversation: Conversation) -> str:
     """A name that every system takes: the title's letters and digits, cut, and the format as its suffix."""
     stem = re.sub(r"[^\w]+", "-", conversation.title)[:_NAME].strip("-_")
-    return f"{stem or _UNTITLED}.{format}"
+    return f"{stem or CHINESE('untitled')}.{format}"
 
 
-def _blocks(conversation: Conversation, turns: Sequence[Turn]) -> Iterator[Block]:
-    yield Block("title", conversation.title or _UNTITLED)
-    begun = conversation.created.astimezone().strftime("%Y年%m月%d日 %H:%M")
-    yield Block("remark", f"政问 · {begun} · {len(turns)} 个问答。引文与原文逐字相同，方括号中的数字指所附的依据。")
+def _blocks(conversation: Conversation, turns: Sequence[Turn], words: Words) -> Iterator[Block]:
+    yield Block("title", conversation.title or words("untitled"))
+    begun = conversation.created.astimezone().strftime(words("exported_on"))
+    yield Block("remark", words("exported_told", begun=begun, count=len(turns)))
     for number, turn in enumerate(turns, start=1):
         yield Block("question", f"{number}. {turn.answer.question}")
-        yield from _answer(turn.answer)
+        yield from _answer(turn.answer, words)
 
 
-def _answer(answer: Answer) -> Iterator[Block]:
-    for line in filter(str.strip, answer.text.split("\n")):
+def _answer(answer: Answer, words: Words) -> Iterator[Block]:
+    told = answer.text if answer.status == "answered" else words.known(answer.text)
+    for line in filter(str.strip, told.split("\n")):
         yield Block("answer", line)
     for notice in answer.notices:
-        yield Block("notice", f"提示：{notice}")
+        yield Block("notice", words("exported_notice", notice=words.known(notice)))
     if answer.writer != "extractive":
-        yield Block("notice", f"文字由模型 {answer.writer} 撰写，每一句都已与依据核对。")
+        yield Block("notice", words("exported_writer", writer=answer.writer))
     if answer.citations:
-        yield Block("label", "依据")
+        yield Block("label", words("exported_sources"))
     for citation in answer.citations:
         place = " › ".join(part.strip() for part in citation.path)
-        about = _about(citation.document)
+        about = _about(citation.document, words)
         yield Block("source", f"[{citation.number}] {about}" + (f" · {place}" if place else ""))
         yield Block("quote", citation.quote)
     if answer.nearest:
-        yield Block("label", "内容最接近的文件")
+        yield Block("label", words("nearest"))
     for document in answer.nearest:
-        yield Block("source", _about(document))
+        yield Block("source", _about(document, words))
 
 
-def _about(document: Document) -> str:
-    return " · ".join(part for part in (titled(document), facts(document), source_name(document.source)) if part)
+def _about(document: Document, words: Words) -> str:
+    card = carded(document, words)
+    parts = (card["title"], card["facts"], card["status"], source_name(document.source))
+    return " · ".join(part for part in parts if part)
 
 
 # In Markdown ------------------------------------------------------------------------------------------------------

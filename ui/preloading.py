@@ -30,11 +30,19 @@ class Preloading:
         await self._app(scope, receive, linked if wanted else send)
 
 
+def first_files(static: Path) -> list[Path]:
+    """All that a browser fetches for the first screen, fonts aside."""
+    folder = static / "static"
+    return [
+        *(folder / "js" / name for name in [*sorted(_named(static)), *scripts(static)]),
+        *folder.glob("css/index.*"),
+    ]
+
+
 def scripts(static: Path) -> list[str]:
     """The scripts of the first screen with all that they import, but those that index.html names itself."""
     folder = static / "static" / "js"
-    known = set(_NAMED.findall((static / "index.html").read_text(encoding="utf-8")))
-    known.update(*(_imports(folder / name) for name in known))
+    known = _named(static)
     found: dict[str, None] = {}
     waiting = [file.name for stem in _DRAWN for file in sorted(folder.glob(f"{stem}.*.js"))]
     while waiting:
@@ -43,6 +51,12 @@ def scripts(static: Path) -> list[str]:
             found[name] = None
             waiting += _imports(folder / name)
     return sorted(found)
+
+
+def _named(static: Path) -> set[str]:
+    """What index.html names, and what that imports."""
+    named = set(_NAMED.findall((static / "index.html").read_text(encoding="utf-8")))
+    return named.union(*(_imports(static / "static" / "js" / name) for name in named))
 
 
 def _imports(file: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import ipaddress
@@ -29,8 +30,8 @@ _CONNECTIONS = 1000
 """Connections open at once; more are told 503."""
 _WITHIN = 8.5
 """Seconds after which a server that was asked to stop has ended, whatever still works in it."""
-_VISITED = 2
-"""Seconds in which the page of a visitor who was waiting for the server gets to his screen."""
+_WARM = 5.0
+"""Seconds that the server warms up, at most, before it says where it is: until then all would be slow, to everybody."""
 _GRACE = 3
 """Seconds that open connections get to finish when the server is asked to stop."""
 
@@ -103,15 +104,21 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
     stopping = Stopping()
 
     class Server(uvicorn.Server):
-        """Says where it listens, and ends quietly when asked to."""
+        """Says where it listens once it is warm, and ends quietly when asked to."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                stopping.warming.start()
+                await self._warmed()
                 say(f"政问已启动：{address(listening)}")
                 note(Painted("按 Ctrl-C 停止。", dim=True))
-                stopping.warming.start()
                 channels.start()
+
+        async def _warmed(self) -> None:
+            limit = time.monotonic() + _WARM
+            while stopping.warming.is_alive() and not self.should_exit and time.monotonic() < limit:
+                await asyncio.sleep(0.02)
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             stopping.ask()
@@ -140,14 +147,13 @@ def _run(settings: Settings, listening: socket.socket, reach: Reach, channels: C
 
 
 def _warm(ending: threading.Event) -> None:
-    """Open the library and try its example questions before the first visitor does, unless he is there already: a
-    browser that was waiting fetches a hundred files, which come first."""
+    """Load what the page needs, open the library and try its example questions before the first visitor does."""
     from bot.errors import BotError
     from ui.page.warming import warm
     from vectorstore.errors import LibraryError
 
     warm()
-    if ending.wait(_VISITED):
+    if ending.is_set():
         return
     try:
         desk.current().examples()

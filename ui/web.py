@@ -72,12 +72,14 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.house import House
     from ui.api.mcp_door import mcp_door
     from ui.api.watch import Watch, log_requests
+    from ui.packed import Packed
     from ui.page.gate import guarded, missing
     from ui.preloading import Preloading
     from ui.strange import Strange
     from ui.visitor import VisitorCookie
 
     log_requests()
+    static = Path(streamlit.__file__).parent / "static"
     bootstrap.load_config_options({**_LOOK, **_QUIET})  # before anything looks at Streamlit's secrets
     if told := missing():
         raise CannotServe(told)
@@ -91,9 +93,10 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
         middleware=[
             Middleware(Watch, metrics=house.metrics, questions=settings.log_questions),
             Middleware(Fence, hosts=LOOPBACK | names if reach.own else None, policy=content_policy()),
+            Middleware(Packed, static=static),
             Middleware(Strange, others=(*_NOT_THE_PAGE, "/v1")),
             Middleware(VisitorCookie),
-            Middleware(Preloading, static=Path(streamlit.__file__).parent / "static"),
+            Middleware(Preloading, static=static),
             *([Middleware(NoPage)] if reach.closed and not guarded() else []),
         ],
         lifespan=partial(_life, house, mcp),

@@ -98,6 +98,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "indicator": ("指标", "Indicator"),
     "demand": ("要求", "Figure"),
     "by_year": ("年份", "Year"),
+    "no_year": ("没有写年份", "no year given"),
     "said": ("原文", "Text"),
     "chart_alt": ("各地数值的柱状图；上面的表格有同样的数值", "Bar chart of the figures that the table lists"),
     "chart_told": ("点一根柱子看原文。", "Click a bar to read its source."),
@@ -147,6 +148,19 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unshare": ("停止分享", "Stop sharing"),
     "export": ("导出", "Export"),
+    "untitled": ("对话", "Conversation"),
+    "exported_on": ("%Y年%m月%d日 %H:%M", "%Y-%m-%d %H:%M"),
+    "exported_told": (
+        "政问 · {begun} · {count} 个问答。引文与原文逐字相同，方括号中的数字指所附的依据。",
+        "政问 · {begun} · questions and answers: {count}. Quotes are the documents' own words, character for "
+        "character; numbers in brackets name the sources below.",
+    ),
+    "exported_notice": ("提示：{notice}", "Note: {notice}"),
+    "exported_writer": (
+        "文字由模型 {writer} 撰写，每一句都已与依据核对。",
+        "Written by the model {writer}; every sentence was checked against its sources.",
+    ),
+    "exported_sources": ("依据", "Sources"),
     "shared_told": ("这是别人分享的对话，只能阅读。", "A conversation somebody shared; read-only."),
     "own_question": ("提自己的问题", "Ask a question of my own"),
     "kept_here": (

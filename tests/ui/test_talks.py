@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.fakes import HOSTILE, FakeDesk
 from tests.ui.paging import APP, ask, elements, html, labels, visit
 from ui.visitor import owner_of
+from ui.words import CHINESE, Words
 
 OWNER = owner_of({}, user="test@example.com") or ""
 
@@ -130,6 +131,19 @@ def test_the_exports_hold_every_source(desk: FakeDesk, page: AppTest, talk: str)
     from ui.page.talks import _exported
 
     kept = desk.conversations().get(talk, owner=OWNER)
-    record = json.loads(_exported("json", kept, OWNER))
+    record = json.loads(_exported("json", kept, OWNER, CHINESE))
     assert "清政发〔2028〕6号" in json.dumps(record, ensure_ascii=False)
-    assert _exported("docx", kept, OWNER)[:2] == b"PK"
+    assert _exported("docx", kept, OWNER, CHINESE)[:2] == b"PK"
+
+
+def test_an_export_speaks_the_language_of_the_page(desk: FakeDesk, page: AppTest, talk: str) -> None:
+    from ui.page.talks import _exported
+
+    kept = desk.conversations().get(talk, owner=OWNER)
+    chinese = _exported("md", kept, OWNER, CHINESE).decode()
+    english = _exported("md", kept, OWNER, Words("en")).decode()
+    assert "**依据**" in chinese and "Sources" not in chinese
+    assert "**Sources**" in english and "questions and answers: " in english
+    assert not any(word in english for word in ("依据", "提示：", "个问答", "最接近的文件"))
+    quote = desk.conversations().turns(talk, owner=OWNER)[0].answer.citations[0].quote
+    assert f"> {quote}" in chinese and f"> {quote}" in english  # the documents' words stay as they are

@@ -52,7 +52,7 @@ def _bars(shown: Sequence[Line]) -> list[dict[str, object]]:
             "value": line.target.value,
             "shown": demand(plain(line.target)),
             "told": f"{line.target.indicator}：{demand(plain(line.target))}",
-            "series": str(line.target.year or ""),
+            "series": str(line.target.year or session.words()("no_year")),
         }
         for line in shown
         if line.target

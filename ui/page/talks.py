@@ -15,6 +15,7 @@ from ui.exporting import MEDIA, Format, exported, filename
 from ui.links import SHARED
 from ui.page import session
 from ui.page.session import state
+from ui.words import Words
 
 _FORMATS: dict[str, Format] = {"Markdown": "md", "Word": "docx", "JSON": "json"}
 
@@ -83,7 +84,7 @@ def _export(talk: Conversation) -> None:
         for name, format in _FORMATS.items():
             st.download_button(
                 name,
-                partial(_exported, format, talk, session.owner()),
+                partial(_exported, format, talk, session.owner(), say),
                 file_name=filename(format, talk),
                 mime=MEDIA[format],
                 key=f"export-{format}",
@@ -91,9 +92,9 @@ def _export(talk: Conversation) -> None:
             )
 
 
-def _exported(format: Format, talk: Conversation, owner: str) -> bytes:
+def _exported(format: Format, talk: Conversation, owner: str, words: Words) -> bytes:
     """Made when it is asked for, in a thread that knows no session."""
-    return exported(format, talk, desk.current().conversations().turns(talk.id, owner=owner))
+    return exported(format, talk, desk.current().conversations().turns(talk.id, owner=owner), words)
 
 
 def _share(talk: Conversation) -> None:

@@ -105,7 +105,7 @@ def _chart(targets: Sequence[Target], titles: dict[str, str]) -> None:
             "value": t.value,
             "shown": demand(plain(t)),
             "told": f"{t.indicator}：{demand(plain(t))}",
-            "series": str(t.year or "—"),
+            "series": str(t.year or say("no_year")),
         }
         for t in members
     ]
