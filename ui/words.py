@@ -79,6 +79,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "characters": ("（共 {count} 字）", " ({count} characters)"),
     "question": ("问题", "Question"),
     "follow_ups": ("接着问", "Ask next"),
+    "can_be_asked": ("资料里有答案的，例如", "What the library does answer, for example"),
     # The answer
     "evidence": ("依据（点开看原文）", "Sources (click to read)"),
     "nearest": ("最接近的文件", "Nearest documents"),

@@ -157,9 +157,15 @@ def test_follow_ups_are_offered_below_the_last_answer(page: AppTest) -> None:
     page.run()
     ask(page, "主要目标呢？")
     (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
-    assert [item["value"] for item in offered["items"]] == ["什么是专利驿站？"]
+    assert [item["value"] for item in offered["items"]] == ["什么是专利驿站？"] and "接着问" in html(page)
+
+
+def test_a_refusal_is_no_dead_end(page: AppTest, desk: FakeDesk) -> None:
+    page.run()
     ask(page, "今天天气怎么样？")
-    assert not [e for e in elements(page, "choices") if e["look"] == "pills"]
+    (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
+    assert [item["value"] for item in offered["items"]] == list(desk.examples())[:3]
+    assert "资料里有答案的" in html(page) and "接着问" not in html(page)
 
 
 def test_offers_that_fail_cost_the_page_nothing_else(

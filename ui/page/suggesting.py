@@ -19,6 +19,7 @@ from vectorstore.model import Filters
 
 _AT_ONCE = 0.05
 """Seconds for which the page's own run waits; what takes longer is waited for by this part of the page alone."""
+_EXAMPLES = 3
 _PATIENCE = 0.1
 """Seconds after which Streamlit gets the chance to do what the visitor asks for."""
 
@@ -56,9 +57,11 @@ def _part(number: int) -> None:
         return
     if questions:
         say = session.words()
-        st.html(render.label_html(say("follow_ups")))
+        refused = session.answers()[-1].status == "not_found"
+        label = say("can_be_asked" if refused else "follow_ups")
+        st.html(render.label_html(label))
         rows = [{"value": question, "label": question} for question in questions]
-        components.choices(rows, key=f"next-{number}", look="pills", label=say("follow_ups"), on_pick=first.pick)
+        components.choices(rows, key=f"next-{number}", look="pills", label=label, on_pick=first.pick)
 
 
 def _go_on(number: int, _: bool) -> None:
@@ -66,10 +69,14 @@ def _go_on(number: int, _: bool) -> None:
 
 
 def _looked_for(history: Sequence[Answer], known: Sequence[str], filters: Filters) -> Iterator[Sequence[str]]:
-    """Questions that lead on from the conversation; from its greeting, those of the first screen."""
+    """Questions that lead on from the conversation; from its greeting, and from where nothing is near what was asked,
+    those of the first screen."""
     if known:
         yield known
     elif len(history) == 1 and history[-1].status == "courtesy":
-        yield desk.current().examples()[:3]
+        yield desk.current().examples()[:_EXAMPLES]
     else:
-        yield desk.current().follow_ups(history, filters)
+        found = desk.current().follow_ups(history, filters)
+        lost = not found and filters == Filters() and history[-1].status == "not_found"
+        asked = {answer.question for answer in history}
+        yield [one for one in desk.current().examples() if one not in asked][:_EXAMPLES] if lost else found
