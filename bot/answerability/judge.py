@@ -20,7 +20,7 @@ from vectorstore.model import Document, Hit
 
 LEAST = 0.055
 """How probable it must be that the documents answer a question, before its wording is looked at any closer."""
-LEAST_IN_PROSE = 0.5
+LEAST_IN_PROSE = 0.6
 """The same for a time, figure, name or place in texts that are nobody's: much is written on one subject, and neither
 region nor issuer nor heading tells what a passage is of. One document alone is on its own subject, and so is one whose
 subject the question names."""
