@@ -14,6 +14,7 @@ from bot.extract import extract
 from bot.kinds.compare import names_all, side_by_side, sides
 from bot.kinds.definitions import explanation
 from bot.kinds.figures import figures
+from bot.kinds.focused import focused
 from bot.kinds.offices import offices
 from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
@@ -26,6 +27,7 @@ from bot.question.ellipsis import thing_named
 from bot.question.stopwords import GENERIC, RELATIVE
 from bot.question.terms import Terms, terms_of
 from bot.question.titles import by_title
+from bot.question.turning import newly
 from bot.question.understand import Query, fold, understand
 from bot.question.wording import IN_FORCE, ISSUING
 from bot.rerank import DEPTH, Reranker
@@ -123,7 +125,7 @@ def _read(
     hits, pieces = found.hits, found.pieces
     yield Retrieved(tuple(hits))
     if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
-        new = in_official_words(thing_named(taken_over) or taken_over, library.idf)
+        new = in_official_words(thing_named(taken_over) or newly(taken_over), library.idf)
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         pieces = [piece for piece in pieces if speaks_of(piece, own)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
@@ -221,11 +223,11 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     )
     sure = Sureness(query, hits, ranked, terms, library.idf)
     if not of_the_card and not sure.reaches(least(query, hits)):
-        return hits, []
+        return hits, focused(hits, ranked, query, terms)
     pieces = extract(ranked, query, terms)
     if not pieces and sure.reaches(SURE):
         pieces = stated(ranked, query, terms) or as_read(sure.readings, hits, ranked, query, terms)
-    return hits, pieces
+    return hits, pieces or focused(hits, ranked, query, terms)
 
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:

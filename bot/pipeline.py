@@ -68,10 +68,12 @@ def answer_events(
         return
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
+    tried = []
     for standalone in (rewritten,) if rewritten else readings(question, history, gazetteer):
-        found = yield from read(library, question, standalone, filters, passages, reranker, gazetteer)
-        if found.text:
+        tried.append((yield from read(library, question, standalone, filters, passages, reranker, gazetteer)))
+        if tried[-1].text:
             break  # Where a follow-up can be read in several ways, the first that is answered is meant.
+    found = tried[-1] if tried[-1].text else tried[0]
     query, hits = found.query, found.hits
     writes = writer if hits and query.kind not in OF_THE_DOCUMENT else None
 

@@ -144,7 +144,7 @@ def _asks_of_itself(query: Query, document: Document) -> bool:
     """Whether all that a question names, beside what every such question says, is the document's title."""
     title = fold(document.title)
     own = (word for word in query.words if word not in GENERIC and not IN_FORCE.search(word))
-    return all(fold(word) in title or re.fullmatch(rf"开始|正式|{DOCUMENT}", word) for word in own)
+    return all(fold(word) in title or re.fullmatch(rf"开始|正式|[从自]?起|{DOCUMENT}", word) for word in own)
 
 
 def _year_in_words(year: int) -> str:

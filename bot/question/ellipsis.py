@@ -26,7 +26,12 @@ _WHOSE = re.compile(r"(?<=[\u4e00-\u9fff\d])的(?:[\u4e00-\u9fff]{2,12}?)(?:是|
 _PHRASE_BEFORE = re.compile(r"[^\s的，,、：:。和与及在是为有到至每中对由被将]*$")
 _PHRASE_BEHIND = re.compile(r"[^\s的，,、：:。和与在是为有到至每中对由被将]*")
 _ITEM = re.compile(ITEM)
-_HOW_MANY = re.compile(r"(?:多少|几)[个家件项名种类条所座笔份](?=[\u4e00-\u9fff]|[?？]?$)")
+_HOW_MANY = re.compile(r"(?:多少|几)(?:个?[家件项名种类条所座笔份天年月次人岁倍]|个)(?=[\u4e00-\u9fff]|[?？]?$)")
+_SEVERALLY = re.compile(r"分别|各自|各(?=[是为有])")
+_WAY_OF_ASKING = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:要|应|须|需|能|可以|得)?(?:达到?|(?<![拥所占具持享])有|是|为|到)|要|可以)$"
+)
+"""What is left of it at the end of a question without its words of asking (某率要达到多少)."""
 _ADDED = re.compile(rf"{DEPUTY}|非|原|新")
 """What may stand before a word without taking any other's place."""
 _OFFICE = re.compile(rf"(?:{DEPUTY})?{OFFICE}|成员(?:单位)?|委员(?!会)")
@@ -51,6 +56,9 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
         return (before[: offices[-1].start()] + thing + before[offices[-1].end() :],)
     if now.items and then.items:
         return (_ITEM.sub(thing, before, count=1),)
+    if now.regions and len(then.regions) > 1:  # A place alone after several side by side is asked about alone.
+        before = _one_place(before, then, gazetteer)
+        then = understand(before, gazetteer)
     if not now.regions and not now.years and not now.items and (parallel := _parallel(before, thing, then)):
         return (parallel,)
     topic = topic_of(before)
@@ -64,9 +72,18 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
     return tuple(dict.fromkeys(one for one in (said, told, other_year, of_it) if one))
 
 
+def is_alike(before: str, thing: str, then: Query) -> bool:
+    """Whether `thing` is like words of `before` by its end or beginning of two characters and more, or as an office."""
+    plain = thing.strip(" 的“”")
+    if _OFFICE.fullmatch(plain) and _OFFICE.search(before):
+        return True
+    alike = any(plain[-n:] in before or (plain[:n] in before and not plain[:n].isdigit()) for n in range(2, len(plain)))
+    return alike and _parallel(before, thing, then) is not None
+
+
 def topic_of(question: str) -> str:
     """What a question is about: itself without the words of asking."""
-    return ASKING.sub("", _HOW_MANY.sub("", question)).strip(" ,，、的")
+    return _WAY_OF_ASKING.sub("", ASKING.sub("", _HOW_MANY.sub("", question)).strip(" ,，、的")).strip(" ,，、的")
 
 
 def without_regions(text: str, gazetteer: Gazetteer) -> str:
@@ -97,6 +114,13 @@ def _in_its_place(before: str, thing: str, then: Query, now: Query) -> str | Non
         if end - start >= len(thing):
             break
     return before[:start] + thing.strip(" 的“”") + before[end:]
+
+
+def _one_place(before: str, then: Query, gazetteer: Gazetteer) -> str:
+    """`before`, which asks about several regions side by side, asked about the first alone."""
+    mentions = gazetteer.find(before)
+    rest = before[mentions[-1].end :] if len(then.regions) == len(mentions) else before[mentions[0].end :]
+    return before[: mentions[0].end] + _SEVERALLY.sub("", rest)
 
 
 def _told_anew(before: str, thing: str, then: Query, now: Query, place: str, gazetteer: Gazetteer) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answer import Answer
 from bot.compose import displayed, named
 from bot.question.counting import numeral
 from bot.question.wording import NUMERAL
 from bot.tree import without_label
+from vectorstore.model import Document
 
 LONGEST_NAME = 40
 """Characters of an item that it is asked for by."""
@@ -48,11 +50,35 @@ def picked(question: str, before: Answer) -> str | None:
     if len(listed) < FEWEST or not at or at > len(listed):
         return None
     cited, words = listed[at - 1]
-    name = _ENDS.split(without_label(displayed(words)))[0][:LONGEST_NAME].strip(" “”《》")
-    if not name:
-        return None
-    asks = "有哪些内容" if _ABOUT_IT.fullmatch(found["asks"]) else found["asks"]
-    return f"{named(cited.document)}“{name}”{asks}？"
+    name = _name(words)
+    return _asked_for(cited.document, name, found["asks"]) if name else None
+
+
+def item_named(thing: str, history: Sequence[Answer]) -> str | None:
+    """The question for the item of the list last shown that alone has `thing` in its name, asked as the item before
+    was (第一项由谁负责); None where none has, or something else was asked since."""
+    asks = ""
+    for answer in reversed(history):
+        named_items = [(c.document, _name(c.quote)) for c in answer.citations]
+        found = [(document, name) for document, name in named_items if thing in name and name != thing]
+        if len(named_items) >= FEWEST and len(found) == 1:
+            return _asked_for(*found[0], asks)
+        picks = _PICKS.match(answer.question)
+        if not picks:
+            return None
+        asks = asks or picks["asks"]
+    return None
+
+
+def _name(words: str) -> str:
+    """What an item is asked for by: the words before its first mark. A heading has a line of its own, and what is under
+    it is none of its name."""
+    first = next((line for line in words.split("\n") if without_label(line)), words)
+    return _ENDS.split(without_label(displayed(first)))[0][:LONGEST_NAME].strip(" “”《》")
+
+
+def _asked_for(document: Document, name: str, asks: str) -> str:
+    return f"{named(document)}“{name}”{'有哪些内容' if _ABOUT_IT.fullmatch(asks) or not asks else asks}？"
 
 
 def enumerated(quote: str) -> list[str]:

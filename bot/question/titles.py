@@ -43,8 +43,14 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     text = query.text
     titles = {d.id: t for d in documents for t in _titles(d.title) if t in text}
     found = [d for d in documents if len(titles.get(d.id, "")) >= SHORTEST] if titles else []
-    if not found or query.kind == "compare":  # Each side of a comparison finds its own.
+    if not found:
         return query, ()
+    if query.kind == "compare":
+        # Each side of a comparison finds its own; but the regions in a title compare nothing.
+        besides = understand(re.sub(r"《\s*》", "", text.replace(titles[found[0].id], "", 1)), gazetteer)
+        if besides.kind == "compare" or len({titles[d.id] for d in found}) > 1:
+            return query, ()
+        query = replace(query, kind=besides.kind)
     admitted = tuple(d.id for d in meant(query.text, found))
     rest = query.text
     for title in sorted({titles[d.id] for d in found}, key=len, reverse=True):
