@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections import Counter
@@ -43,9 +44,20 @@ PATIENCE = 0.8
 """Seconds that looking for questions to go on with may take."""
 
 
-def questions(library: Library, *, limit: int = 6) -> list[str]:
-    """At most `limit` questions that `library` answers, from as many of its documents as possible."""
-    left = [list(_of(document)) for document in library.documents()]
+def questions(
+    library: Library,
+    *,
+    documents: Sequence[Document] | None = None,
+    filters: Filters = _NO_FILTERS,
+    limit: int = 6,
+    patience: float = math.inf,
+) -> list[str]:
+    """At most `limit` questions that `library` answers under `filters`, from as many of its documents as possible.
+
+    They are drawn from `documents`, from all where none are given; what wasn't tried within `patience` seconds is left.
+    """
+    end = time.monotonic() + patience
+    left = [list(_of(document)) for document in (library.documents() if documents is None else documents)]
     chosen: list[str] = []
     used: Counter[str] = Counter()
     often = 1
@@ -54,7 +66,8 @@ def questions(library: Library, *, limit: int = 6) -> list[str]:
         for candidates in left:
             # A form that others were asked in comes when no document is left that can be asked in another.
             possible = [one for one in candidates if used[one[0]] < often]
-            found = next((one for one in possible if len(chosen) < limit and _suits(library, one[1], chosen)), None)
+            wanted = (one for one in possible if len(chosen) < limit and time.monotonic() < end)
+            found = next((one for one in wanted if _suits(library, one[1], chosen, filters)), None)
             tried = possible[: possible.index(found) + 1] if found else possible
             candidates[:] = [one for one in candidates if one not in tried] if len(chosen) < limit else candidates
             if found:
@@ -64,8 +77,8 @@ def questions(library: Library, *, limit: int = 6) -> list[str]:
     return chosen
 
 
-def _suits(library: Library, question: str, chosen: Sequence[str]) -> bool:
-    return question not in chosen and _answer(library, question) is not None
+def _suits(library: Library, question: str, chosen: Sequence[str], filters: Filters) -> bool:
+    return question not in chosen and _answer(library, question, filters) is not None
 
 
 def follow_ups(

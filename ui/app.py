@@ -22,6 +22,7 @@ def main() -> None:
         st.html(components.THEME / "chinese.css")
     with st.container(key="speaking"):
         components.speech(session.words())
+        components.drawer()
     if not gate.open_to_visitor():
         return
     say = session.words()

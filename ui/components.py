@@ -115,6 +115,11 @@ def later(*, key: str, on_later: Callable[[bool], None]) -> None:
     _mount("later", key, {}, {"later": on_later})
 
 
+def drawer() -> None:
+    """Nothing to see; on a small screen folds the side bar away when a way elsewhere in it was taken."""
+    _mount("drawer", "drawer", {}, {})
+
+
 def speech(words: Words) -> None:
     """Nothing to see; has Streamlit's own elements speak the page's language."""
     data = {"language": "en" if words.language == "en" else "zh-CN", "words": words.streamlits()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from vectorstore.model import Document, Fact
 
 _NO_FILTERS = Filters()
+_REMEMBERED = 50
+"""States of the library and filters whose example questions are kept."""
 
 
 class Desk(Protocol):
@@ -37,8 +40,8 @@ class Desk(Protocol):
     def document(self, doc_id: str) -> Document:
         """One document with its text; raises DocumentNotFound."""
 
-    def examples(self) -> Sequence[str]:
-        """A few questions that the documents answer."""
+    def examples(self, filters: Filters = _NO_FILTERS, admitted: Sequence[Document] = ()) -> Sequence[str]:
+        """A few questions that the documents answer; under `filters`, from the documents that these have `admitted`."""
 
     def stream(self, question: str, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         """The events of answering; `history` is oldest first."""
@@ -65,7 +68,7 @@ class LibraryDesk:
     def __init__(self, settings: Settings, *, local: bool = True) -> None:
         self.settings = settings
         self.local = local
-        self._examples: dict[int, list[str]] = {}
+        self._examples: OrderedDict[tuple[int, Filters], list[str]] = OrderedDict()
         self._trying = threading.Lock()
         self._looking = threading.Lock()
 
@@ -80,15 +83,23 @@ class LibraryDesk:
     def document(self, doc_id: str) -> Document:
         return self._library().document(doc_id)
 
-    def examples(self) -> Sequence[str]:
-        from bot.suggest import questions
+    def examples(self, filters: Filters = _NO_FILTERS, admitted: Sequence[Document] = ()) -> Sequence[str]:
+        from bot.suggest import PATIENCE, questions
 
         library = self._library()
-        generation = library.generation
+        wanted = (library.generation, filters)
+        if wanted in self._examples:
+            return self._examples[wanted]
         with self._trying:  # each question is tried on the library first: once is enough
-            if generation not in self._examples:
-                self._examples = {generation: questions(library)}
-            return self._examples[generation]
+            if wanted not in self._examples:
+                self._examples[wanted] = (
+                    questions(library)
+                    if filters == _NO_FILTERS
+                    else questions(library, documents=admitted, filters=filters, patience=PATIENCE)
+                )
+                while len(self._examples) > _REMEMBERED:
+                    self._examples.popitem(last=False)
+            return self._examples[wanted]
 
     def stream(self, question: str, history: Sequence[Answer], filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         from bot import stream

@@ -20,6 +20,7 @@ from ui import desk
 from ui.channels import Channels, open_channels
 from ui.console import Painted, note, say
 from ui.errors import CannotServe
+from ui.heaps import share_heaps
 from ui.web import Reach, application
 from vectorstore.trouble import in_words
 
@@ -45,6 +46,7 @@ def serve(settings: Settings, *, host: str, port: int, behind_proxy: bool = Fals
     if not own and not behind_proxy:
         _check_keys(settings, host)
     listening = listen(host, port)
+    share_heaps()
     desk.use(desk.LibraryDesk(settings, local=is_loopback(host)))
     with listening, open_channels(settings) as channels:
         stopping = _run(settings, listening, Reach(own=own, proxied=behind_proxy), channels)

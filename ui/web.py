@@ -74,11 +74,13 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.watch import Watch, log_requests
     from ui.packed import Packed
     from ui.page.gate import guarded, missing
+    from ui.page.locking import share_locks
     from ui.preloading import Preloading
     from ui.strange import Strange
     from ui.visitor import VisitorCookie
 
     log_requests()
+    share_locks()
     static = Path(streamlit.__file__).parent / "static"
     bootstrap.load_config_options({**_LOOK, **_QUIET})  # before anything looks at Streamlit's secrets
     if told := missing():

@@ -95,6 +95,17 @@ def test_filters_hold_for_what_is_offered(library: Library) -> None:
     )
 
 
+def test_filters_hold_for_what_is_offered_to_begin_with(library: Library) -> None:
+    one = next(d for d in library.documents() if d.title.startswith("济宁"))
+    filters = Filters(documents=(one.id,))
+    offered = questions(library, documents=[one], filters=filters)
+    assert offered
+    for question in offered:
+        answer = ask(library, question, filters)
+        assert answer.status == "answered" and {citation.document.id for citation in answer.citations} == {one.id}
+    assert questions(library, documents=[one], filters=filters, patience=0) == []
+
+
 def test_nothing_follows_from_nothing(library: Library) -> None:
     assert follow_ups(library, []) == []
     assert follow_ups(library, [Answer("天气？", "没有。", "not_found")]) == []

@@ -103,7 +103,9 @@ class FakeDesk:
                 return one
         raise DocumentNotFound("没有这份文件。")
 
-    def examples(self) -> Sequence[str]:
+    def examples(self, filters: Filters = NO_FILTERS, admitted: Sequence[Document] = ()) -> Sequence[str]:
+        if filters != NO_FILTERS:
+            return [f"{document.title}讲了什么？" for document in admitted]
         return ["什么是专利驿站？", f"{ODD.title} 里写了什么？"]
 
     def follow_ups(self, history: Sequence[Answer], filters: Filters = NO_FILTERS) -> Sequence[str]:

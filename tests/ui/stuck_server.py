@@ -14,7 +14,7 @@ from ui.channels import Channels
 class StuckDesk(desk.LibraryDesk):
     """Is asked for examples while the server warms up."""
 
-    def examples(self) -> Sequence[str]:
+    def examples(self, *_: object, **__: object) -> Sequence[str]:
         sys.stdout.write("warming\n")
         sys.stdout.flush()
         time.sleep(3600)

@@ -41,6 +41,15 @@ def test_filters_can_be_given_in_the_address(page: AppTest, desk: FakeDesk) -> N
     assert desk.filters[-1] == Filters(kinds=("实施方案",))
 
 
+def test_what_is_offered_to_ask_is_answered_under_the_filters(page: AppTest, desk: FakeDesk) -> None:
+    page.query_params["kind"] = "实施方案"
+    page.run()
+    (tiles,) = [element for element in elements(page, "choices") if element["look"] == "tiles"]
+    assert [item["value"] for item in tiles["items"]] == [
+        f"{document.title}讲了什么？" for document in desk.shelf if document.kind == "实施方案"
+    ]
+
+
 def test_a_filter_that_the_library_does_not_know_is_told_of(page: AppTest, desk: FakeDesk) -> None:
     page.query_params.update({"region": "没有的<b>地方", "kind": "实施方案"})
     page.run()

@@ -33,7 +33,7 @@ def page(pages: Sequence[st.Page]) -> None:
     else:
         with st.container():
             if documents:
-                first.welcome(documents)
+                first.welcome(documents, filters)
             elif trouble is None:
                 first.empty()
     listed = state().talk is not None

@@ -102,7 +102,8 @@ def described(filters: Filters, documents: Iterable[Document]) -> str:
         ("kinds", list(filters.kinds)),
         ("documents", [titles.get(id, id) for id in filters.documents]),
     ]
-    return "；".join(f"{say(label)} {'、'.join(values)}" for label, values in parts if values)
+    between, among = ("；", "、") if say.language == "zh" else ("; ", ", ")
+    return between.join(f"{say(label)} {among.join(values)}" for label, values in parts if values)
 
 
 def admitted(documents: Sequence[Document], filters: Filters) -> list[Document]:

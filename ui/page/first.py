@@ -12,10 +12,10 @@ import streamlit as st
 from bot.errors import BotError
 from bot.settings import load_settings
 from ui import components, desk, render
-from ui.page import adding, session
+from ui.page import adding, filtering, session
 from ui.page.session import state
 from vectorstore.errors import LibraryError
-from vectorstore.model import Document
+from vectorstore.model import Document, Filters
 from vectorstore.regions import Region
 
 _EXAMPLES = 6
@@ -23,15 +23,15 @@ _PLACES = 4
 """Places, or issuers without one, that the first screen names."""
 
 
-def welcome(documents: Sequence[Document]) -> None:
-    """What this is, and six questions to begin with."""
+def welcome(documents: Sequence[Document], filters: Filters) -> None:
+    """What this is, and six questions to begin with, which the documents answer under `filters`."""
     say = session.words()
     told = whence(documents)
     where = say("where", what=told) if told else ""
     text = say("pledge", count=len(documents), where=where)
     st.html(render.heading_html(say("headline"), text, small="政问"))
     try:
-        questions = desk.current().examples()[:_EXAMPLES]
+        questions = desk.current().examples(filters, filtering.admitted(documents, filters))[:_EXAMPLES]
     except (LibraryError, BotError):  # the library is told of elsewhere; one can ask without examples
         questions = ()
     except Exception:  # so can one whatever this is

@@ -52,7 +52,7 @@ def sidebar(
                 if leaf.open:  # its scripts are fetched only by who wants to add something
                     adding.drop_zone("side")
         gate.leave_button()
-        listing = st.container()  # last, for it alone grows
+        listing = st.container(key="listing")  # last, for it alone grows
 
     def draw_conversations() -> None:
         with managing:
