@@ -11,6 +11,7 @@ from bot.answerability.judge import Sureness, least
 from bot.compose import Piece, compose, displayed, named
 from bot.evidence import supposes_units
 from bot.extract import extract
+from bot.kinds.aims import by_aim
 from bot.kinds.compare import names_all, side_by_side, sides
 from bot.kinds.definitions import explanation
 from bot.kinds.figures import figures
@@ -232,7 +233,7 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
 
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:
     terms = terms_of(query, library.idf)
-    ranked = candidates(without_copies(hits), query, terms)
+    ranked = by_aim(library, candidates(without_copies(hits), query, terms), query)
     speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
     # What speaks to a model comes last; else the order stays.
     return terms, sorted(

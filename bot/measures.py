@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.question.aim import aim_of
 from bot.question.stopwords import GENERIC
 from bot.question.understand import Query
 from vectorstore.numbers import YEAR_AND_FIGURE
@@ -24,7 +25,15 @@ OF_EACH = 0.4
 ONE = 0.4
 """What it is worth that something is one of its kind (一条主线): that is told by the way as often as counted."""
 _CLAUSES = re.compile(r"[,，。；;]")
-_SHARE = re.compile(r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d")
+_TENTHS = (
+    r"(?<![一二三四五六七八九十几])[一二三四五六七八九](?:至[一二三四五六七八九])?成"
+    r"(?:[一二三四五六七八九](?!\w)|以上|左右|[，,。；;]|$)"
+)
+"""A share in tenths (六成以上), not what has come to be (三成立)."""
+_SHARE = re.compile(
+    r"\d(?:\.\d+)?\s*[%％‰]|百分之|\d+(?:\.\d+)?\s*(?:个)?百分点|\d+(?:\.\d+)?\s*倍|\d[:：]\d"
+    rf"|{_TENTHS}"
+)
 _AMOUNT = re.compile(
     rf"{_DIGITS}\s*(?:多|余)?\s*(?:[千万亿]+\s*)?(?:多|余)?\s*(?:元|美元|欧元)"
     r"|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份吨亩项次条株台辆套张支名平立公米千])"
@@ -100,7 +109,9 @@ def states(passage: str, unit: str | None) -> float:
             return 1.0
         return ONE if told else 0.3 if _FIGURE.search(passage) else 0.0
     plain = _DATES.sub("", passage)
-    return 1.0 if re.search(r"\d", plain) or _IN_WORDS.search(plain) else 0.3 if _FIGURE.search(plain) else 0.0
+    return (
+        1.0 if re.search(rf"\d|{_TENTHS}", plain) or _IN_WORDS.search(plain) else 0.3 if _FIGURE.search(plain) else 0.0
+    )
 
 
 @_remembering
@@ -121,8 +132,8 @@ def _tells_per_head(passage: str) -> bool:
 def _is_per_head(query: Query, passage: str) -> bool:
     """Whether what `passage` counts of the thing asked for is only so many for each ten thousand people or the like,
     which isn't asked for."""
-    if not _tells_per_head(passage) or _PER_HEAD.search(query.text):
-        return False
+    if not _tells_per_head(passage) or _PER_HEAD.search(query.text) or aim_of(query.text) == "goal":
+        return False  # Goals are set per head where they are set at all.
     pairs = [w[i : i + 2].lower() for w in query.words if w not in GENERIC for i in range(len(w) - 1)]
     named = {True: 0, False: 0}
     for clause in _CLAUSES.split(passage):

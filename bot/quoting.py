@@ -13,7 +13,7 @@ from bot.kinds.persons import names_person
 from bot.novelty import begins_item, tells
 from bot.passages import Passage, placed
 from bot.question.terms import Terms
-from bot.question.understand import Query
+from bot.question.understand import Query, fold
 from bot.question.wording import Kind
 from bot.signals import fits
 from bot.spans.choose import choose
@@ -28,11 +28,13 @@ LIMITS: dict[Kind, int] = {
     "responsibility": 180, "duties": 180, "article": 380, "general": 150,
 }  # fmt: skip
 """Characters a quotation may have, by kind of question: what one reads at a glance."""
-CHOSEN: dict[Kind, int] = {"general": 300, "list": 400}
+CHOSEN: dict[Kind, int] = {"general": 200, "list": 400}
 """Kinds of which the words to quote are chosen, among several passages, by what was learned from answers; and the
 characters such a quotation may have."""
 SHORTENED: tuple[Kind, ...] = ("number", "date")
 """Kinds of which the sentence is chosen by rule, because there are many like figures, and its words as above."""
+NAMES_LESS = 0.2
+"""Share of the question's terms that the words quoted may hold less than the clauses they are chosen from."""
 _TIME = re.compile(r"\d\s*[年月日]|[上下]半年|季度|[今去前明当本]年|截[至止]|目前|以来|[年月]底|“[一二三四十]{1,3}五”")
 _OPENING_TIME = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?(?:[^，,。；;：:]{0,8}[：:])?"
@@ -57,7 +59,7 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]
     if (
         query.kind in CHOSEN
         and not _WHO.search(query.text)
-        and (chosen := choose(good, query, terms, limit=LIMITS[query.kind]))
+        and (chosen := choose(good, query, terms, limit=CHOSEN[query.kind]))
     ):
         passage, start, end = chosen
         return with_items(Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end)))
@@ -88,13 +90,22 @@ def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Pi
     text, start, end = piece.document.text, piece.start, piece.end
     if _PARTS.search(text, start, end - 1) and _cases(text[start:end], query) == 1:
         chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
-        if chosen and start <= chosen[1] < chosen[2] <= end:
+        if (
+            chosen
+            and start <= chosen[1] < chosen[2] <= end
+            and _names_as_much(text[slice(*chosen[1:])], text[start:end], terms)
+        ):
             start, end = chosen[1:]
     if query.kind == "number" and (opening := _OPENING_TIME.match(text, passage.start, start)):
         untold = not _TIME.search(query.text + text[start:end])
         if (untold and end - opening.start(1) <= LIMITS[query.kind]) or opening.end() == start:
             start = opening.start(1)
     return replace(piece, start=start, end=end, label=piece.label or _subject(passage, query, start, end))
+
+
+def _names_as_much(part: str, whole: str, terms: Terms) -> bool:
+    """Whether `part` holds nearly all that `whole` does of what is asked about: of several figures it is that one."""
+    return terms.coverage((fold(part), 1.0)) >= terms.coverage((fold(whole), 1.0)) - NAMES_LESS
 
 
 def _cases(text: str, query: Query) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.compose import Piece
+from bot.kinds.aims import is_aimed
 from bot.kinds.stating import StatesFacts
 from bot.passages import placed
+from bot.question.aim import aim_of
 from bot.question.stopwords import GENERIC
 from bot.question.understand import Query, fold
 from bot.signals import asks_figure
@@ -21,11 +23,12 @@ def figures(library: StatesFacts, query: Query, filters: Filters) -> list[Piece]
     """A figure of each region that has one of what the question asks after, in the order of the documents; else [].
 
     All words that say what is measured stand in the indicator; of several figures a goal is shown before a report,
-    and the one whose indicator says least besides. A year asked for must be the figure's.
+    unless the question says which of them it is after, and the one whose indicator says least besides. A year asked for must be the figure's.
     """
     asked = [fold(word) for word in query.words if word not in GENERIC and len(word) > 1]
     if query.kind != "across" or not asks_figure(query.text) or not asked or query.doc_numbers:
         return []
+    aim = aim_of(query.text)
     regions = filters.regions or tuple(region.name for region in query.regions)
     try:
         stated = library.facts(
@@ -36,6 +39,8 @@ def figures(library: StatesFacts, query: Query, filters: Filters) -> list[Piece]
     best: dict[str, Target] = {}
     for fact in stated:
         if not isinstance(fact, Target) or fact.region is None or (query.years and fact.year not in query.years):
+            continue
+        if not is_aimed(fact, aim):
             continue
         if all(word in fold(fact.indicator) for word in asked):
             held = best.get(fact.region)
