@@ -33,6 +33,7 @@ from ui.console import Painted, note, one_line, say, use_utf8
 from ui.errors import INTERRUPTED, CannotServe, ReaderLeft, WrongUsage
 from ui.helping import ChineseCommand, ChineseGroup
 from ui.invocation import READING, Home, Invocation
+from ui.typed import typed
 from ui.usage import usage_told
 from vectorstore.errors import DocumentNotFound, LibraryError
 from vectorstore.trouble import in_words, is_in_the_way
@@ -130,7 +131,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
     code, message = _verdict(error)
     if debug:
         note("".join(traceback.format_exception(error)).rstrip())
-    note(Painted(one_line(message), colour="red"))
+    note(Painted(one_line(typed(message)), colour="red"))
     return code
 
 
