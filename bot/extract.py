@@ -114,8 +114,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
             found = found or best([p for p in said if p.own >= SAYS_SOME and calls_them(p.text, query)], query, terms)
             found = found or listing(passages, query, terms, rival=said[0].own if said else 0.0)
             found = found or section_text(passages, query, terms) or of_region(passages, query)
-            found = found or best(said, query, terms)
             # So many of a thing (三大特色), of which nothing found says that there are so many, are of something else.
+            found = found or (best(said, query, terms) if count else [])
             return found if found or counted_thing(query.text) else best(passages, query, terms)
         case "general":
             found = over_item(passages, query) or section_text(passages, query, terms)

@@ -88,12 +88,15 @@ def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Pi
     if query.kind not in SHORTENED:
         return piece
     text, start, end = piece.document.text, piece.start, piece.end
-    if _PARTS.search(text, start, end - 1) and _cases(text[start:end], query) == 1:
+    if _PARTS.search(text, start, end - 1) and _cases(text[start:end], query, _BETWEEN_CASES) == 1:
         chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
         if (
             chosen
             and start <= chosen[1] < chosen[2] <= end
-            and _names_as_much(text[slice(*chosen[1:])], text[start:end], terms)
+            and (
+                _cases(text[start:end], query, _PARTS) == 1
+                or _names_as_much(text[slice(*chosen[1:])], text[start:end], terms)
+            )
         ):
             start, end = chosen[1:]
     if query.kind == "number" and (opening := _OPENING_TIME.match(text, passage.start, start)):
@@ -108,9 +111,9 @@ def _names_as_much(part: str, whole: str, terms: Terms) -> bool:
     return terms.coverage((fold(part), 1.0)) >= terms.coverage((fold(whole), 1.0)) - NAMES_LESS
 
 
-def _cases(text: str, query: Query) -> int:
-    """How many parts of `text` between semicolons have what is asked for: each is of a case of its own."""
-    fitting = [fits(query, part) for part in _BETWEEN_CASES.split(text)]
+def _cases(text: str, query: Query, between: re.Pattern[str]) -> int:
+    """How many parts of `text` have what is asked for: each, at least between semicolons, is of a case of its own."""
+    fitting = [fits(query, part) for part in between.split(text)]
     return fitting.count(max(fitting))
 
 

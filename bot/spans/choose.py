@@ -23,8 +23,6 @@ _NUMBER = re.compile(
 """The number of an item: 3., (二)."""
 LOOKED_AT = 6
 """Passages, the best first, of which spans are looked at."""
-NEAR = 0.9
-"""Share of the best passage's score that another must have to be quoted in its place."""
 TRIED = 40
 """Spans tried, the best first, before none is said to do."""
 MUST_FIT = ("number", "date", "person")
@@ -37,10 +35,8 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
     `passages` are usable, best first. None where no good span of at most `limit` characters keeps to the region
     asked about, to the form of the answer and to whole brackets.
     """
-    near = [passage for passage in passages[:LOOKED_AT] if passage.score >= NEAR * passages[0].score]
-    if (
-        query.kind == "general"
-    ):  # Where an answer has a shape, those that lack it aren't near, however alike their words.
+    near = passages[:LOOKED_AT]
+    if query.kind == "general":  # Where an answer has a shape, those that lack it are none, however alike their words.
         near = [passage for passage in near if passage.fit >= near[0].fit]
     spans: list[tuple[Cuts, int, int]] = []
     rows = []
