@@ -73,7 +73,8 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     from ui.api.mcp_door import mcp_door
     from ui.api.watch import Watch, log_requests
     from ui.packed import Packed
-    from ui.page.gate import guarded, missing
+    from ui.page.accounts import amiss
+    from ui.page.gate import guarded
     from ui.page.locking import share_locks
     from ui.preloading import Preloading
     from ui.strange import Strange
@@ -83,7 +84,7 @@ def application(settings: Settings, *, reach: Reach, channels: Sequence[Any] = (
     share_locks()
     static = Path(streamlit.__file__).parent / "static"
     bootstrap.load_config_options({**_LOOK, **_QUIET})  # before anything looks at Streamlit's secrets
-    if told := missing():
+    if told := amiss():
         raise CannotServe(told)
     house = House(settings)
     mcp = mcp_door(house)

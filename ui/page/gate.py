@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 
 import streamlit as st
-from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
+from streamlit.errors import StreamlitAuthError
 
 from ui import desk, render
 from ui.admission import Admission
 from ui.page import language, session
+from ui.page.accounts import accounts, providers
 from ui.page.session import state
 
 
@@ -35,14 +34,6 @@ def leave_button() -> None:
         st.button(session.words()("leave"), key="leave", icon=":material/logout:", type="tertiary", on_click=_leave)
 
 
-def accounts() -> bool:
-    """Whether .streamlit/secrets.toml names somebody who knows the visitors, in its part [auth]."""
-    try:
-        return "auth" in st.secrets
-    except (StreamlitSecretNotFoundError, FileNotFoundError):
-        return False
-
-
 def _ask_to_log_in() -> bool:
     say = session.words()
     st.html(render.heading_html("政问", say("login_told")))
@@ -53,20 +44,6 @@ def _ask_to_log_in() -> bool:
         st.html(render.notice_html(state().trouble))
     language.switch()
     return False
-
-
-def providers() -> list[str | None]:
-    """Those that know the visitors: None for the one that [auth] itself describes, else the names of its parts."""
-    found = st.secrets["auth"]
-    named: list[str | None] = [str(name) for name, value in found.items() if isinstance(value, Mapping)]
-    return [None] if "client_id" in found or not named else named
-
-
-def missing() -> str | None:
-    """What has to be installed before anybody can log in, as a sentence; None where nothing is."""
-    if not accounts() or (find_spec("authlib") and find_spec("httpx")):
-        return None
-    return "设了 [auth] 登录，但缺少它要用的程序包。请运行 pip install 'zhengwen[login]' 后再启动。"
 
 
 def _log_in(provider: str | None) -> None:
