@@ -47,6 +47,8 @@ SAYS_OWN = 0.6
 """Share of the words that a follow-up adds which a figure or date must have beside it."""
 BEFORE = 40
 """Characters before an answer's words that may say what they are of (办公室：\n主任：…)."""
+TASK = 600
+"""Characters before the units in charge that may say of what."""
 NEAREST = 3
 """Documents, the nearest, whose words an unanswered question is read in."""
 T = TypeVar("T")
@@ -125,10 +127,11 @@ def _read(
         found = yield from _find(library, query, filters, k, reranker, gazetteer)
     hits, pieces = found.hits, found.pieces
     yield Retrieved(tuple(hits))
-    if taken_over and query.kind in ("number", "date", "person", "yes_no", "general"):
+    if taken_over and query.kind in ("number", "date", "person", "responsibility", "yes_no", "general"):
         new = in_official_words(thing_named(taken_over) or newly(taken_over), library.idf)
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
-        pieces = [piece for piece in pieces if speaks_of(piece, own)]
+        far = TASK if query.kind == "responsibility" else BEFORE
+        pieces = [piece for piece in pieces if speaks_of(piece, own, far)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     holds = bool(pieces) and bool(verify(text, (), quotations=citations).text)
     if not holds:
@@ -146,9 +149,9 @@ def own_terms(terms: Terms) -> Terms:
     )
 
 
-def speaks_of(piece: Piece, own: Terms) -> bool:
+def speaks_of(piece: Piece, own: Terms, far: int = BEFORE) -> bool:
     """Whether a follow-up's answer is about what the follow-up names itself, not only about what it takes over."""
-    before = fold(piece.document.text[max(0, piece.start - BEFORE) : piece.start] + piece.document.title)
+    before = fold(piece.document.text[max(0, piece.start - far) : piece.start] + piece.document.title)
     said = fold(piece.document.text[piece.start : piece.end] + "".join(piece.path))
     return not own.weights or own.coverage((said, 1.0), (before, TITLE_CREDIT)) >= SAYS_OWN
 

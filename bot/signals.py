@@ -18,8 +18,9 @@ UNLIKE = 0.7
 DESCRIBES = 0.8
 """How well a sentence defines that only describes."""
 _DATE = re.compile(
-    r"(?:(?:19|20)\d{2}|[去今明前同当])\s*年|\d{1,2}\s*月(?:底|\s*\d{1,2}\s*日)|\d{1,2}[.．]\d{1,2}\s*日"
+    r"(?:(?:19|20)\d{2}|[去今明前])\s*年|\d{1,2}\s*月(?:底|\s*\d{1,2}\s*日)|\d{1,2}[.．]\d{1,2}\s*日"
     r"|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|[上下]半年|[一二三四]季度"
+    r"|(?:之日|当日|后)的?(?:起|内|之?后)?\s*(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})\s*个?(?:工作日|日|天|周|月|年)(?:以|之)?内"
 )
 _SPELL = re.compile(
     r"(?<!\d)\d{3,4}\s*年(?!度)|\d{1,2}\s*月|[春夏秋冬][季天]|世纪|年代|公元"
@@ -29,6 +30,9 @@ _SPELL = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}[.．]\d{1,2}\s*日|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s*日"
 )
+_MONTHS_END = re.compile(r"月\s*[底末]前?")
+BY_THE_END = 0.8
+"""What the end of a month is worth as a date: less than a day, more than a year alone."""
 _UNIT_OF = r"(?:部|局|委|厅|院|办|署|会|府|单位|机构|机关|部门|公司|中心|小组)"
 _IN_CHARGE = re.compile(
     rf"由[^，,。；;\n]{{1,30}}?{_UNIT_OF}[^，,。；;\n]{{0,12}}"
@@ -99,7 +103,17 @@ _remembering = lru_cache(maxsize=16_384)
 
 @_remembering
 def _day(passage: str) -> float:
-    return 1.0 if _DAY.search(passage) else 0.6 if _DATE.search(passage) else 0.5 if _SPELL.search(passage) else 0.0
+    return (
+        1.0
+        if _DAY.search(passage)
+        else BY_THE_END
+        if _MONTHS_END.search(passage)
+        else 0.6
+        if _DATE.search(passage)
+        else 0.5
+        if _SPELL.search(passage)
+        else 0.0
+    )
 
 
 @_remembering
@@ -156,7 +170,8 @@ def announcement(passage: str) -> int | None:
 def calls_them(passage: str, query: Query) -> bool:
     """Whether `passage` calls what it lists by the name asked for: 现场核查、网络监测等方式 for 哪些方式."""
     named = _WHICH.search(query.text)
-    return bool(named and re.search(rf"、[^，,。；;]{{0,12}}等[^，,。；;]{{0,6}}{named[1]}", passage))
+    # The last word says of what kind they are: 检查方式 are 方式.
+    return bool(named and re.search(rf"、[^，,。；;]{{0,12}}等[^，,。；;]{{0,6}}{named[1][-2:]}", passage))
 
 
 def _list(passage: str, query: Query) -> float:

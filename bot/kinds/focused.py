@@ -1,0 +1,79 @@
+"""Quotes the best sentence of the one document that nearly all of the best passages are of, however it is worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.compose import Piece
+from bot.evidence import FIGURES_SAY_IT, holds_figures, holds_units, is_the_opposite, shows, speaks_of_another
+from bot.passages import Passage
+from bot.question.terms import Terms
+from bot.question.understand import Query
+from bot.question.wording import Kind
+from bot.quoting import quote, telling
+from bot.trimming import misplaced
+from bot.versions import without_copies
+from vectorstore.model import Document, Hit
+
+BEST = 5
+"""Chunks, the best first, that are looked at."""
+OF_ONE = 0.8
+"""Share of them that must be of one document: who asks in words of his own still meets the one that tells, while a
+question that none tells meets pieces of many."""
+SAYS_SOME, SAYS_ITSELF = 0.3, 0.2
+"""Shares of the question that its sentence must hold with what is around it, and alone."""
+OPEN_SAYS = 0.5
+"""The former where no form tells an answer from another sentence."""
+FORMED: tuple[Kind, ...] = ("number", "date", "person", "list", "responsibility", "definition", "yes_no")
+"""Kinds whose answer has a form, which the sentence must have entirely."""
+_MEASURE = re.compile(r"[费率额价款金量]$")
+"""Ends what has one name in documents and in talk (工本费): a figure of anything else is no answer."""
+
+
+def focused(hits: Sequence[Hit], passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
+    """The sentence that answers, among `passages` (best first) of the document that `hits` meet; [] where they meet
+    several, or none of its sentences has the form, the attribute, the figures, the place and the year asked for.
+    """
+    document = met(hits)
+    if document is None or query.items or query.kind not in (*FORMED, "general"):
+        return []
+    for passage in passages:
+        if passage.document.id == document.id and _answers(passage, query):
+            piece = telling(passage, quote(passage, query, terms), query)
+            if piece and not misplaced(passage, piece.start, piece.end, query):
+                return [piece]
+    return []
+
+
+def met(hits: Sequence[Hit]) -> Document | None:
+    """The document that nearly all of the best of `hits` are of; None where there is none."""
+    best = without_copies(hits)[:BEST]
+    if not best:
+        return None
+    document = best[0].document
+    return document if sum(hit.document.id == document.id for hit in best) >= OF_ONE * len(best) else None
+
+
+def _answers(passage: Passage, query: Query) -> bool:
+    formed = query.kind in FORMED
+    return (
+        passage.coverage >= (SAYS_SOME if formed else OPEN_SAYS)
+        and passage.own >= SAYS_ITSELF
+        and passage.fit >= (1.0 if formed else 0.5)
+        and passage.in_place
+        and not speaks_of_another(passage.text, query.regions)
+        and not is_the_opposite(query.text, passage.text)
+        and (
+            query.focus is None
+            or query.focus in FIGURES_SAY_IT.get(query.unit or "", ())
+            or shows(query.focus, passage)
+        )
+        and (query.kind != "number" or _is_of(query, passage))
+        and (query.kind != "yes_no" or (holds_figures(query.figures, passage.text) and holds_units(query, passage)))
+    )
+
+
+def _is_of(query: Query, passage: Passage) -> bool:
+    """Whether `passage` names whatever measures the question names."""
+    return all(word in passage.text for word in query.words if len(word) > 1 and _MEASURE.search(word))
