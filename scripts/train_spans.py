@@ -2,7 +2,8 @@
 
 Learned from questions whose answers are known word for word: each span that a quotation may be cut to is worth its
 character F1 with the reference, and a little more where one holds the other. The figures are of questions that the
-network was not learned from (five folds, by document). Run from the repository root:
+network was not learned from (five folds, by document): first of the spans it chooses, then of whole answers, where a
+refusal counts 0. Run from the repository root:
 python -m scripts.train_spans [--data ../shared] [--libraries DIR]
 """
 
@@ -14,11 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from unittest.mock import patch
 
 import numpy as np
 import torch
 
-from bot.evaluation.words import character_f1, squash
+from bot import ask
+from bot.evaluation.words import bare, character_f1, squash
 from bot.evidence import usable
 from bot.passages import candidates
 from bot.question.terms import terms_of
@@ -173,15 +176,19 @@ def _worth(scores: torch.Tensor, worth: torch.Tensor) -> torch.Tensor:
     return DRAWN * (likely.exp() @ worth) + LIKELY * (likely @ torch.softmax(worth / SHARPNESS, 0))
 
 
-def validate(asked: Sequence[Asked]) -> None:
+def fold(document: str) -> int:
+    """Which of the folds a document's questions are in."""
+    return zlib.crc32(document.encode()) % FOLDS
+
+
+def learn_folds(asked: Sequence[Asked]) -> list[Network]:
+    """For each fold a network that was not learned from its documents' questions."""
+    return [learn([one for one in asked if fold(one.document) != out]) for out in range(FOLDS)]
+
+
+def validate(asked: Sequence[Asked], networks: Sequence[Network]) -> None:
     """Print, of questions not learned from, how near the spans chosen come to the references, by kind of question."""
-    fold = [zlib.crc32(one.document.encode()) % FOLDS for one in asked]
-    chosen = [0] * len(asked)
-    for out in range(FOLDS):
-        network = learn([one for one, f in zip(asked, fold, strict=True) if f != out])
-        for i, one in enumerate(asked):
-            if fold[i] == out:
-                chosen[i] = int(network(one.rows).argmax())
+    chosen = [int(networks[fold(one.document)](one.rows).argmax()) for one in asked]
     for name in SETS:
         own = [i for i, one in enumerate(asked) if one.set == name]
         kinds = sorted({asked[i].kind for i in own}, key=lambda kind: -sum(asked[i].kind == kind for i in own))
@@ -198,6 +205,28 @@ def validate(asked: Sequence[Asked]) -> None:
                 f"holds it {holds:.3f}  "
                 f"(the best span there is: F1 {best:.3f})\n"
             )
+
+
+def answer(name: str, data: Path, libraries: Path, networks: Sequence[Network]) -> None:
+    """Print how near the answers come to the references, each given with the network that doesn't know its document."""
+    found: list[tuple[float, bool, bool]] = []
+    for record in records(name, data)[1][:: EVERY[name]]:
+        references = [text for answer in record["answers"] if (text := squash(answer))]
+        if not references:
+            continue
+        with patch("bot.spans.choose.embedded", return_value=networks[fold(record["docs"][0])]):
+            told = ask(record["question"], home=libraries / name)
+        said = squash(bare(told.text)) if told.status == "answered" else ""
+        quotes = [squash(citation.quote) for citation in told.citations]
+        holds = bool(said) and any(reference in said for reference in references)
+        held = bool(said and quotes) and any(all(quote in reference for quote in quotes) for reference in references)
+        f1 = max(character_f1(said, reference) for reference in references) if said else 0.0
+        found.append((f1, holds or held, holds))
+    means = [fmean(float(one[i]) for one in found) for i in range(3)]
+    sys.stdout.write(
+        f"{name:5s} answers  {len(found):4d} questions  F1 {means[0]:.3f}  one holds the other {means[1]:.3f}  "
+        f"holds it {means[2]:.3f}\n"
+    )
 
 
 def written(network: Network) -> str:
@@ -219,7 +248,10 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     asked = [one for name in SETS for one in collect(name, options.data, options.libraries)]
-    validate(asked)
+    networks = learn_folds(asked)
+    validate(asked, networks)
+    for name in SETS:
+        answer(name, options.data, options.libraries, networks)
     text = written(learn(asked))
     Network.of(text)
     options.out.write_text(text, encoding="utf-8")

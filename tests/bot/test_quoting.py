@@ -61,3 +61,30 @@ def test_what_only_says_that_something_follows_is_quoted_with_it(tmp_path: Path)
     for question in ("清明节祭扫有哪些安排？", "为方便市民祭扫作了什么安排？"):
         assert "凭预约码入园" in ask(question, home=tmp_path / "home").text
     assert ask("市民如何预约祭扫？", home=tmp_path / "home").text.startswith("登录区民政局网站")
+
+
+_LISTS = """云湖市人民政府关于发展夜间经济的意见
+一、经营主体
+夜市经营者包括餐饮、零售、文创、演艺等各类商户，由各区统一登记。
+夜市经营者应当具备营业执照、健康证明、摊位合同等材料。
+二、扶持
+对夜市经营者免收半年摊位费，水费减半收取。
+三、环境
+夜市巡查分为登记、评估、派单、回访等环节。
+为改善夜市环境，市城管局在八条街道设立清洁岗，每晚冲洗路面，油烟由专人检测。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "another"),
+    [
+        ("云湖市对夜市经营者有哪些扶持措施？", "免收半年摊位费", "营业执照"),
+        ("云湖市为改善夜市环境采取了哪些措施？", "设立清洁岗", "派单"),
+    ],
+)
+def test_what_enumerates_doesnt_push_aside_what_answers(tmp_path: Path, question: str, told: str, another: str) -> None:
+    (tmp_path / "意见.txt").write_text(_LISTS, encoding="utf-8")
+    ingest([tmp_path / "意见.txt"], home=tmp_path / "home")
+    text = ask(question, home=tmp_path / "home").text
+    assert told in text
+    assert another not in text
