@@ -16,6 +16,12 @@ _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[^\S\n]{1,4}[\u
 _LOOKS_LIKE_MARKER = re.compile(r"\[(\d+)\]")
 
 
+_LED_ON = "；;，,、 \n"
+"""What led on to the next item leads on to none here."""
+_ENDED = f"。{_LED_ON}"
+"""In a row the marks between the pieces are ours, and the last one is closed behind its marker."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A quotation to answer with, and whose it is (region or document) where the quotation leaves that out.
@@ -40,7 +46,7 @@ def compose(pieces: Sequence[Piece], *, joiner: str = "\n") -> tuple[str, tuple[
     parts, citations = [], []
     for number, piece in enumerate(pieces, start=1):
         quote = piece.document.text[piece.start : piece.end]
-        quote = quote.rstrip("；;，,、 \n") or quote  # What led on to the next item leads on to none here.
+        quote = quote.rstrip(_LED_ON if joiner == "\n" else _ENDED) or quote
         shown = piece.document.title if fold(quote) == fold(piece.document.title) else displayed(quote)
         closing = "" if (joiner != "\n" and number < len(pieces)) or shown[-1:] in _ENDS else "。"
         note = f"（{piece.note}）" if piece.note else ""
