@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.passages import Passage
+from bot.question.stopwords import GENERIC
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold, stated_figures
+from bot.signals import SAYS_YES_OR_NO
 from vectorstore.regions import Gazetteer, Region
 
 ENOUGH = 0.45
@@ -22,8 +24,12 @@ _NOT = re.compile(r"非([\u4e00-\u9fff]{2})")
 _OFFICE_DOES = re.compile(
     r"([\u4e00-\u9fff]{2}(?:局|委|厅|部|院|办))(?:来)?(?:牵头|负责|承担|主管|印发|发布|制定|出台)"
 )
+_STATES = re.compile(rf"[。！!；;，,：:）)]|{SAYS_YES_OR_NO}")
+"""What a heading, which says neither yes nor no, hasn't: a mark behind it or within, or a word that decides."""
 FIGURES_SAY_IT = {"%": ("占比", "比重", "比例", "份额", "比率", "百分比"), "元": ("金额", "数额", "价钱", "钱数")}
 """What an attribute may be called that a figure of its unit tells by itself (…占比要达到多少: 50%以上)."""
+_MEASURE = re.compile(r"[费率价]$|(?<![资基现黄合五])金$")
+_AMOUNT = re.compile(r"[费率额价款金量]$")
 _LEAD_UNIT = re.compile(r"(?:牵头|主办)(?:单位|部门)\s*[:：]([^;；)）]*)")
 KINDS_THAT_MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form: without a figure, a date or a name a passage isn't one."""
@@ -42,13 +48,15 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
+    if query.kind == "number" and not all(shows(measure, passage) for measure in measures(query)):
+        return False
     if query.kind == "general" and not passage.fit:
         return False
     if query.kind == "general" and passage.fit == 0.0:
         return False  # It lacks what any answer has: a penalty, a colour.
     if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False
-    if query.kind == "yes_no" and passage.own < SAYS_THE_POINT:
+    if query.kind == "yes_no" and (passage.own < SAYS_THE_POINT or not _STATES.search(passage.text)):
         return False
     if query.kind == "yes_no" and not (holds_figures(query.figures, passage.text) and holds_units(query, passage)):
         return False
@@ -88,6 +96,16 @@ def holds_units(query: Query, passage: Passage) -> bool:
     """Whether `passage` names every office that the question supposes to do something (由财政局牵头吗)."""
     led = _LEAD_UNIT.search(passage.text) if "牵头" in query.text else None
     return all(unit in (led[1] if led else passage.text) for unit in _OFFICE_DOES.findall(query.text))
+
+
+def measures(query: Query) -> list[str]:
+    """What a question names that figures are told of (费率, 工本费): documents and talk have one name for it."""
+    return [word for word in query.words if len(word) > 1 and _MEASURE.search(word) and word not in GENERIC]
+
+
+def amounts(query: Query) -> list[str]:
+    """The same with amounts (贷款, 授权量), which a figure's unit may tell as well."""
+    return [word for word in query.words if len(word) > 1 and _AMOUNT.search(word)]
 
 
 def shows(focus: str, passage: Passage) -> bool:

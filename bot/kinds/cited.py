@@ -15,7 +15,8 @@ from vectorstore.model import Document
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _ISSUES = re.compile(
-    r"([\u4e00-\u9fff、]{2,24}?(?:院|府|委|部|局|厅|办|会|办公室))(?:联合)?(?:出台|印发|发布|制定|公布|颁布|转发)了?$"
+    r"(?:[^，,。；;]*[在由])?((?:[\u4e00-\u9fff]{2,20}、)*[\u4e00-\u9fff]{2,24}?(?:院|府|委|部|局|厅|办|会|办公室))"
+    r"(?:(?:日前|近日|今日|\d{1,2}月\d{1,2}日|\d{1,2}日))?(?:联合)?(?:出台|印发|发布|制定|公布|颁布|转发)[了的]?$"
 )
 """Who issues the document whose title follows."""
 _OF_ISSUER = re.compile(

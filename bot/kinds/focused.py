@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.compose import Piece
-from bot.evidence import FIGURES_SAY_IT, holds_figures, holds_units, is_the_opposite, shows, speaks_of_another
+from bot.evidence import FIGURES_SAY_IT, amounts, holds_figures, holds_units, is_the_opposite, shows, speaks_of_another
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
@@ -27,8 +26,6 @@ OPEN_SAYS = 0.5
 """The former where no form tells an answer from another sentence."""
 FORMED: tuple[Kind, ...] = ("number", "date", "person", "list", "responsibility", "definition", "yes_no")
 """Kinds whose answer has a form, which the sentence must have entirely."""
-_MEASURE = re.compile(r"[费率额价款金量]$")
-"""Ends what has one name in documents and in talk (工本费): a figure of anything else is no answer."""
 
 
 def focused(hits: Sequence[Hit], passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
@@ -56,7 +53,8 @@ def met(hits: Sequence[Hit]) -> Document | None:
 
 
 def _answers(passage: Passage, query: Query) -> bool:
-    formed = query.kind in FORMED
+    # What has a shape that was asked for, such as a colour, is no less told from others.
+    formed = query.kind in FORMED or passage.fit == 1.0
     return (
         passage.coverage >= (SAYS_SOME if formed else OPEN_SAYS)
         and passage.own >= SAYS_ITSELF
@@ -69,11 +67,6 @@ def _answers(passage: Passage, query: Query) -> bool:
             or query.focus in FIGURES_SAY_IT.get(query.unit or "", ())
             or shows(query.focus, passage)
         )
-        and (query.kind != "number" or _is_of(query, passage))
+        and (query.kind != "number" or all(amount in passage.text for amount in amounts(query)))
         and (query.kind != "yes_no" or (holds_figures(query.figures, passage.text) and holds_units(query, passage)))
     )
-
-
-def _is_of(query: Query, passage: Passage) -> bool:
-    """Whether `passage` names whatever measures the question names."""
-    return all(word in passage.text for word in query.words if len(word) > 1 and _MEASURE.search(word))

@@ -99,3 +99,16 @@ def test_a_list_may_be_called_by_its_last_word() -> None:
 def test_many_are_not_how_many() -> None:
     assert understand("怎么避免好几个部门查同一家店?", Gazetteer([])).kind != "number"
     assert understand("有几个部门查同一家店?", Gazetteer([])).kind == "number"
+
+
+def test_a_rate_is_told_by_a_passage_that_names_it(home: Path) -> None:
+    assert ask("摊位租金减免的利率是多少?", home=home).status == "not_found"
+
+
+def test_who_published_a_document_that_is_only_spoken_of(tmp_path: Path) -> None:
+    text = "云岭日报讯\n\n摊主常问的事，都可在市工商联、市司法局3月7日联合发布的《摊位经营服务指引》里找到答案。\n"
+    (tmp_path / "news.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "news.txt"], home=tmp_path / "home")
+    answer = ask("《摊位经营服务指引》是哪些单位发布的?", home=tmp_path / "home")
+    assert "市工商联、市司法局" in answer.text
+    assert "都可在" not in answer.text
