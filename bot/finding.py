@@ -43,6 +43,8 @@ OF_THE_CARD = ("doc_number", "title", "issuer", "source", "basis", "article")
 """Kinds answered from a document's card or by its numbering, whatever its wording has in common with the question."""
 ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
+OWN_WORDS = ("number", "date", "person", "yes_no", "general")
+"""Kinds of which a follow-up's answer must have the words that the follow-up adds."""
 SAYS_OWN = 0.6
 """Share of the words that a follow-up adds which a figure or date must have beside it."""
 BEFORE = 40
@@ -127,8 +129,9 @@ def _read(
         found = yield from _find(library, query, filters, k, reranker, gazetteer)
     hits, pieces = found.hits, found.pieces
     yield Retrieved(tuple(hits))
-    if taken_over and query.kind in ("number", "date", "person", "responsibility", "yes_no", "general"):
-        new = in_official_words(thing_named(taken_over) or newly(taken_over), library.idf)
+    thing = thing_named(taken_over) if taken_over else None
+    if taken_over and (query.kind in OWN_WORDS or (query.kind == "responsibility" and not thing)):
+        new = in_official_words(thing or newly(taken_over), library.idf)
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
         pieces = [piece for piece in pieces if speaks_of(piece, own, far)]

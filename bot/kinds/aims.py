@@ -1,4 +1,4 @@
-"""Passages by what their figures are, as documents' facts tell: a goal for who asks for goals, a report for the rest."""
+"""Passages by what their figures are, as facts tell: goals for who asks for goals, else reports of what was reached."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.kinds.stating import StatesFacts
 from bot.passages import Passage
-from bot.question.aim import Aim, aim_of, names_goal
+from bot.question.aim import Aim, aim_of, says_which
 from bot.question.understand import Query
 from vectorstore.errors import FactsNotRead
 from vectorstore.model import Fact, FactKind, Target
@@ -20,7 +20,7 @@ _OF_FIGURES = ("number", "compare", "across", "general", "list", "yes_no")
 def by_aim(library: StatesFacts, passages: Sequence[Passage], query: Query) -> list[Passage]:
     """`passages`, best first, those with figures of the other kind than the question is after further down.
 
-    Where goals are asked for by name, what only reports what was reached is out of place.
+    Where the question says in so many words which of the two it is after, the other is out of place.
     """
     aim = aim_of(query.text) if query.kind in _OF_FIGURES else None
     documents = tuple(dict.fromkeys(passage.document.id for passage in passages))
@@ -37,14 +37,14 @@ def by_aim(library: StatesFacts, passages: Sequence[Passage], query: Query) -> l
 
 def is_aimed(target: Target, aim: Aim | None) -> bool:
     """Whether the figure is of the kind asked for: a goal, or what was reached."""
-    return aim is None or target.planned == (aim == "goal")
+    return aim is None or target.kind == ("target" if aim == "goal" else "figure")
 
 
 def _judged(passage: Passage, targets: Iterable[Target], aim: Aim, query: Query) -> Passage:
     inside = [t for t in targets if passage.start <= t.start < passage.end]
     if not inside or any(is_aimed(target, aim) for target in inside):
         return passage
-    out = names_goal(query.text)
+    out = says_which(query.text)
     return passage._replace(score=passage.score * OTHER_AIM, in_place=passage.in_place and not out)
 
 

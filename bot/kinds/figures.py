@@ -23,9 +23,11 @@ def figures(library: StatesFacts, query: Query, filters: Filters) -> list[Piece]
     """A figure of each region that has one of what the question asks after, in the order of the documents; else [].
 
     All words that say what is measured stand in the indicator; of several figures a goal is shown before a report,
-    unless the question says which of them it is after, and the one whose indicator says least besides. A year asked for must be the figure's.
+    unless the question says which of them it is after, and the one whose indicator says least besides. A year asked
+    for must be the figure's.
     """
-    asked = [fold(word) for word in query.words if word not in GENERIC and len(word) > 1]
+    # 现有 says which figure is meant, not what is counted.
+    asked = [fold(word) for word in query.words if word not in GENERIC and len(word) > 1 and aim_of(word) is None]
     if query.kind != "across" or not asks_figure(query.text) or not asked or query.doc_numbers:
         return []
     aim = aim_of(query.text)

@@ -15,6 +15,8 @@ _REACHED = re.compile(
     r"现在|目前|如今|现有|现状|当前|已经?(?!完成的?目标)(?=[有达完实建培取突超累获])|已经|截[至止]|迄今|至今|累计|实际(?:上)?(?:完成|达到|有)|完成了|达到了|实现了|同比|环比|上半年|去年"
 )
 
+_NOW = re.compile(r"现在|目前|如今|现有|现状|当前|截[至止]|迄今|至今")
+
 
 @lru_cache(maxsize=64)  # one question is asked of hundreds of sentences
 def aim_of(question: str) -> Aim | None:
@@ -23,6 +25,7 @@ def aim_of(question: str) -> Aim | None:
     return None if goal == reached else "goal" if goal else "reached"
 
 
-def names_goal(question: str) -> bool:
-    """Whether it is called a goal in so many words: what was reached is no answer then."""
-    return aim_of(question) == "goal" and "目标" in question
+def says_which(question: str) -> bool:
+    """Whether it says so in words that leave no doubt: then the other is no answer."""
+    aim = aim_of(question)
+    return (aim == "goal" and "目标" in question) or (aim == "reached" and _NOW.search(question) is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,12 +24,17 @@ NAMES_IT = 2.0
 """The same where the sentence itself has the words, not only its headings."""
 OPENS, OPENING = 3.0, 16
 """… that the thing stands in the headings or the first characters: a list of many things names it by the way."""
+HEADING = 30
+"""Characters of a heading that names its section."""
 LISTED = 5.0
 """What it costs that it is but one of many things listed."""
 YEAR = 3.0
 """… that it is of a year asked about."""
 BY_HEADING = 0.3
 """What a word counts that only the headings have, and a word so general that every policy has it."""
+LEAST = 0.5
+"""Of a form that a sentence must have where one is asked for."""
+_UNIT = re.compile(r"(多少)个?(?:[家件项名种类条所座笔份天年月次人岁倍元]|万元|亿元)")
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _MARKS = re.compile(r"[\s“”\"「」《》]")
 _FORMS = ("number", "date", "person", "responsibility")
@@ -76,7 +82,13 @@ def sayings(document: Document) -> tuple[Saying, ...]:
 
 def named_in(text: str, gazetteer: Gazetteer) -> list[str]:
     """The words of `text` that name something: no regions and years, not what every policy has, none of asking."""
-    return [w for w in understand(text, gazetteer).words if len(w) > 1 and w not in GENERIC | RELATIVE]
+    found = (w for w in understand(text, gazetteer).words if len(w) > 1 and w not in GENERIC | RELATIVE)
+    return [word for word in found if _is_whole_word(word)]
+
+
+def _is_whole_word(word: str) -> bool:
+    """Whether it isn't one cut wrongly before what one must or can (底要, of 年底要)."""
+    return word[-1] not in "要能会由将应须" or is_word(word)
 
 
 def holds(document: Document, named: Sequence[str]) -> bool:
@@ -106,10 +118,9 @@ def told_of(document: Document, named: Sequence[str]) -> int:
 
 
 def headed(document: Document, named: Sequence[str]) -> str | None:
-    """What the one heading of `document` says that has each of the words; None where several have, or none."""
-    found = {
-        without_label(s.path[-1]) for s in document.sections if s.path and all(w in fold(s.path[-1]) for w in named)
-    }
+    """What the one short heading of `document` says that has each of the words; None where several have, or none."""
+    headings = {without_label(s.path[-1]) for s in document.sections if s.path}
+    found = {said for said in headings if len(said) <= HEADING and all(w in fold(said) for w in named)}
     return found.pop() if len(found) == 1 and named else None
 
 
@@ -138,6 +149,9 @@ def exchanged(before: str, thing: str, documents: Sequence[Document], gazetteer:
     for document in documents:
         best = max(_saying_it(thing, document, spots, query), default=None, key=lambda found: found[0])
         if best is not None and best[0] > 0:
+            if query.unit and fits(query, best[1].raw) < LEAST:
+                before = _UNIT.sub(r"\1", before)
+                spots = list(_spots(before, query))
             return _put(before, thing, _gone(before, thing, spots, best[1]))
     return None
 
@@ -148,14 +162,15 @@ def _saying_it(
     """The sentences that name `thing`, each with how much of the question before it is also said there."""
     wanted = _MARKS.sub("", fold(thing))
     parts = [w for w in words(thing) if len(w) > 1 and w not in STOP] or [wanted]
+    asked = replace(query, unit=None)  # It may be counted in another unit.
     for saying in sayings(document):
         around = saying.text + saying.headings
         if wanted not in _MARKS.sub("", around) and not all(part in around for part in parts):
             continue
         if not any(part in saying.text or part in saying.path for part in parts):
             continue  # The whole document is about it: nothing is said of it here.
-        fit = fits(query, saying.raw)
-        if query.kind in _FORMS and fit < 0.5:
+        fit = fits(asked, saying.raw)
+        if query.kind in _FORMS and fit < LEAST:
             continue
         held = sum(_worth(word, saying) for word, _, _ in spots) + YEAR * any(
             str(y) in saying.text for y in query.years
@@ -163,7 +178,7 @@ def _saying_it(
         there = all(part in saying.text for part in parts)
         opens = all(part in saying.path or part in saying.text[:OPENING] for part in parts)
         listed = any(re.search(rf"[、和及]{re.escape(p)}|{re.escape(p)}[、和及]", saying.text) for p in parts)
-        yield FITS * fit + held + NAMES_IT * there + OPENS * opens - LISTED * listed, saying
+        yield FITS * fit + held + NAMES_IT * there + OPENS * (opens and not listed) - LISTED * listed, saying
 
 
 def _worth(word: str, saying: Saying) -> float:
@@ -214,6 +229,8 @@ def _put(before: str, thing: str, gone: Sequence[tuple[str, int, int]]) -> str:
         if is_word(before[start : start + 2]) or is_word(before[start:end]):  # 率要 is none, though it was cut so
             before = before[:start].rstrip("的") + before[end:]
     start, end = runs[0]
+    if before[end : end + 1] == thing[-1:] != before[end - 1 : end]:
+        end += 1  # What both end with is said once: 采茶 gave way in 采茶节 for 丰收节.
     return before[:start] + thing + before[end:]
 
 
@@ -226,5 +243,5 @@ def _spots(text: str, query: Query) -> Iterator[tuple[str, int, int]]:
         if start < 0:
             continue
         at = start + len(word)
-        if len(word) > 1:
+        if len(word) > 1 and _is_whole_word(word):
             yield word, start, at

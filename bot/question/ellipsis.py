@@ -27,6 +27,9 @@ _PHRASE_BEFORE = re.compile(r"[^\s的，,、：:。和与及在是为有到至�
 _PHRASE_BEHIND = re.compile(r"[^\s的，,、：:。和与在是为有到至每中对由被将]*")
 _ITEM = re.compile(ITEM)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:个?[家件项名种类条所座笔份天年月次人岁倍]|个)(?=[\u4e00-\u9fff]|[?？]?$)")
+_YEAR_ALONE = re.compile(r"^(?:到|至|在)?(?P<year>(?:19|20)\d{2}年?(?:[底末初前]|上半年|下半年))$")
+_YEAR_ALONE_IN = re.compile(r"(?<![〔\[（(])(?:19|20)\d{2}\s*年?(?:[底末初前]|上半年|下半年)?")
+"""A year with the part of it that is meant."""
 _SEVERALLY = re.compile(r"分别|各自|各(?=[是为有])")
 _WAY_OF_ASKING = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:(?:要|应|须|需|能|可以|得)?(?:达到?|(?<![拥所占具持享])有|是|为|到)|要|可以)$"
@@ -56,6 +59,8 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
         return (before[: offices[-1].start()] + thing + before[offices[-1].end() :],)
     if now.items and then.items:
         return (_ITEM.sub(thing, before, count=1),)
+    if (year := _YEAR_ALONE.match(thing)) and _YEAR_ALONE_IN.search(before):
+        return (_YEAR_ALONE_IN.sub(year["year"], before, count=1),)
     if now.regions and len(then.regions) > 1:  # A place alone after several side by side is asked about alone.
         before = _one_place(before, then, gazetteer)
         then = understand(before, gazetteer)
@@ -73,12 +78,11 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
 
 
 def is_alike(before: str, thing: str, then: Query) -> bool:
-    """Whether `thing` is like words of `before` by its end or beginning of two characters and more, or as an office."""
+    """Whether `thing` is like words of `before` by its end of two characters and more, or as an office."""
     plain = thing.strip(" 的“”")
     if _OFFICE.fullmatch(plain) and _OFFICE.search(before):
         return True
-    alike = any(plain[-n:] in before or (plain[:n] in before and not plain[:n].isdigit()) for n in range(2, len(plain)))
-    return alike and _parallel(before, thing, then) is not None
+    return any(plain[-n:] in before for n in range(2, len(plain))) and _parallel(before, thing, then) is not None
 
 
 def topic_of(question: str) -> str:

@@ -10,6 +10,7 @@ from bot.answer import Answer
 from bot.compose import named
 from bot.kinds.definitions import defined
 from bot.passages import placed
+from bot.question.aim import aim_of
 from bot.question.beside import besides_title, exchanged, headed, heads, holds, named_in, stands_together, told_of
 from bot.question.ellipsis import YEARS, completed, is_alike, thing_named, topic_of, without_regions
 from bot.question.picking import item_named, orders_by_number, picked
@@ -21,6 +22,7 @@ from bot.question.spoken import (
     documents_of,
     of_content,
     place_of,
+    region_of,
     topics,
     untitled,
 )
@@ -48,8 +50,11 @@ MOST = 6
 """Readings of one follow-up that are tried."""
 _ELSEWHERE: tuple[Kind, ...] = ("definition", "catalog", "compare", "across", "title", "doc_number")
 """Kinds that ask the whole library, whatever document was spoken of."""
-_OF_CONTENT = re.compile(r"(?:内容|情况|规定|要求)(?:是(?:什么|怎样的?)|有哪些)?[?？。]?$")
+_OF_CONTENT = re.compile(r"(?:内容|规定|要求)(?:是(?:什么|怎样的?)|有哪些)?[?？。]?$")
 """What ends a question for all that is said of something."""
+_IN_CHARGE = re.compile(r"(?:牵头|责任|负责|主管|主办|配合)的?(?:单位|部门|机关|人)")
+_SAID_OF_IT = re.compile(r"^(?!.*(?:什么意思|含义|定义|概念))[^什何啥]{2,}是(?:什么|啥)[?？。]?$")
+"""What is asked of something (主要职能是什么), not what it means (什么是数据银行)."""
 _THE_THING = re.compile(r"(?:这|那)个?(?:名字|名称|概念|词|说法|提法|东西)|它")
 """What stands for the thing just explained (为什么叫这个名字)."""
 _ITS_NAME = re.compile(r"(?:这|那)个?(?:名字|名称|概念|词|说法|提法)")
@@ -92,6 +97,8 @@ def _readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) ->
     if explained := _of_the_thing(question, history, gazetteer):
         return (explained,)
     thing = thing_named(question)
+    if thing and _IN_CHARGE.fullmatch(thing):  # 责任单位呢 asks who, of the same thing.
+        question, thing = f"{thing}是谁？", None
     if corrected := rather(question, history[-1]):
         right, replaced = corrected
         if understand(right, gazetteer).kind != "general":
@@ -180,7 +187,9 @@ def _with_topic(
     bare = _POINTS_AT_DOCUMENT.sub("", question)
     rest = POINTS_BACK.sub("", question, count=1).lstrip(",，的")
     own_heading = document is not None and heads(document, topic_of(bare))
-    free = not (now.regions or now.doc_numbers or now.quoted) and (own_heading or now.kind not in _ELSEWHERE)
+    free = not (now.regions or now.doc_numbers or now.quoted) and (
+        own_heading or now.kind not in _ELSEWHERE or _SAID_OF_IT.search(question)
+    )
     inside = document if document and free and holds(document, own) else None
     if whole and not inside:
         yield question
@@ -191,8 +200,9 @@ def _with_topic(
     spoken = [[_topic(topic, now, gazetteer) for topic in each] for each in topics(history, gazetteer)]
     latest = [topic for topic in spoken[0] if topic] if spoken else []
     # A document of several places is asked about the one spoken of.
-    of_place = understand(latest[0], gazetteer).regions if latest and not now.regions else ()
-    whose = f"{of_place[0].local}的" if of_place and document and not _is_of(document, of_place[0]) else ""
+    of_place = region_of(history, gazetteer) if not now.regions else None
+    elsewhere = document and of_place and not _is_of(document, of_place) and of_place.short in document.text
+    whose = f"{of_place.local}的" if of_place and elsewhere else ""
     if not inside or not document:
         yield from (f"{topic}，{rest}" for topic in latest[:1])
         if not latest:
@@ -200,6 +210,8 @@ def _with_topic(
         return
     if _OF_CONTENT.search(question) and (heading := headed(document, [w for w in now.words if len(w) > 1])):
         yield f"{named(document)}“{heading[:NAMED_BY]}”有哪些内容？"
+    if whole and aim_of(question) == "reached" and of_place:
+        yield f"{of_place.local}{question}"  # What is so now, a newer document may tell.
     if own_heading or (ORGANS & set(now.words) and not whole) or (own and told_of(document, own) == 1):
         yield f"{named(document)}{whose}{bare}"
     if own:
@@ -207,16 +219,24 @@ def _with_topic(
         meant = next(there, None)
         if meant:
             yield f"{named(document)}{meant}，{rest}"
-            if told_of(document, own) > 1 and not set(own) & set(named_in(meant, gazetteer)):
+            if not whose and told_of(document, own) > 1 and not set(own) & set(named_in(meant, gazetteer)):
                 return  # Of what is told several times, that of another topic isn't meant.
     else:
         # Who sees to it stands beside the task alone: where the last question named none, one before it did.
         near = spoken if now.kind == "responsibility" else spoken[:1]
         yield from (f"{named(document)}{topic}，{rest}" for each in near for topic in each if topic)
     yield f"{named(document)}{whose}{bare}"
+    # Elsewhere it is asked of the region spoken of, or of that of the document.
+    place = of_place.local if of_place else document.region or ""
     if whole:
-        yield question
-    yield from (f"{topic}，{rest}" for topic in latest[:1] if named_in(topic, gazetteer))
+        yield f"{place}{question}"
+        if not document.region or not place:
+            yield question
+    yield from (
+        f"{'' if now.regions or place in topic else place}{topic}，{rest}"
+        for topic in latest[:1]
+        if named_in(topic, gazetteer)
+    )
 
 
 def _is_of(document: Document, region: Region) -> bool:
@@ -229,6 +249,8 @@ def _topic(topic: str, now: Query, gazetteer: Gazetteer) -> str:
     """A topic without what the question that goes on with it names itself."""
     if now.kind == "responsibility":
         topic = YEARS.sub("", _GOAL.sub("", topic)).strip(" ,，、的到")  # Who sees to it has no year and no figure.
+    if aim_of(now.text) == "reached" and aim_of(topic) == "goal":
+        topic = YEARS.sub("", _GOAL.sub("", topic)).strip(" ,，、的到")  # 现在 asks for no goal.
     if now.regions:
         topic = without_regions(topic, gazetteer)
     return YEARS.sub("", topic) if now.years else topic

@@ -13,7 +13,7 @@ from bot.question.office import CALLED
 from bot.question.titles import ABOUT_ITSELF
 from bot.question.understand import understand
 from vectorstore.model import Document
-from vectorstore.regions import Gazetteer
+from vectorstore.regions import Gazetteer, Region
 
 TOPICS = 3
 """Turns back that a follow-up may take its topic from."""
@@ -83,6 +83,13 @@ def topics(history: Sequence[Answer], gazetteer: Gazetteer) -> list[list[str]]:
         list(dict.fromkeys((*(("，".join(parts),) if whole(parts) else ()), parts[-1], parts[0])))
         for parts in chosen[:TOPICS]
     ]
+
+
+def region_of(history: Sequence[Answer], gazetteer: Gazetteer) -> Region | None:
+    """The one region that the last question with any region named; None where it named several, or none did."""
+    named = (understand(asked(answer), gazetteer).regions for answer in reversed(history))
+    last = next((regions for regions in named if regions), ())
+    return last[0] if len(last) == 1 else None
 
 
 def _parts(answer: Answer) -> list[str]:

@@ -60,6 +60,7 @@ _TELL_MORE = re.compile(
     rf"[，,]?(?:请|能不能|能否|可以|麻烦)?(?:再)?(?:具体|详细|仔细|展开)(?:地)?(?:说说|说一下|说|讲讲|讲一下|讲|介绍一下|介绍|解释一下)(?:吗|吧|呢)?{_END}"
 )
 """What ends a question for more than a glance."""
+_PRONOUN = re.compile(r"[它他她]们?|[这那]些")
 NAMED_BY = 30
 """Characters of a heading that its passage is asked for by."""
 
@@ -73,7 +74,7 @@ def newly(question: str) -> str:
             return found["but"]
     for lead in (_SUMMARY, _BACK_TO, _SAID_BY, _PERSON):
         question = lead.sub("", question, count=1)
-    return _TELL_MORE.sub("", _THIS_DOCUMENT.sub("", question))
+    return _PRONOUN.sub("", _TELL_MORE.sub("", _THIS_DOCUMENT.sub("", question)))
 
 
 def again(question: str, history: Sequence[Answer]) -> tuple[str, ...]:
