@@ -21,6 +21,12 @@ _NUMBER = re.compile(
     r"(?:(?<=[；;。：:\n])|(?<![\w.．]))(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
 )
 """The number of an item: 3., (二)."""
+_CHARGE = re.compile(
+    r"\s*[（(](?:(?:责任|牵头|主办|配合)(?:单位|部门)?[：:](?:[^（）()]|[（(][^（）()]*[）)])*"
+    r"|(?:[^（）()。]|[（(][^（）()]*[）)])*(?:牵头|负责|配合|落实))[）)][。；;]?\s*$"
+)
+"""Who is in charge, in brackets behind a measure: （责任单位：市商务局）, (市商务局牵头)."""
+_ASKS_WHO = re.compile(r"谁|单位|部门|机构|负责|牵头|责任|分工|哪[个家些]\S{0,4}[局委厅办]")
 LOOKED_AT = 6
 """Passages, the best first, of which spans are looked at."""
 TRIED = 40
@@ -48,7 +54,10 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
     order = np.argsort(-embedded()(np.concatenate(rows)), kind="stable")
     for cut, i, j in (spans[row] for row in order[:TRIED]):
         passage = cut.passage
-        start, end = tidy(passage, *completed(cut, i, j))
+        start, end = completed(cut, i, j)
+        if not _ASKS_WHO.search(query.text):
+            end = start + len(_CHARGE.sub("", passage.document.text[start:end]))
+        start, end = tidy(passage, start, end)
         text = passage.document.text[start:end]
         if (
             0 < len(text) <= limit

@@ -68,7 +68,7 @@ _LISTS = """云湖市人民政府关于发展夜间经济的意见
 夜市经营者包括餐饮、零售、文创、演艺等各类商户，由各区统一登记。
 夜市经营者应当具备营业执照、健康证明、摊位合同等材料。
 二、扶持
-对夜市经营者免收半年摊位费，水费减半收取。
+对夜市经营者免收半年摊位费，水费减半收取。（责任单位：市商务局、市水务局）
 三、环境
 夜市巡查分为登记、评估、派单、回访等环节。
 为改善夜市环境，市城管局在八条街道设立清洁岗，每晚冲洗路面，油烟由专人检测。
@@ -88,3 +88,12 @@ def test_what_enumerates_doesnt_push_aside_what_answers(tmp_path: Path, question
     text = ask(question, home=tmp_path / "home").text
     assert told in text
     assert another not in text
+
+
+def test_who_is_in_charge_is_quoted_only_where_it_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "意见.txt").write_text(_LISTS, encoding="utf-8")
+    ingest([tmp_path / "意见.txt"], home=tmp_path / "home")
+    measures = ask("云湖市对夜市经营者有哪些扶持措施？", home=tmp_path / "home").text
+    assert "水费减半收取" in measures
+    assert "责任单位" not in measures
+    assert "市水务局" in ask("夜市经营者免收半年摊位费由哪些部门负责？", home=tmp_path / "home").text
