@@ -30,7 +30,7 @@ LEANS_CREDIT = 0.9
 # How the parts of a score weigh against the coverage of the question's terms.
 KIND_WEIGHT = 0.35
 FORM_WEIGHT = 0.6
-"""The same for a definition, a list or an office, where a sentence that only has the words is easily found."""
+"""The same for a definition, a list, an office, or yes or no: a sentence that only has the words is easily found."""
 POINT_WEIGHT = 0.25
 """That of the terms which the document's title doesn't hold: what it is asked about itself."""
 RETRIEVAL_WEIGHT = 0.15
@@ -95,7 +95,7 @@ def candidates(hits: Sequence[Hit], query: Query, terms: Terms) -> list[Passage]
     top = max(hit.score for hit in hits) or 1.0
     retrieval = np.repeat([max(hit.score, 0.0) / top for hit in hits], [len(chunk.sentences) for chunk in chunks])
     fit = np.array([fits(query, sentence.text) for chunk in chunks for sentence in chunk.sentences])
-    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list", "person") else KIND_WEIGHT
+    kind_weight = FORM_WEIGHT if query.kind in ("definition", "list", "person", "yes_no") else KIND_WEIGHT
     score = 0.6 * coverage + 0.4 * own + POINT_WEIGHT * besides + kind_weight * fit + RETRIEVAL_WEIGHT * retrieval
     numbers = zip(coverage.tolist(), own.tolist(), fit.tolist(), score.tolist(), strict=True)
     found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.compose import Piece
@@ -26,6 +27,8 @@ OPEN_SAYS = 0.5
 """The former where no form tells an answer from another sentence."""
 FORMED: tuple[Kind, ...] = ("number", "date", "person", "list", "responsibility", "definition", "yes_no")
 """Kinds whose answer has a form, which the sentence must have entirely."""
+_OF_A_ROW = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批期轮次届]")
+"""One of several alike, of which the others are no answer."""
 
 
 def focused(hits: Sequence[Hit], passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
@@ -60,6 +63,7 @@ def _answers(passage: Passage, query: Query) -> bool:
         and passage.own >= SAYS_ITSELF
         and passage.fit >= (1.0 if formed else 0.5)
         and passage.in_place
+        and all(one in passage.text for one in _OF_A_ROW.findall(query.text))
         and not speaks_of_another(passage.text, query.regions)
         and not is_the_opposite(query.text, passage.text)
         and (

@@ -112,3 +112,7 @@ def test_who_published_a_document_that_is_only_spoken_of(tmp_path: Path) -> None
     answer = ask("《摊位经营服务指引》是哪些单位发布的?", home=tmp_path / "home")
     assert "市工商联、市司法局" in answer.text
     assert "都可在" not in answer.text
+
+
+def test_another_of_a_row_is_refused(home: Path) -> None:
+    assert ask("困难户第三批摊位租金顶天能少交多少钱?", home=home).status == "not_found"
