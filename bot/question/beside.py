@@ -24,6 +24,8 @@ NAMES_IT = 2.0
 """The same where the sentence itself has the words, not only its headings."""
 OPENS, OPENING = 3.0, 16
 """… that the thing stands in the headings or the first characters: a list of many things names it by the way."""
+MOSTLY = 0.66
+"""Share of the characters of a question's words that a document must have to be the one meant."""
 HEADING = 30
 """Characters of a heading that names its section."""
 LISTED = 5.0
@@ -92,9 +94,10 @@ def _is_whole_word(word: str) -> bool:
 
 
 def holds(document: Document, named: Sequence[str]) -> bool:
-    """Whether `document` has each of the words somewhere."""
+    """Whether `document` has the words somewhere, or by far most of them."""
     text = fold(document.title + document.text)
-    return all(word in text or (len(word) == 4 and word[:2] in text and word[2:] in text) for word in named)
+    there = [w for w in named if w in text or (len(w) == 4 and w[:2] in text and w[2:] in text)]
+    return len("".join(there)) >= MOSTLY * len("".join(named))
 
 
 def stands_together(document: Document, first: Sequence[str], second: Sequence[str]) -> bool:
@@ -136,24 +139,26 @@ def besides_title(text: str, document: Document) -> str:
     return rest if of and len(rest) > 1 and known and all(word in fold(document.title) for word in known) else text
 
 
-def exchanged(before: str, thing: str, documents: Sequence[Document], gazetteer: Gazetteer) -> str | None:
-    """The question `before` with `thing` in the place of the words that the documents don't say beside it.
+def exchanged(before: str, thing: str, documents: Sequence[Document], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The question `before` with `thing` in the place of the words that the documents don't say beside it: without
+    all of them, and with those that stand apart, which may belong to the asking.
 
     到2025年全国拖拉机总量要达到多少, 插秧机: what stays is what a sentence on 插秧机 has too. Of the documents, the
-    likeliest first, that one counts which has such a sentence; None where none has.
+    likeliest first, that one counts which has such a sentence; () where none has.
     """
     query = understand(before, gazetteer)
     spots = list(_spots(before, query))
     if not spots:
-        return None
+        return ()
     for document in documents:
         best = max(_saying_it(thing, document, spots, query), default=None, key=lambda found: found[0])
         if best is not None and best[0] > 0:
-            if query.unit and fits(query, best[1].raw) < LEAST:
+            if query.unit and fits(query, _clause_of(thing, best[1])) < LEAST:
                 before = _UNIT.sub(r"\1", before)
                 spots = list(_spots(before, query))
-            return _put(before, thing, _gone(before, thing, spots, best[1]))
-    return None
+            gone = _gone(before, thing, spots, best[1])
+            return tuple(dict.fromkeys(_put(before, thing, gone, apart=apart) for apart in (True, False)))
+    return ()
 
 
 def _saying_it(
@@ -189,9 +194,7 @@ def _worth(word: str, saying: Saying) -> float:
 
 def _gone(before: str, thing: str, spots: Sequence[tuple[str, int, int]], saying: Saying) -> list[tuple[str, int, int]]:
     """The words of the question that aren't said beside `thing`: by its sentence, else by its clause."""
-    part = next((w for w in words(thing) if len(w) > 1 and w in saying.text), fold(thing))
-    clauses = [clause for clause in _CLAUSE.split(saying.text) if part in clause]
-    clause = clauses[0] if clauses else ""
+    clause = _clause_of(thing, saying)
     for around in (saying.text + saying.headings, clause + saying.headings, clause + saying.path):
         gone = [spot for spot in spots if spot[0] not in around and spot[0] not in GENERIC | RELATIVE]
         if gone:
@@ -200,7 +203,13 @@ def _gone(before: str, thing: str, spots: Sequence[tuple[str, int, int]], saying
             return sorted(
                 [*gone, *(s for s in beside if any(_touch(before, s, other) for other in gone))], key=lambda s: s[1]
             )
-    return []
+    return [spot for spot in spots if spot[0] not in clause and spot[0] not in RELATIVE][:1]
+
+
+def _clause_of(thing: str, saying: Saying) -> str:
+    """The clause of a sentence that names `thing`, folded; "" where its headings do."""
+    part = next((w for w in words(thing) if len(w) > 1 and w in saying.text), fold(thing))
+    return next((clause for clause in _CLAUSE.split(saying.text) if part in clause), "")
 
 
 def _touch(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
@@ -209,8 +218,8 @@ def _touch(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) ->
     return len(between) <= 1 and between not in ("的", "和", "与", "，")
 
 
-def _put(before: str, thing: str, gone: Sequence[tuple[str, int, int]]) -> str:
-    """`before` with the first run of the words `gone` made into `thing`, and the other runs left out."""
+def _put(before: str, thing: str, gone: Sequence[tuple[str, int, int]], *, apart: bool) -> str:
+    """`before` with the first run of the words `gone` made into `thing`, and if `apart` the other runs left out."""
     thing = thing.strip(" 的“”")
     if not gone:
         return f"{thing}，{before}"
@@ -225,7 +234,7 @@ def _put(before: str, thing: str, gone: Sequence[tuple[str, int, int]]) -> str:
             runs[-1][1] = spot[2]
         else:
             runs.append([spot[1], spot[2]])
-    for start, end in reversed(runs[1:]):
+    for start, end in reversed(runs[1:] if apart else []):
         if is_word(before[start : start + 2]) or is_word(before[start:end]):  # 率要 is none, though it was cut so
             before = before[:start].rstrip("的") + before[end:]
     start, end = runs[0]

@@ -30,6 +30,7 @@ _HOW_MANY = re.compile(r"(?:多少|几)(?:个?[家件项名种类条所座笔份
 _YEAR_ALONE = re.compile(r"^(?:到|至|在)?(?P<year>(?:19|20)\d{2}年?(?:[底末初前]|上半年|下半年))$")
 _YEAR_ALONE_IN = re.compile(r"(?<![〔\[（(])(?:19|20)\d{2}\s*年?(?:[底末初前]|上半年|下半年)?")
 """A year with the part of it that is meant."""
+_AMOUNT = re.compile(r"\d+[\u4e00-\u9fff]{1,2}(?=[及以])")
 _SEVERALLY = re.compile(r"分别|各自|各(?=[是为有])")
 _WAY_OF_ASKING = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:(?:要|应|须|需|能|可以|得)?(?:达到?|(?<![拥所占具持享])有|是|为|到)|要|可以)$"
@@ -82,7 +83,9 @@ def is_alike(before: str, thing: str, then: Query) -> bool:
     plain = thing.strip(" 的“”")
     if _OFFICE.fullmatch(plain) and _OFFICE.search(before):
         return True
-    return any(plain[-n:] in before for n in range(2, len(plain))) and _parallel(before, thing, then) is not None
+    amount = _AMOUNT.match(plain)
+    alike = (amount and amount.group() in before) or any(plain[-n:] in before for n in range(2, len(plain)))
+    return bool(alike) and _parallel(before, thing, then) is not None
 
 
 def topic_of(question: str) -> str:

@@ -28,7 +28,7 @@ from bot.question.spoken import (
 )
 from bot.question.stopwords import GENERIC, ORGANS, RELATIVE
 from bot.question.titles import ABOUT_ITSELF
-from bot.question.turning import NAMED_BY, again, plainly, rather, side_by_side, summed_up
+from bot.question.turning import NAMED_BY, again, plainly, rather, settled, side_by_side, summed_up
 from bot.question.understand import Query, understand
 from bot.question.wording import DOCUMENT, IN_FORCE, ISSUING, Kind
 from vectorstore.model import Document
@@ -68,7 +68,7 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     before; one that picks an item of a list (第二项呢?) asks for that item; one that names no topic at all
     (牵头单位是哪个?) takes the topic, or the document spoken of; one about the answer (你确定吗) asks again.
     """
-    question = question.strip()
+    question = settled(question.strip())
     history = [answer for answer in history if answer.status != "courtesy"]
     if not history:
         return (question,)
@@ -171,8 +171,12 @@ def _said_beside(before: str, thing: str, history: Sequence[Answer], gazetteer: 
         or RELATIVE.issuperset(named_in(thing, gazetteer) or ["期限"])
     ):
         return ()
-    asked_before = [before, *(untitled(asked(answer)) for answer in history[-2:-TOPICS:-1])]
-    found = [one for b in asked_before if (one := exchanged(b, thing, documents_of(history), gazetteer))]
+    # What the documents didn't tell is asked of another thing only after what they told.
+    recent = sorted(history[-2:-TOPICS:-1], key=lambda answer: answer.status != "answered")
+    earlier = [untitled(asked(answer)) for answer in recent]
+    told = history[-1].status == "answered" or not recent or recent[0].status != "answered"
+    asked_before = [before, *earlier] if told else [*earlier, before]
+    found = [one for b in asked_before for one in exchanged(b, thing, documents_of(history), gazetteer)]
     # The year of the one need not be that of the other.
     return tuple(dict.fromkeys(form for one in found for form in (one, YEARS.sub("", one).lstrip("到至"))))
 

@@ -10,7 +10,7 @@ from bot.kinds.persons import SURNAME
 from bot.question.beside import named_in, stands_together
 from bot.question.ellipsis import topic_of
 from bot.question.office import CALLED
-from bot.question.titles import ABOUT_ITSELF
+from bot.question.titles import about_itself
 from bot.question.understand import understand
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer, Region
@@ -66,7 +66,7 @@ def topics(history: Sequence[Answer], gazetteer: Gazetteer) -> list[list[str]]:
     number or date.
     """
     told = [answer for answer in history if answer.status == "answered"] or [*history]
-    content = [a for a in told if understand(asked(a), gazetteer).kind not in ABOUT_ITSELF] or told
+    content = [a for a in told if not _of_the_card(a, gazetteer)] or told
     each = [_parts(answer) for answer in reversed(content)]
     chosen = [named for parts in each if (named := [p for p in parts if named_in(p, gazetteer)][-2:])] or [
         p[-1:] for p in each if p
@@ -83,6 +83,12 @@ def topics(history: Sequence[Answer], gazetteer: Gazetteer) -> list[list[str]]:
         list(dict.fromkeys((*(("，".join(parts),) if whole(parts) else ()), parts[-1], parts[0])))
         for parts in chosen[:TOPICS]
     ]
+
+
+def _of_the_card(answer: Answer, gazetteer: Gazetteer) -> bool:
+    """Whether what was asked stands on a document's card: its number or date, not the date of something in it."""
+    whole = untitled(asked(answer))
+    return about_itself(understand(asked(answer), gazetteer).kind, whole)
 
 
 def region_of(history: Sequence[Answer], gazetteer: Gazetteer) -> Region | None:
@@ -102,7 +108,7 @@ def _parts(answer: Answer) -> list[str]:
 
 def of_content(history: Sequence[Answer], gazetteer: Gazetteer) -> bool:
     """Whether anything but a document's card was asked for and told."""
-    return any(a.status == "answered" and understand(asked(a), gazetteer).kind not in ABOUT_ITSELF for a in history)
+    return any(a.status == "answered" and not _of_the_card(a, gazetteer) for a in history)
 
 
 def person_of(history: Sequence[Answer]) -> str | None:

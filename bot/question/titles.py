@@ -37,7 +37,7 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     numbered = [d for d in documents if d.doc_number and any(same_number(d.doc_number, n) for n in query.doc_numbers)]
     if numbered and query.kind not in ABOUT_SEVERAL:
         bare = understand(_without_numbers(query.text), gazetteer)
-        if not _about_itself(query.kind, bare.text) and bare.words:
+        if not about_itself(query.kind, bare.text) and bare.words:
             query = replace(bare, kind=query.kind if bare.kind == "general" else bare.kind)
         return query, tuple(d.id for d in numbered)
     text = query.text
@@ -58,7 +58,7 @@ def by_title(query: Query, documents: Sequence[Document], gazetteer: Gazetteer) 
     if len({d.superseded for d in found}) > 1:  # only of what has versions does a question name one
         rest = without_version(rest)
     shorter = understand(re.sub(r"《\s*》", "", rest).lstrip("的里中，, "), gazetteer)
-    if _about_itself(query.kind, shorter.text) or not shorter.words or all(_is_of_a_thing(d) for d in found):
+    if about_itself(query.kind, shorter.text) or not shorter.words or all(_is_of_a_thing(d) for d in found):
         return query, admitted
     return replace(shorter, kind=query.kind if shorter.kind == "general" else shorter.kind), admitted
 
@@ -68,7 +68,7 @@ def _is_of_a_thing(document: Document) -> bool:
     return not (document.doc_number or document.issuer or document.sections or re.search(DOCUMENT, document.title))
 
 
-def _about_itself(kind: Kind, rest: str) -> bool:
+def about_itself(kind: Kind, rest: str) -> bool:
     """Whether a question of this kind, with `rest` beside the title, asks for the document itself: a date other than
     that of its issue or from which it holds (何时完成验收) is one of many in its text."""
     return kind in ABOUT_ITSELF and (kind != "date" or bool(ISSUING.search(rest) or IN_FORCE.search(rest)))

@@ -60,6 +60,7 @@ _TELL_MORE = re.compile(
     rf"[，,]?(?:请|能不能|能否|可以|麻烦)?(?:再)?(?:具体|详细|仔细|展开)(?:地)?(?:说说|说一下|说|讲讲|讲一下|讲|介绍一下|介绍|解释一下)(?:吗|吧|呢)?{_END}"
 )
 """What ends a question for more than a glance."""
+_TOOK_BACK = re.compile(r"^[^…]{1,40}(?:…+|\.{3,})[，,]?(?:哦|嗯)?(?:算了|不是|不对|不|等等|说错了)[，,]")
 _PRONOUN = re.compile(r"[它他她]们?|[这那]些")
 NAMED_BY = 30
 """Characters of a heading that its passage is asked for by."""
@@ -75,6 +76,11 @@ def newly(question: str) -> str:
     for lead in (_SUMMARY, _BACK_TO, _SAID_BY, _PERSON):
         question = lead.sub("", question, count=1)
     return _PRONOUN.sub("", _TELL_MORE.sub("", _THIS_DOCUMENT.sub("", question)))
+
+
+def settled(question: str) -> str:
+    """`question` without what its asker took back in it: 甲……算了，乙是多少 asks for 乙."""
+    return _TOOK_BACK.sub("", question, count=1) or question
 
 
 def again(question: str, history: Sequence[Answer]) -> tuple[str, ...]:
@@ -101,7 +107,7 @@ def summed_up(question: str, document: Document | None) -> tuple[str, ...]:
         return (rest,) if rest else ()
     if not of_it:
         return tuple(f"{named(document)}的{part}" for part in _SUMS_UP)
-    return (f"{named(document)}的{of_it}是什么？", rest) if of_it != rest else ()
+    return f"{named(document)}的{of_it}是什么？", rest
 
 
 def rather(question: str, before: Answer) -> tuple[str, str | None] | None:
