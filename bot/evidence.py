@@ -26,8 +26,13 @@ _OFFICE_DOES = re.compile(
 )
 _STATES = re.compile(rf"[。！!；;，,：:）)]|{SAYS_YES_OR_NO}")
 """What a heading, which says neither yes nor no, hasn't: a mark behind it or within, or a word that decides."""
-FIGURES_SAY_IT = {"%": ("占比", "比重", "比例", "份额", "比率", "百分比"), "元": ("金额", "数额", "价钱", "钱数")}
+_FIGURES_SAY_IT = {"%": ("占比", "比重", "比例", "份额", "比率", "百分比"), "元": ("金额", "数额", "价钱", "钱数")}
 """What an attribute may be called that a figure of its unit tells by itself (…占比要达到多少: 50%以上)."""
+_RATES = ("标准", "额度", "限额")
+_AT_A_RATE = re.compile(
+    r"(?:每[^，,。；;\d]{1,8}|按照?|按[^，,。；;\d]{1,8})\s*\d[\d,.万千]*\s*元|元\s*[/／]|定额|封顶|最高"
+)
+"""An amount that is one of so much for each, which is a standard without the word (每月400元)."""
 _MEASURE = re.compile(r"[费率价]$|(?<![资基现黄合五])金$")
 _AMOUNT = re.compile(r"[费率额价款金量]$")
 _LEAD_UNIT = re.compile(r"(?:牵头|主办)(?:单位|部门)\s*[:：]([^;；)）]*)")
@@ -60,7 +65,14 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind == "yes_no" and not (holds_figures(query.figures, passage.text) and holds_units(query, passage)):
         return False
-    if query.focus is None or query.focus in FIGURES_SAY_IT.get(query.unit or "", ()):
+    return says_attribute(query, passage)
+
+
+def says_attribute(query: Query, passage: Passage) -> bool:
+    """Whether `passage` names the attribute asked for, if one is, or has a figure that tells it by itself."""
+    if query.focus is None or query.focus in _FIGURES_SAY_IT.get(query.unit or "", ()):
+        return True
+    if query.unit in (None, "元") and query.focus in _RATES and _AT_A_RATE.search(passage.text):
         return True
     return shows(query.focus, passage)
 

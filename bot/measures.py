@@ -38,7 +38,12 @@ _AMOUNT = re.compile(
     rf"{_DIGITS}\s*(?:多|余)?\s*(?:[千万亿]+\s*)?(?:多|余)?\s*(?:元|美元|欧元)"
     r"|\d[\d.]*\s*(?:千万|百万|亿|万)(?![件家人户个份吨亩项次条株台辆套张支名平立公米千])"
 )
-_DATES = re.compile(r"(?<!\d)\d{3,4}\s*年|\d{1,2}\s*月\s*\d{1,2}\s*[日号]")
+_DATES = re.compile(
+    r"(?<!\d)\d{3,4}\s*年"
+    r"|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?[^，,。；;、\d]{0,6}[至到—~-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号]"
+    r"|\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
+)
+"""Years and days of the calendar, from one to another too: none of them lasts so long (2月4日至10日 isn't 10 days)."""
 _DURATION = re.compile(
     rf"{_DIGITS}\s*(?:个)?\s*(?:工作日|自然日|天|周(?!年)|星期|小时|分钟|学时|学期)|{_DIGITS}\s*个\s*月"
     r"|(?<!\d)[1-9]\d?\s*(?:年(?!\s*\d)|日(?:内|以内|前|后)|个月)|(?<![〇○零一二三四五六七八九十])[半一二三四五六七八九十两]\s*(?:年|日内|月内)"
@@ -81,8 +86,8 @@ def figure_asked(query: Query, passage: str) -> float:
     """How well `passage` states the figure that `query` asks for, 0 to 1; a fine is none of what something costs."""
     if query.unit == "元" and "罚款" in passage and not _OF_FINES.search(query.text):
         passage = _FINE.sub("", passage)
-    plain = passage if query.unit and query.unit not in _CALENDAR else _without_periods(passage)
-    told = _without_numbers(_DATES.sub("", plain) if query.unit in _CALENDAR else plain)
+    plain = _DATES.sub("", passage) if query.unit in _CALENDAR else passage
+    told = _without_numbers(plain if query.unit and query.unit not in _CALENDAR else _without_periods(plain))
     return states(told, query.unit) * (OF_EACH if _is_per_head(query, told) else 1.0)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.compose import Piece
-from bot.evidence import FIGURES_SAY_IT, amounts, holds_figures, holds_units, is_the_opposite, shows, speaks_of_another
+from bot.evidence import amounts, holds_figures, holds_units, is_the_opposite, says_attribute, speaks_of_another
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
@@ -66,11 +66,7 @@ def _answers(passage: Passage, query: Query) -> bool:
         and all(one in passage.text for one in _OF_A_ROW.findall(query.text))
         and not speaks_of_another(passage.text, query.regions)
         and not is_the_opposite(query.text, passage.text)
-        and (
-            query.focus is None
-            or query.focus in FIGURES_SAY_IT.get(query.unit or "", ())
-            or shows(query.focus, passage)
-        )
+        and says_attribute(query, passage)
         and (query.kind != "number" or all(amount in passage.text for amount in amounts(query)))
         and (query.kind != "yes_no" or (holds_figures(query.figures, passage.text) and holds_units(query, passage)))
     )

@@ -154,3 +154,32 @@ def test_to_whom_one_turns_for_a_permission_is_who_is_in_charge() -> None:
 
 def test_who_is_commissioned_is_in_charge(pier: Path) -> None:
     assert "柳岸渡运公司" in told(pier, "码头亭由哪家公司收管?").text
+
+
+HOLIDAYS = """柳岸市关于河灯节安排的通知
+
+第一条 停业安排。
+一、河灯节：7月4日至10日停业，共7天。7月12日照常营业。
+第二条 作坊。
+按照每间作坊每月800元的标准定额减收租金，津贴不重复计算。作坊应当把用电、用水、用工和进出货物的情况逐日登记，按月送交市水务部门查看；没有登记的，下个月不减收。
+第三条 学徒津贴。
+河灯学徒在学艺期间，按照每月600元定额发放津贴。
+"""
+
+
+@pytest.fixture(scope="module")
+def holidays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("holidays")
+    (folder / "通知.txt").write_text(HOLIDAYS, encoding="utf-8")
+    assert not ingest([folder], home=folder / "home").failed
+    return folder / "home"
+
+
+def test_from_day_to_day_of_the_calendar_is_not_how_many_days(holidays: Path) -> None:
+    assert "共7天" in told(holidays, "河灯节停业几天？").text
+
+
+def test_so_much_for_each_is_a_standard_without_the_word(holidays: Path) -> None:
+    answer = told(holidays, "河灯学徒津贴的标准是多少？").text
+    assert "600元" in answer
+    assert "800元" not in answer
