@@ -67,6 +67,12 @@ def figure_bound(figure: Figure, clause: str, said_before: str, source: str) -> 
     ):
         return False  # 床位达到5200张，占比65%, where 护理型床位 is what 占比 is of
     behind = _behind(figure, clause)
+    if (
+        behind
+        and any(_behind(other, source) == behind for other in rivals if other not in same)
+        and not any(behind <= _behind(other, source) for other in same)
+    ):
+        return False  # 9个竞赛场馆, where 9个 are 场馆 and 4个 are 竞赛场馆
     return any(
         _share(its[other.start], said) >= LEAST_LIKE
         or (words and len(same) == len(rivals) and words <= its[other.start] | _behind(other, source))
