@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import Answer, ask
+from bot import ask
 from bot.question.beside import exchanged, stands_together, told_of
 from bot.question.rewrite import readings
 from bot.question.turning import newly
 from ingest.pipeline import ingest
+from tests.bot.question.talking import talk
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 
@@ -131,13 +132,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = folder / "home"
     assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
     return home
-
-
-def talk(home: Path, *questions: str) -> Answer:
-    history: tuple[Answer, ...] = ()
-    for question in questions:
-        history = (*history, ask(question, history=history, home=home))
-    return history[-1]
 
 
 @pytest.mark.parametrize(

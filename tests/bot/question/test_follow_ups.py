@@ -10,6 +10,7 @@ from bot import Answer, ask
 from bot.question.picking import enumerated, orders_by_number, picked
 from bot.question.rewrite import readings
 from ingest.pipeline import ingest
+from tests.bot.question.talking import talk
 from vectorstore.regions import Gazetteer
 
 GAZETTEER = Gazetteer()
@@ -96,13 +97,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = folder / "home"
     assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
     return home
-
-
-def talk(home: Path, *questions: str) -> Answer:
-    history: tuple[Answer, ...] = ()
-    for question in questions:
-        history = (*history, ask(question, history=history, home=home))
-    return history[-1]
 
 
 @pytest.mark.parametrize(
