@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import Fact, facts
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.errors import NoLibrary
 from vectorstore.model import Reference, Responsibility, Target
 
@@ -24,12 +24,8 @@ TEXT = """清湖市人民政府关于加快绿色制造的实施意见
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("policies") / "opinion.txt"
-    file.write_text(TEXT, encoding="utf-8")
-    home = tmp_path_factory.mktemp("facts") / "home"
-    ingest([file], home=home)
-    return home
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"opinion": TEXT})
 
 
 def test_all_kinds_in_the_order_of_the_text(home: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot import Answer, ask
 from bot.kinds.courtesy import courtesy
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 COMMITTEE = """桐川市人民政府办公室关于成立水网建设领导小组的通知
 桐政办发〔2021〕8号
@@ -41,12 +41,8 @@ RULES = """桐川市人民政府关于印发取水管理规定的通知
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("first")
-    (folder / "领导小组.txt").write_text(COMMITTEE, encoding="utf-8")
-    (folder / "取水.txt").write_text(RULES, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"领导小组": COMMITTEE, "取水": RULES})
 
 
 def told(home: Path, question: str) -> Answer:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot import ask
 from bot.novelty import tells
 from bot.question.understand import understand
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.regions import Gazetteer
 
 NOTICE = """云溪市人民政府办公室关于冬季供暖服务的通知
@@ -35,11 +35,8 @@ NOTICE = """云溪市人民政府办公室关于冬季供暖服务的通知
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("novelty")
-    (folder / "供暖通知.txt").write_text(NOTICE, encoding="utf-8")
-    assert not ingest([folder / "供暖通知.txt"], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"供暖通知": NOTICE})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 _TEXT = """云湖市人民政府关于发展林下经济的意见
 云政发〔2021〕9号
@@ -20,11 +20,8 @@ _TEXT = """云湖市人民政府关于发展林下经济的意见
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("quoting")
-    (folder / "意见.txt").write_text(_TEXT, encoding="utf-8")
-    ingest([folder / "意见.txt"], home=folder / "home")
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"意见": _TEXT})
 
 
 @pytest.mark.parametrize(
@@ -55,12 +52,11 @@ _NOTICE = """青禾区关于清明节祭扫服务的公告
 """
 
 
-def test_what_only_says_that_something_follows_is_quoted_with_it(tmp_path: Path) -> None:
-    (tmp_path / "公告.txt").write_text(_NOTICE, encoding="utf-8")
-    ingest([tmp_path / "公告.txt"], home=tmp_path / "home")
+def test_what_only_says_that_something_follows_is_quoted_with_it(library_of: LibraryOf) -> None:
+    home = library_of({"公告": _NOTICE})
     for question in ("清明节祭扫有哪些安排？", "为方便市民祭扫作了什么安排？"):
-        assert "凭预约码入园" in ask(question, home=tmp_path / "home").text
-    assert ask("市民如何预约祭扫？", home=tmp_path / "home").text.startswith("登录区民政局网站")
+        assert "凭预约码入园" in ask(question, home=home).text
+    assert ask("市民如何预约祭扫？", home=home).text.startswith("登录区民政局网站")
 
 
 _LISTS = """云湖市人民政府关于发展夜间经济的意见
@@ -75,6 +71,11 @@ _LISTS = """云湖市人民政府关于发展夜间经济的意见
 """
 
 
+@pytest.fixture(scope="module")
+def market(library_of: LibraryOf) -> Path:
+    return library_of({"意见": _LISTS})
+
+
 @pytest.mark.parametrize(
     ("question", "told", "another"),
     [
@@ -82,18 +83,14 @@ _LISTS = """云湖市人民政府关于发展夜间经济的意见
         ("云湖市为改善夜市环境采取了哪些措施？", "设立清洁岗", "派单"),
     ],
 )
-def test_what_enumerates_doesnt_push_aside_what_answers(tmp_path: Path, question: str, told: str, another: str) -> None:
-    (tmp_path / "意见.txt").write_text(_LISTS, encoding="utf-8")
-    ingest([tmp_path / "意见.txt"], home=tmp_path / "home")
-    text = ask(question, home=tmp_path / "home").text
+def test_what_enumerates_doesnt_push_aside_what_answers(market: Path, question: str, told: str, another: str) -> None:
+    text = ask(question, home=market).text
     assert told in text
     assert another not in text
 
 
-def test_who_is_in_charge_is_quoted_only_where_it_is_asked(tmp_path: Path) -> None:
-    (tmp_path / "意见.txt").write_text(_LISTS, encoding="utf-8")
-    ingest([tmp_path / "意见.txt"], home=tmp_path / "home")
-    measures = ask("云湖市对夜市经营者有哪些扶持措施？", home=tmp_path / "home").text
+def test_who_is_in_charge_is_quoted_only_where_it_is_asked(market: Path) -> None:
+    measures = ask("云湖市对夜市经营者有哪些扶持措施？", home=market).text
     assert "水费减半收取" in measures
     assert "责任单位" not in measures
-    assert "市水务局" in ask("夜市经营者免收半年摊位费由哪些部门负责？", home=tmp_path / "home").text
+    assert "市水务局" in ask("夜市经营者免收半年摊位费由哪些部门负责？", home=market).text

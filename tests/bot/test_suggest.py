@@ -10,7 +10,7 @@ from bot.answer import Answer, Answered
 from bot.kinds.tabulate import comparable, compares, lines
 from bot.pipeline import answer_events
 from bot.suggest import follow_ups, questions
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 from vectorstore.model import Filters
 
@@ -38,12 +38,8 @@ TALK = """关于专利驿站的问答
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("suggest")
-    for name, text in (("甲", NORTH), ("乙", SOUTH), ("丙", TALK)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    ingest([folder / f"{name}.txt" for name in "甲乙丙"], home=folder / "home")
-    with Library.open(folder / "home") as library:
+def library(library_of: LibraryOf) -> Iterator[Library]:
+    with Library.open(library_of({"甲": NORTH, "乙": SOUTH, "丙": TALK})) as library:
         yield library
 
 

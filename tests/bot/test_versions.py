@@ -8,7 +8,7 @@ import pytest
 
 from bot import ask
 from bot.versions import meant, without_edition, without_version
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 from vectorstore.model import Document
 
@@ -27,15 +27,11 @@ TITLE = "云岭市夜间集市管理条例"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("versions")
+def home(library_of: LibraryOf) -> Path:
     amended = "2021年3月5日 云岭市第五届人民代表大会常务委员会第二次会议修正"
-    (folder / "旧.md").write_text(RULE.format(amended="", hour="二十二时"), encoding="utf-8")
-    (folder / "新.md").write_text(RULE.format(amended=amended, hour="二十四时"), encoding="utf-8")
-    copied = RULE.format(amended=amended, hour="二十四时").replace("，", ",").replace("\n第", "\r\n\r\n第")
-    (folder / "转载.txt").write_text(copied, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+    old, new = RULE.format(amended="", hour="二十二时"), RULE.format(amended=amended, hour="二十四时")
+    copied = new.replace("，", ",").replace("\n第", "\r\n\r\n第")
+    return library_of({"旧.md": old, "新.md": new, "转载": copied})
 
 
 @pytest.fixture(scope="module")

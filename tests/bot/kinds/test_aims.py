@@ -8,7 +8,7 @@ import pytest
 
 from bot import ask
 from bot.question.aim import aim_of, says_which
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 _REPORTS = """各地海洋工作交流材料（摘编）
 
@@ -53,13 +53,8 @@ _YANTAI = """烟台市海洋强市实施方案
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("aims")
-    for name, text in {"交流": _REPORTS, "青岛": _QINGDAO, "烟台": _YANTAI}.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    home = folder / "home"
-    assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
-    return home
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"交流": _REPORTS, "青岛": _QINGDAO, "烟台": _YANTAI})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.question.aliases import in_official_words
 from bot.question.understand import understand
 from bot.question.wording import kind_of
 from bot.signals import fits
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.regions import Gazetteer
 
 _FARMING = """泸州市设施渔业发展行动方案
@@ -61,13 +61,8 @@ _ROADS = """绵阳市设施渔业补助办法
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cards")
-    for name, text in (("泸州", _FARMING), ("绵阳", _ROADS)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    home = folder / "home"
-    assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
-    return home
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"泸州": _FARMING, "绵阳": _ROADS})
 
 
 def lines(answer: Answer) -> list[str]:
@@ -138,27 +133,24 @@ def test_years_are_set_side_by_side(home: Path) -> None:
     assert "12亿元" in lines(answer)[0] and "20亿元" in lines(answer)[1]
 
 
-def test_a_sentence_that_names_the_regions_is_quoted_with_all_of_them(tmp_path: Path) -> None:
+def test_a_sentence_that_names_the_regions_is_quoted_with_all_of_them(library_of: LibraryOf) -> None:
     text = "关于水网巡查试点的通知\n\n国水〔2020〕1号\n\n一、试点地区\n\n根据各地区工作进展和申报情况，确定北京、"
     text += (
         "吉林、安徽、山东、湖南和贵州省贵阳市作为水网巡查试点地区，试点期限两年。\n\n国家水网办公室\n\n2020年3月1日\n"
     )
-    (tmp_path / "试点.txt").write_text(text, encoding="utf-8")
-    assert not ingest([tmp_path / "试点.txt"], home=tmp_path / "home").failed
-    told = ask("哪些地区是水网巡查试点", home=tmp_path / "home").text
+    told = ask("哪些地区是水网巡查试点", home=library_of({"试点": text})).text
     assert all(place in told for place in ("北京", "吉林", "安徽", "山东", "湖南", "贵阳"))
 
 
-def test_a_year_governs_its_paragraph_across_chunks(tmp_path: Path) -> None:
+def test_a_year_governs_its_paragraph_across_chunks(library_of: LibraryOf) -> None:
     filling = "".join(f"第{i}类设施更新改造稳步推进，各环节衔接更加顺畅，服务更加便捷。" for i in range(1, 30))
     text = (
         f"泸州市设施渔业规划\n\n泸府发〔2019〕2号\n\n一、目标\n\n到2020年，体系建成。{filling}养殖机械化率达到41%。\n\n"
     )
     text += f"到2025年，体系完善。{filling}养殖机械化率达到63%。\n\n泸州市人民政府\n\n2019年3月1日\n"
-    (tmp_path / "规划.txt").write_text(text, encoding="utf-8")
-    assert not ingest([tmp_path / "规划.txt"], home=tmp_path / "home").failed
-    assert "41%" in ask("泸州市2020年养殖机械化率目标是多少", home=tmp_path / "home").text
-    assert "63%" in ask("泸州市2025年养殖机械化率目标是多少", home=tmp_path / "home").text
+    home = library_of({"规划": text})
+    assert "41%" in ask("泸州市2020年养殖机械化率目标是多少", home=home).text
+    assert "63%" in ask("泸州市2025年养殖机械化率目标是多少", home=home).text
 
 
 def test_the_goals_of_regions_are_given_whole(shelf_home: Path) -> None:

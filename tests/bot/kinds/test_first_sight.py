@@ -8,7 +8,7 @@ import pytest
 
 from bot import Answer, ask
 from bot.question.wording import kind_of
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 MEASURES = """柳岸市扶持河灯产业若干措施
 
@@ -37,12 +37,8 @@ RULE = """柳岸市河灯燃放管理办法
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lanterns")
-    (folder / "措施.txt").write_text(MEASURES, encoding="utf-8")
-    (folder / "办法.txt").write_text(RULE, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"措施": MEASURES, "办法": RULE})
 
 
 def told(home: Path, question: str) -> Answer:
@@ -120,11 +116,8 @@ CRIMES = """柳岸市码头秩序处理规则
 
 
 @pytest.fixture(scope="module")
-def pier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pier")
-    (folder / "规则.txt").write_text(CRIMES, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+def pier(library_of: LibraryOf) -> Path:
+    return library_of({"规则": CRIMES})
 
 
 def test_what_counts_as_a_thing_is_what_the_lead_says_counts_as_it(pier: Path) -> None:
@@ -168,11 +161,8 @@ HOLIDAYS = """柳岸市关于河灯节安排的通知
 
 
 @pytest.fixture(scope="module")
-def holidays(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("holidays")
-    (folder / "通知.txt").write_text(HOLIDAYS, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+def holidays(library_of: LibraryOf) -> Path:
+    return library_of({"通知": HOLIDAYS})
 
 
 def test_from_day_to_day_of_the_calendar_is_not_how_many_days(holidays: Path) -> None:

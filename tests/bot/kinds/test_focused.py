@@ -11,7 +11,7 @@ from bot.kinds.focused import met
 from bot.measures import states
 from bot.question.understand import understand
 from bot.signals import calls_them, fits
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer
@@ -37,13 +37,8 @@ _TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("focused")
-    for name, text in _TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    report = ingest([folder], home=folder / "home")
-    assert not report.failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of(_TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -105,11 +100,9 @@ def test_a_rate_is_told_by_a_passage_that_names_it(home: Path) -> None:
     assert ask("摊位租金减免的利率是多少?", home=home).status == "not_found"
 
 
-def test_who_published_a_document_that_is_only_spoken_of(tmp_path: Path) -> None:
+def test_who_published_a_document_that_is_only_spoken_of(library_of: LibraryOf) -> None:
     text = "云岭日报讯\n\n摊主常问的事，都可在市工商联、市司法局3月7日联合发布的《摊位经营服务指引》里找到答案。\n"
-    (tmp_path / "news.txt").write_text(text, encoding="utf-8")
-    ingest([tmp_path / "news.txt"], home=tmp_path / "home")
-    answer = ask("《摊位经营服务指引》是哪些单位发布的?", home=tmp_path / "home")
+    answer = ask("《摊位经营服务指引》是哪些单位发布的?", home=library_of({"news": text}))
     assert "市工商联、市司法局" in answer.text
     assert "都可在" not in answer.text
 

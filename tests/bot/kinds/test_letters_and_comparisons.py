@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 REPLY = """青岛市人民政府关于渔港收费提案的答复
 青府函〔2031〕6号
@@ -43,12 +43,8 @@ NORTH = """石岭县渔港建设方案
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("letters")
-    for name, text in (("答复", REPLY), ("通知", NOTICE), ("方案", NORTH)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert not ingest([folder / f"{name}.txt" for name in ("答复", "通知", "方案")], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"答复": REPLY, "通知": NOTICE, "方案": NORTH})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from bot import ask
 from bot.suggest import questions
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 
 RULE = """云溪市养蜂管理条例
@@ -58,11 +58,8 @@ RULE = """云溪市养蜂管理条例
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("provisions")
-    (folder / "养蜂条例.txt").write_text(RULE, encoding="utf-8")
-    assert not ingest([folder / "养蜂条例.txt"], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"养蜂条例": RULE})
 
 
 def test_what_a_rule_announces_is_offered_to_be_asked(home: Path) -> None:

@@ -11,7 +11,7 @@ from bot.question.terms import terms_of
 from bot.question.understand import understand
 from bot.reader.windows import readings
 from bot.rerank import find
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer
@@ -25,12 +25,8 @@ _TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("reading")
-    for name, text in _TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return Library.open(folder / "home")
+def library(library_of: LibraryOf) -> Library:
+    return Library.open(library_of(_TEXTS))
 
 
 def quoted(library: Library, question: str) -> str:

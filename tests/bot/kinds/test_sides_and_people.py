@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 DOCUMENTS = {
     "rule.txt": "清湖市节能监察办法\n\n清政发〔2021〕3号\n\n第一条 为了规范节能监察，制定本办法。\n"
@@ -25,12 +25,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("several")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    ingest([folder], home=folder / "home")
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of(DOCUMENTS)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.passages import Passage, candidates
 from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, understand
 from bot.rerank import find
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from vectorstore.library import Library
 from vectorstore.model import Filters
 from vectorstore.regions import Gazetteer
@@ -27,13 +27,8 @@ _TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("stated")
-    for name, text in _TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    report = ingest([folder], home=folder / "home")
-    assert not report.failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of(_TEXTS)
 
 
 @pytest.mark.parametrize(

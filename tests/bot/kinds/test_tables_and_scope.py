@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 
 PAGE = """<html><body><h1>柳岸市推广河灯经验清单</h1>
 <p>经市政府同意，现将在全市推广的河灯经验印发给你们，请结合实际抓好落实，并及时报告推广情况。</p>
@@ -41,14 +41,8 @@ RULE = """柳岸市码头管理办法
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tables")
-    (folder / "清单.html").write_text(PAGE, encoding="utf-8")
-    (folder / "对照.html").write_text(TARGETS, encoding="utf-8")
-    (folder / "公告.txt").write_text(NOTICE, encoding="utf-8")
-    (folder / "办法.txt").write_text(RULE, encoding="utf-8")
-    assert not ingest([folder], home=folder / "home").failed
-    return folder / "home"
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"清单.html": PAGE, "对照.html": TARGETS, "公告": NOTICE, "办法": RULE})
 
 
 @pytest.mark.parametrize(

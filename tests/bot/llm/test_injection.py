@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from tests.bot.llm import chat_server as server
 from tests.bot.llm.chat_server import ChatServer, Exchange
 from tests.bot.llm.test_writing import exact, quoted
@@ -49,15 +49,9 @@ ORDERS = """青石市公园建设问答
 
 
 @pytest.fixture(scope="module")
-def orders_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def orders_home(library_of: LibraryOf) -> Path:
     """A library with a policy, and a document that gives orders about it."""
-    folder = tmp_path_factory.mktemp("orders")
-    (folder / "policies").mkdir()
-    (folder / "policies" / "意见.txt").write_text(POLICY, encoding="utf-8")
-    (folder / "policies" / "问答.txt").write_text(ORDERS, encoding="utf-8")
-    report = ingest([folder / "policies"], home=folder / "home")
-    assert not report.failed, report.outcomes
-    return folder / "home"
+    return library_of({"意见": POLICY, "问答": ORDERS})
 
 
 def obeys(exchange: Exchange) -> str:
