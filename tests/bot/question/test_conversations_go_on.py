@@ -10,7 +10,7 @@ from bot import ask
 from bot.question.beside import exchanged, stands_together, told_of
 from bot.question.rewrite import readings
 from bot.question.turning import newly
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
@@ -124,14 +124,8 @@ _YANTAI = """烟台市海洋产业发展实施方案
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("talks")
-    texts = {"林机": _MACHINES, "抵扣": _TAX, "节日": _HOLIDAYS, "青岛": _QINGDAO, "烟台": _YANTAI}
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    home = folder / "home"
-    assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
-    return home
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"林机": _MACHINES, "抵扣": _TAX, "节日": _HOLIDAYS, "青岛": _QINGDAO, "烟台": _YANTAI})
 
 
 @pytest.mark.parametrize(

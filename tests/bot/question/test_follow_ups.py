@@ -9,7 +9,7 @@ import pytest
 from bot import Answer, ask
 from bot.question.picking import enumerated, orders_by_number, picked
 from bot.question.rewrite import readings
-from ingest.pipeline import ingest
+from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
 from vectorstore.regions import Gazetteer
 
@@ -90,13 +90,8 @@ _SCHOOL = """柳塘市校园安全工作小组组建方案
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("follow")
-    for name, text in (("照护", _BENEFIT), ("巡护", _GROUP), ("校园", _SCHOOL)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    home = folder / "home"
-    assert not ingest(sorted(folder.glob("*.txt")), home=home).failed
-    return home
+def home(library_of: LibraryOf) -> Path:
+    return library_of({"照护": _BENEFIT, "巡护": _GROUP, "校园": _SCHOOL})
 
 
 @pytest.mark.parametrize(
