@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.compose import Piece
 from bot.evidence import holds_figures, usable
@@ -28,8 +29,10 @@ from bot.question.stopwords import GENERIC
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import IN_FORCE, ISSUING, LISTED
-from bot.quoting import best, quote, telling
+from bot.quoting import best as best_quotation
+from bot.quoting import quote, telling
 from bot.signals import DESCRIBES, calls_them, lists_so_many
+from bot.spans.network import Network
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
@@ -45,8 +48,11 @@ SAYS_WHO = 0.85
 """Share of a task that a sentence must hold itself to say better than the units named behind it who does it."""
 
 
-def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't."""
+def extract(passages: Sequence[Passage], query: Query, terms: Terms, *, network: Network | None = None) -> list[Piece]:
+    """The pieces that answer `query`, in reading order; empty when `passages` (best first) don't. `network` as in
+    bot.spans.choose.
+    """
+    best = partial(best_quotation, network=network)
     for told in (of_the_card, addressed, extent, scope):
         if whole := told(passages, query, terms):
             return whole
@@ -80,7 +86,7 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
                 best(passages, query, terms) if _PRINCIPLE.search(query.text) else []
             )
         case "across":
-            return across(passages, query, terms)
+            return across(passages, query, terms, network=network)
         case "article":
             return article(passages, query, terms)
         case "responsibility":

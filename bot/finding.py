@@ -33,6 +33,7 @@ from bot.question.understand import Query, fold, understand
 from bot.question.wording import IN_FORCE, ISSUING
 from bot.rerank import DEPTH, Reranker
 from bot.retrieve import retrieve
+from bot.spans.network import Network
 from bot.verify import verify
 from bot.versions import without_copies
 from vectorstore.library import Library
@@ -60,6 +61,17 @@ Found = Stage[tuple[list[Hit], list[Piece]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What a question is answered by."""
+
+    passages: int
+    """How many are looked at."""
+    reranker: Reranker
+    network: Network | None = None
+    """What chooses the words to quote; None for the one that ships."""
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A question as it was read, what was found for it, and the quotations that answer it; no text where none do."""
 
@@ -83,13 +95,7 @@ class Findings:
 
 
 def read(
-    library: Library,
-    question: str,
-    standalone: str,
-    within: Filters,
-    k: int,
-    reranker: Reranker,
-    gazetteer: Gazetteer,
+    library: Library, question: str, standalone: str, within: Filters, means: Means, gazetteer: Gazetteer
 ) -> Generator[Event, None, Read]:
     """Understand `question`, read as `standalone`, and look for what answers it `within` what is admitted.
 
@@ -97,25 +103,19 @@ def read(
     """
     taken_over = question if standalone != question else None
     standalone = in_official_words(standalone, library.idf)
-    found = yield from _read(library, taken_over, standalone, within, k, reranker, gazetteer)
+    found = yield from _read(library, taken_over, standalone, within, means, gazetteer)
     if found.text or found.query.kind in OF_THE_CARD:
         return found
     near = list(dict.fromkeys(hit.document for hit in found.hits))[:NEAREST]
     for official in official_readings(standalone, [document.text for document in near]):
-        again = yield from _read(library, taken_over, official, within, k, reranker, gazetteer)
+        again = yield from _read(library, taken_over, official, within, means, gazetteer)
         if again.text:
             return again
     return found
 
 
 def _read(
-    library: Library,
-    taken_over: str | None,
-    standalone: str,
-    within: Filters,
-    k: int,
-    reranker: Reranker,
-    gazetteer: Gazetteer,
+    library: Library, taken_over: str | None, standalone: str, within: Filters, means: Means, gazetteer: Gazetteer
 ) -> Generator[Event, None, Read]:
     yield Searching(standalone)
     query, named_documents = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
@@ -126,7 +126,7 @@ def _read(
         query, pieces = replace(query, kind="list"), None
     found = Findings([], pieces or [])
     if pieces is None:
-        found = yield from _find(library, query, filters, k, reranker, gazetteer)
+        found = yield from _find(library, query, filters, means, gazetteer)
     hits, pieces = found.hits, found.pieces
     yield Retrieved(tuple(hits))
     thing = thing_named(taken_over) if taken_over else None
@@ -159,15 +159,13 @@ def speaks_of(piece: Piece, own: Terms, far: int = BEFORE) -> bool:
     return not own.weights or own.coverage((said, 1.0), (before, TITLE_CREDIT)) >= SAYS_OWN
 
 
-def said_instead(
-    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker
-) -> Stage[tuple[str, ...]]:
+def said_instead(library: Library, query: Query, filters: Filters, means: Means) -> Stage[tuple[str, ...]]:
     """What the documents say where a question supposes figures they don't have, or others in charge; () for any other
     question."""
     if query.kind != "yes_no" or not (query.figures or supposes_units(query)):
         return ()
     open_question = replace(query, kind="number" if query.figures else "responsibility", figures=())
-    _, pieces = yield from _one(library, open_question, filters, k, reranker)
+    _, pieces = yield from _one(library, open_question, filters, means)
     return tuple(
         f"文件没有这样说；{named(p.document)}写的是“{displayed(p.document.text[p.start : p.end])}”。"
         for p in pieces[:1]
@@ -183,9 +181,7 @@ def _of_the_shelf(library: Library, query: Query, filters: Filters) -> list[Piec
     return offices(library, query, filters) or figures(library, query, filters) or None
 
 
-def _find(
-    library: Library, query: Query, filters: Filters, k: int, reranker: Reranker, gazetteer: Gazetteer
-) -> Stage[Findings]:
+def _find(library: Library, query: Query, filters: Filters, means: Means, gazetteer: Gazetteer) -> Stage[Findings]:
     """What answers `query`; a comparison is answered side by side, as far as the documents tell its sides."""
     asked = sides(query, gazetteer)
     if asked:
@@ -194,7 +190,7 @@ def _find(
             side, own = by_title(side, library.documents(), gazetteer)
             inside = tuple(one for one in own if one in filters.documents or not filters.documents)
             within = replace(filters, documents=inside) if inside else filters
-            answers.append((yield from _one(library, side, within, k, reranker)))
+            answers.append((yield from _one(library, side, within, means)))
         labels = [label for label, _ in asked]
         every = [hit for hits, _ in answers for hit in hits]
         pieces = side_by_side(labels, [found for _, found in answers])
@@ -202,24 +198,24 @@ def _find(
             return Findings(every, pieces)
         if query.kind == "compare":
             # Where the sides don't answer one by one, one sentence may hold them both.
-            hits, pieces = yield from _one(library, replace(query, kind="number"), filters, k, reranker)
+            hits, pieces = yield from _one(library, replace(query, kind="number"), filters, means)
             pieces = [piece for piece in pieces if names_all(piece, query.regions) and len(query.regions) > 1]
             told = [(label, found) for label, (_, found) in zip(labels, answers, strict=True) if found]
             if pieces or not told:
                 return Findings(hits, pieces)
             shown = side_by_side([label for label, _ in told], [found for _, found in told])
             return Findings(every, shown, tuple(label for label in labels if label not in dict(told)))
-    return Findings(*(yield from _one(library, query, filters, k, reranker)))
+    return Findings(*(yield from _one(library, query, filters, means)))
 
 
-def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Reranker) -> Found:
+def _one(library: Library, query: Query, filters: Filters, means: Means) -> Found:
     """The hits and pieces for a question that sets nothing side by side."""
     # What qualifies may stand in many documents, of which one can fill the first places alone.
-    depth = k * ACROSS if query.kind == "across" else k
+    depth = means.passages * ACROSS if query.kind == "across" else means.passages
     yield Step("retrieve")
     candidates_found = retrieve(library, query, k=max(depth, DEPTH), filters=filters)
     yield Step("rerank")
-    reranked = reranker(candidates_found, query, library.idf)
+    reranked = means.reranker(candidates_found, query, library.idf)
     # Where a term is explained it is often but a line among many of others.
     explain = [hit for hit in reranked[depth:] if query.kind == "definition" and explanation(hit.chunk.text, query)]
     hits = reranked[:depth] + explain
@@ -231,7 +227,7 @@ def _one(library: Library, query: Query, filters: Filters, k: int, reranker: Rer
     sure = Sureness(query, hits, ranked, terms, library.idf)
     if not of_the_card and not sure.reaches(least(query, hits)):
         return hits, focused(hits, ranked, query, terms)
-    pieces = extract(ranked, query, terms)
+    pieces = extract(ranked, query, terms, network=means.network)
     if not pieces and sure.reaches(SURE):
         pieces = stated(ranked, query, terms) or as_read(sure.readings, hits, ranked, query, terms)
     return hits, pieces or focused(hits, ranked, query, terms)

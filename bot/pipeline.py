@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answer import Answer, Answered, Citation, Event, Step, Token
 from bot.compose import named
 from bot.errors import BlankQuestion, QuestionTooLong
-from bot.finding import read, said_instead
+from bot.finding import Means, read, said_instead
 from bot.kinds.courtesy import courtesy
 from bot.kinds.shelf import left_out
 from bot.llm.writer import Writer
@@ -19,6 +19,7 @@ from bot.question.rewrite import readings
 from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, fold
 from bot.rerank import Reranker, rerank
+from bot.spans.network import Network
 from bot.timeliness import passed_or_newer
 from bot.versions import outdated, without_copies
 from vectorstore.library import Library
@@ -52,11 +53,13 @@ def answer_events(
     filters: Filters = _NO_FILTERS,
     passages: int = 40,
     reranker: Reranker = rerank,
+    network: Network | None = None,
     writer: Writer | None = None,
 ) -> Iterator[Event]:
     """The events of answering `question` from `library`; the last one is Answered.
 
-    With a `writer` it writes what can be answered, and is verified; without one the answer is quoted.
+    With a `writer` it writes what can be answered, and is verified; without one the answer is quoted, in words that
+    `network` chooses (the one that ships, where none is given).
 
     Raises BlankQuestion or QuestionTooLong before the first event; RerankerUnavailable may come after it.
     """
@@ -66,11 +69,12 @@ def answer_events(
         yield Token(said)
         yield Answered(Answer(question, said, "courtesy", standalone=question, seconds=time.perf_counter() - started))
         return
+    means = Means(passages, reranker, network)
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
     tried = []
     for standalone in (rewritten,) if rewritten else readings(question, history, gazetteer):
-        tried.append((yield from read(library, question, standalone, filters, passages, reranker, gazetteer)))
+        tried.append((yield from read(library, question, standalone, filters, means, gazetteer)))
         if tried[-1].text:
             break  # Where a follow-up can be read in several ways, the first that is answered is meant.
     found = tried[-1] if tried[-1].text else tried[0]
@@ -100,7 +104,7 @@ def answer_events(
             notices=told(found.citations),
         )
     else:
-        answer = refuse((yield from said_instead(library, query, found.filters, passages, reranker)))
+        answer = refuse((yield from said_instead(library, query, found.filters, means)))
     if writes and answer.status == "answered":
         answer = yield from written(
             writes, query, found.standalone, answer, hits, terms=terms_of(query, library.idf), told=told, refuse=refuse

@@ -17,6 +17,7 @@ from bot.question.understand import Query, fold
 from bot.question.wording import Kind
 from bot.signals import fits
 from bot.spans.choose import choose
+from bot.spans.network import Network
 from bot.trimming import asks_several, behind_mark, misplaced, trim
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
@@ -53,18 +54,18 @@ _POINTS_AT_PLACE = re.compile(r"(?:[全我本](?P<level>[省市区县州]))(?!�
 _NEXT_LINE = re.compile(r"\n([^\n:：]{2,40})(?=\n|$)")
 
 
-def best(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The quotation from `passages` (best first) that answers `query`; empty when none does."""
+def best(passages: Sequence[Passage], query: Query, terms: Terms, *, network: Network | None = None) -> list[Piece]:
+    """The quotation from `passages` (best first) that answers `query`; empty when none does. `network` as in choose."""
     good = usable(passages, query, terms)
     if (
         query.kind in CHOSEN
         and not _WHO.search(query.text)
-        and (chosen := choose(good, query, terms, limit=CHOSEN[query.kind]))
+        and (chosen := choose(good, query, terms, limit=CHOSEN[query.kind], network=network))
     ):
         passage, start, end = chosen
         return with_items(Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end)))
     for passage in good:
-        piece = telling(passage, _shortened(passage, quote(passage, query, terms), query, terms), query)
+        piece = telling(passage, _shortened(passage, quote(passage, query, terms), query, terms, network), query)
         if piece and not misplaced(passage, piece.start, piece.end, query):
             return with_items(piece)
     return []
@@ -82,14 +83,14 @@ def quote(passage: Passage, query: Query, terms: Terms, *, label: str | None = N
     return Piece(passage.document, passage.chunk.path, start, end, label or _subject(passage, query, start, end))
 
 
-def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Piece:
+def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms, network: Network | None) -> Piece:
     """The part of a figure's or date's `piece` that was learned to answer; with the time that its sentence opens with
     where that stands just before it, or nothing else says when a figure holds."""
     if query.kind not in SHORTENED:
         return piece
     text, start, end = piece.document.text, piece.start, piece.end
     if _PARTS.search(text, start, end - 1) and _cases(text[start:end], query, _BETWEEN_CASES) == 1:
-        chosen = choose([passage], query, terms, limit=LIMITS[query.kind])
+        chosen = choose([passage], query, terms, limit=LIMITS[query.kind], network=network)
         if (
             chosen
             and start <= chosen[1] < chosen[2] <= end

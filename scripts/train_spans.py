@@ -4,7 +4,8 @@ Learned from questions whose answers are known word for word: each span that a q
 character F1 with the reference, and a little more where one holds the other. The figures are of questions that the
 network was not learned from (five folds, by document): first of the spans it chooses, then of whole answers, where a
 refusal counts 0. Run from the repository root:
-python -m scripts.train_spans [--data ../shared] [--libraries DIR]
+python -m scripts.train_spans [--figures] [--limit N] [--data ../shared] [--libraries DIR]
+With --figures the network in use stays as it is; with --limit each set has its first N questions only.
 """
 
 import argparse
@@ -15,15 +16,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from unittest.mock import patch
 
 import numpy as np
 import torch
 
-from bot import ask
+from bot.answer import Answer, Answered
 from bot.evaluation.words import bare, character_f1, squash
 from bot.evidence import usable
 from bot.passages import candidates
+from bot.pipeline import answer_events
 from bot.question.terms import terms_of
 from bot.question.understand import understand
 from bot.rerank import find
@@ -81,8 +82,8 @@ class Asked:
         return f1 * self.f1 + contained * self.contained + holds * self.holds
 
 
-def collect(name: str, data: Path, libraries: Path) -> list[Asked]:
-    """The questions of a set for which passages were found, with all their spans."""
+def collect(name: str, data: Path, libraries: Path, limit: int | None) -> list[Asked]:
+    """The questions of a set, its first `limit`, for which passages were found, with all their spans."""
     corpus, questions = records(name, data)
     home = libraries / name
     if not (home / "CURRENT").exists():
@@ -90,7 +91,7 @@ def collect(name: str, data: Path, libraries: Path) -> list[Asked]:
     found = []
     with Library.open(home) as library:
         gazetteer = Gazetteer(document.region for document in library.documents() if document.region)
-        for record in questions[:: EVERY[name]]:
+        for record in questions[:: EVERY[name]][:limit]:
             references = [text for answer in record["answers"] if (text := squash(answer))]
             query = understand(record["question"], gazetteer)
             hits = find(library, query, k=PASSAGES, filters=Filters())
@@ -207,26 +208,30 @@ def validate(asked: Sequence[Asked], networks: Sequence[Network]) -> None:
             )
 
 
-def answer(name: str, data: Path, libraries: Path, networks: Sequence[Network]) -> None:
+def answer(name: str, data: Path, libraries: Path, limit: int | None, networks: Sequence[Network]) -> None:
     """Print how near the answers come to the references, each given with the network that doesn't know its document."""
-    found: list[tuple[float, bool, bool]] = []
-    for record in records(name, data)[1][:: EVERY[name]]:
-        references = [text for answer in record["answers"] if (text := squash(answer))]
-        if not references:
-            continue
-        with patch("bot.spans.choose.embedded", return_value=networks[fold(record["docs"][0])]):
-            told = ask(record["question"], home=libraries / name)
-        said = squash(bare(told.text)) if told.status == "answered" else ""
-        quotes = [squash(citation.quote) for citation in told.citations]
-        holds = bool(said) and any(reference in said for reference in references)
-        held = bool(said and quotes) and any(all(quote in reference for quote in quotes) for reference in references)
-        f1 = max(character_f1(said, reference) for reference in references) if said else 0.0
-        found.append((f1, holds or held, holds))
+    found = []
+    with Library.open(libraries / name) as library:
+        for record in records(name, data)[1][:: EVERY[name]][:limit]:
+            if references := [text for answer in record["answers"] if (text := squash(answer))]:
+                network = networks[fold(record["docs"][0])]
+                *_, last = answer_events(library, record["question"], network=network)
+                assert isinstance(last, Answered)
+                found.append(_near(last.answer, references))
     means = [fmean(float(one[i]) for one in found) for i in range(3)]
     sys.stdout.write(
         f"{name:5s} answers  {len(found):4d} questions  F1 {means[0]:.3f}  one holds the other {means[1]:.3f}  "
         f"holds it {means[2]:.3f}\n"
     )
+
+
+def _near(told: Answer, references: Sequence[str]) -> tuple[float, bool, bool]:
+    """The best F1 of an answer with a reference, whether one holds the other, and whether it holds one."""
+    said = squash(bare(told.text)) if told.status == "answered" else ""
+    quotes = [squash(citation.quote) for citation in told.citations]
+    holds = bool(said) and any(reference in said for reference in references)
+    held = bool(said and quotes) and any(all(quote in reference for quote in quotes) for reference in references)
+    return max(character_f1(said, reference) for reference in references) if said else 0.0, holds or held, holds
 
 
 def written(network: Network) -> str:
@@ -245,13 +250,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=REPO.parent / "shared")
     parser.add_argument("--libraries", type=Path, default=REPO / "build" / "reranker", help="kept for the next run")
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--figures", action="store_true", help="write no network")
+    parser.add_argument("--limit", type=int, metavar="N", help="questions of each set")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    asked = [one for name in SETS for one in collect(name, options.data, options.libraries)]
+    asked = [one for name in SETS for one in collect(name, options.data, options.libraries, options.limit)]
     networks = learn_folds(asked)
     validate(asked, networks)
     for name in SETS:
-        answer(name, options.data, options.libraries, networks)
+        answer(name, options.data, options.libraries, options.limit, networks)
+    if options.figures:
+        return
     text = written(learn(asked))
     Network.of(text)
     options.out.write_text(text, encoding="utf-8")

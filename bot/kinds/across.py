@@ -13,6 +13,7 @@ from bot.passages import Passage, placed
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.quoting import LIMITS, best, quote, telling
+from bot.spans.network import Network
 from vectorstore.regions import Gazetteer
 
 SEVERAL = 3
@@ -27,8 +28,8 @@ _BREAK = re.compile(r"[，,。；;：:\n]")
 _OF_DOCUMENTS = re.compile(r"文件|政策|法规|通知|意见")
 
 
-def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """One piece for each region or document that qualifies, best first."""
+def across(passages: Sequence[Passage], query: Query, terms: Terms, *, network: Network | None = None) -> list[Piece]:
+    """One piece for each region or document that qualifies, best first. `network` as in bot.spans.choose."""
     if query.doc_numbers:
         return _mentions(passages, query)
     good = usable(passages, query, terms)
@@ -42,7 +43,7 @@ def across(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
         return [_all_named(roll_call) or quote(roll_call, query, terms)]
     if not of_documents and not any(p.chunk.region or p.document.region for p in good if p.own >= bar):
         # Documents of no region: the places stand in the words, all of which are needed.
-        return best(good, replace(query, kind="general"), terms)
+        return best(good, replace(query, kind="general"), terms, network=network)
     whose: dict[str, Passage] = {}
     for passage in good:
         if passage.own >= bar:

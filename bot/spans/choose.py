@@ -13,7 +13,7 @@ from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.signals import fits
 from bot.spans.cuts import Cuts
-from bot.spans.network import embedded
+from bot.spans.network import Network, embedded
 from bot.spans.seen import seen
 from bot.trimming import balanced, behind_mark, misplaced, widened
 
@@ -35,8 +35,11 @@ MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form, which cutting may not take away."""
 
 
-def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: int) -> tuple[Passage, int, int] | None:
-    """The passage and the span document.text[start:end] in or around it that answers `query` best.
+def choose(
+    passages: Sequence[Passage], query: Query, terms: Terms, *, limit: int, network: Network | None = None
+) -> tuple[Passage, int, int] | None:
+    """The passage and the span document.text[start:end] in or around it that answers `query` best, as `network` (the
+    one that ships, where none is given) judges them.
 
     `passages` are usable, best first. None where no good span of at most `limit` characters keeps to the region
     asked about, to the form of the answer and to whole brackets.
@@ -51,7 +54,7 @@ def choose(passages: Sequence[Passage], query: Query, terms: Terms, *, limit: in
         rows.append(numbers)
     if not spans:
         return None
-    order = np.argsort(-embedded()(np.concatenate(rows)), kind="stable")
+    order = np.argsort(-(network or embedded())(np.concatenate(rows)), kind="stable")
     for cut, i, j in (spans[row] for row in order[:TRIED]):
         passage = cut.passage
         start, end = completed(cut, i, j)

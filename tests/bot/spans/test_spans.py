@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import ask
+from bot.answer import Answered
 from bot.evidence import usable
 from bot.passages import Passage, candidates
+from bot.pipeline import answer_events
 from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, understand
 from bot.rerank import find
@@ -100,6 +102,19 @@ def test_answers_cut_by_the_network_are_the_documents_words(policies_home: Path)
         for citation in answer.citations:
             assert citation.document.text[citation.start : citation.end] == citation.quote
             assert not citation.quote.startswith(("，", "、", "；", " "))
+
+
+def test_whole_answers_can_be_given_with_another_network(policies_home: Path) -> None:
+    shipped = embedded()
+    contrary = replace(shipped, direct=-shipped.direct, out=-shipped.out)
+    with Library.open(policies_home) as library:
+        ways = [
+            [list(answer_events(library, question, network=network))[-1] for question in QUESTIONS]
+            for network in (None, shipped, contrary)
+        ]
+    usual, same, other = [[last.answer.text for last in way if isinstance(last, Answered)] for way in ways]
+    assert usual == same != other
+    assert len(other) == len(QUESTIONS)
 
 
 @pytest.mark.parametrize(
