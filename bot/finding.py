@@ -20,15 +20,18 @@ from bot.kinds.offices import offices
 from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
+from bot.kinds.shown import beside, is_of
 from bot.kinds.stated import SURE, stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.question.aliases import in_official_words, official_readings
 from bot.question.ellipsis import thing_named
+from bot.question.leaning import leaning
+from bot.question.reading import Reading
 from bot.question.stopwords import GENERIC, RELATIVE
 from bot.question.terms import Terms, terms_of
 from bot.question.titles import by_title
-from bot.question.turning import newly
+from bot.question.turning import newly, settled
 from bot.question.understand import Query, fold, understand
 from bot.question.wording import IN_FORCE, ISSUING
 from bot.rerank import DEPTH, Reranker
@@ -95,30 +98,44 @@ class Findings:
 
 
 def read(
-    library: Library, question: str, standalone: str, within: Filters, means: Means, gazetteer: Gazetteer
+    library: Library, question: str, reading: Reading, within: Filters, means: Means, gazetteer: Gazetteer
 ) -> Generator[Event, None, Read]:
-    """Understand `question`, read as `standalone`, and look for what answers it `within` what is admitted.
+    """Understand `question`, read as `reading`, and look for what answers it `within` what is admitted.
 
     Where nothing does, its everyday words are read as those of the documents that came nearest.
     """
-    taken_over = question if standalone != question else None
-    standalone = in_official_words(standalone, library.idf)
-    found = yield from _read(library, taken_over, standalone, within, means, gazetteer)
-    if found.text or found.query.kind in OF_THE_CARD:
+    if reading.asks:
+        yield Searching(reading.text)
+        return _read_there(reading, understand(reading.text, gazetteer), within)
+    taken_over = question if reading.text != settled(question) and not leaning(question) else None
+    reading = replace(reading, text=in_official_words(reading.text, library.idf))
+    if reading.shown and not within.documents:
+        within = replace(within, documents=tuple(dict.fromkeys(c.document.id for c in reading.shown)))
+    found = yield from _read(library, taken_over, reading, within, means, gazetteer)
+    if found.text or found.query.kind in OF_THE_CARD or reading.shown:
         return found
     near = list(dict.fromkeys(hit.document for hit in found.hits))[:NEAREST]
-    for official in official_readings(standalone, [document.text for document in near]):
-        again = yield from _read(library, taken_over, official, within, means, gazetteer)
+    for official in official_readings(reading.text, [document.text for document in near]):
+        again = yield from _read(library, taken_over, replace(reading, text=official), within, means, gazetteer)
         if again.text:
             return again
     return found
 
 
+def _read_there(reading: Reading, query: Query, filters: Filters) -> Read:
+    """What is asked of what was shown, told by its document there."""
+    assert reading.asks is not None
+    text, citations = compose(beside(reading.shown, reading.asks, reading.near))
+    holds = bool(citations) and bool(verify(text, (), quotations=citations).text)
+    return Read(reading.told, query, filters, [], text if holds else "", citations if holds else ())
+
+
 def _read(
-    library: Library, taken_over: str | None, standalone: str, within: Filters, means: Means, gazetteer: Gazetteer
+    library: Library, taken_over: str | None, reading: Reading, within: Filters, means: Means, gazetteer: Gazetteer
 ) -> Generator[Event, None, Read]:
-    yield Searching(standalone)
-    query, named_documents = by_title(understand(standalone, gazetteer), library.documents(), gazetteer)
+    yield Searching(reading.text)
+    query, named_documents = by_title(understand(reading.text, gazetteer), library.documents(), gazetteer)
+    query = replace(query, besides=tuple((c.document.id, c.start, c.end) for c in reading.shown))
     filters = replace(within, documents=named_documents) if named_documents and not within.documents else within
     pieces = _of_the_shelf(library, query, filters)
     if query.kind == "catalog" and pieces == []:
@@ -135,11 +152,18 @@ def _read(
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
         pieces = [piece for piece in pieces if speaks_of(piece, own, far)]
+    task = query.kind == "responsibility"
+    pieces = [piece for piece in pieces if is_of(piece, reading.near, task=task) and _is_new(piece, query)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     holds = bool(pieces) and bool(verify(text, (), quotations=citations).text)
     if not holds:
-        return Read(standalone, query, filters, hits, "", ())
-    return Read(standalone, query, filters, hits, text, citations, found.untold)
+        return Read(reading.told, query, filters, hits, "", ())
+    return Read(reading.told, query, filters, hits, text, citations, found.untold)
+
+
+def _is_new(part: Piece | Passage, query: Query) -> bool:
+    """Whether it is none of what was shown before and isn't asked for again."""
+    return not any(part.document.id == i and part.start < end and start < part.end for i, start, end in query.besides)
 
 
 def own_terms(terms: Terms) -> Terms:
@@ -236,6 +260,7 @@ def _one(library: Library, query: Query, filters: Filters, means: Means) -> Foun
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:
     terms = terms_of(query, library.idf)
     ranked = by_aim(library, candidates(without_copies(hits), query, terms), query)
+    ranked = [passage for passage in ranked if _is_new(passage, query)] if query.besides else ranked
     speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
     # What speaks to a model comes last; else the order stays.
     return terms, sorted(

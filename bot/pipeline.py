@@ -13,8 +13,10 @@ from bot.errors import BlankQuestion, QuestionTooLong
 from bot.finding import Means, read, said_instead
 from bot.kinds.courtesy import courtesy
 from bot.kinds.shelf import left_out
+from bot.kinds.shown import UNTOLD
 from bot.llm.writer import Writer
 from bot.llm.writing import written
+from bot.question.reading import Reading
 from bot.question.rewrite import readings
 from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, fold
@@ -73,8 +75,9 @@ def answer_events(
     gazetteer = Gazetteer(d.region for d in library.documents() if d.region)
     rewritten = writer.standalone(question, history) if writer and history else None
     tried = []
-    for standalone in (rewritten,) if rewritten else readings(question, history, gazetteer):
-        tried.append((yield from read(library, question, standalone, filters, means, gazetteer)))
+    meant = (Reading(rewritten),) if rewritten else readings(question, history, gazetteer)
+    for reading in meant:
+        tried.append((yield from read(library, question, reading, filters, means, gazetteer)))
         if tried[-1].text:
             break  # Where a follow-up can be read in several ways, the first that is answered is meant.
     found = tried[-1] if tried[-1].text else tried[0]
@@ -88,8 +91,11 @@ def answer_events(
         return tuple(dict.fromkeys((*untold, *notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
-        nearest = _nearest(hits, terms_of(query, library.idf))
-        said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
+        if asks := meant[0].asks:
+            said, nearest = UNTOLD[asks], tuple(dict.fromkeys(c.document for c in meant[0].shown))
+        else:
+            nearest = _nearest(hits, terms_of(query, library.idf))
+            said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
         return Answer(question, said, "not_found", nearest=nearest, standalone=found.standalone, notices=instead)
 
     if found.text:

@@ -36,6 +36,10 @@ _WAY_OF_ASKING = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:(?:要|应|须|需|能|可以|得)?(?:达到?|(?<![拥所占具持享])有|是|为|到)|要|可以)$"
 )
 """What is left of it at the end of a question without its words of asking (某率要达到多少)."""
+_WHO_DOES = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:都|应该?|具体)?(?:是|由|归)?(?:谁|哪(?:些|个|几个|家)(?:部门|单位|机构))(?:来|去)?(?:负责|牵头|管|主管|承担|落实)?的?[\s?？。]*$"
+)
+"""What ends a question for who sees to it."""
 _ADDED = re.compile(rf"{DEPUTY}|非|原|新")
 """What may stand before a word without taking any other's place."""
 _OFFICE = re.compile(rf"(?:{DEPUTY})?{OFFICE}|成员(?:单位)?|委员(?!会)")
@@ -90,7 +94,8 @@ def is_alike(before: str, thing: str, then: Query) -> bool:
 
 def topic_of(question: str) -> str:
     """What a question is about: itself without the words of asking."""
-    return _WAY_OF_ASKING.sub("", ASKING.sub("", _HOW_MANY.sub("", question)).strip(" ,，、的")).strip(" ,，、的")
+    bare = _WHO_DOES.sub("", _HOW_MANY.sub("", question))
+    return _WAY_OF_ASKING.sub("", ASKING.sub("", bare).strip(" ,，、的")).strip(" ,，、的")
 
 
 def without_regions(text: str, gazetteer: Gazetteer) -> str:

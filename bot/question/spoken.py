@@ -10,6 +10,7 @@ from bot.kinds.persons import SURNAME
 from bot.question.beside import named_in, stands_together
 from bot.question.ellipsis import topic_of
 from bot.question.office import CALLED
+from bot.question.reading import BESIDES
 from bot.question.titles import about_itself
 from bot.question.understand import understand
 from vectorstore.model import Document
@@ -29,7 +30,7 @@ _NAME = re.compile(
 
 def asked(answer: Answer) -> str:
     """The question that was answered, whole."""
-    return answer.standalone or answer.question
+    return (answer.standalone or answer.question).removesuffix(BESIDES)
 
 
 def untitled(question: str, document: Document | None = None) -> str:
@@ -112,9 +113,11 @@ def of_content(history: Sequence[Answer], gazetteer: Gazetteer) -> bool:
 
 
 def person_of(history: Sequence[Answer]) -> str | None:
-    """The one person whom the last answer names beside an office; None where it names nobody, or several."""
-    names = {a or b for c in history[-1].citations for a, b in _NAME.findall(c.quote)}
-    return re.sub(r"\s", "", names.pop()) if len(names) == 1 else None
+    """The one person whom the last answer that quoted anything names beside an office; None where it names nobody, or
+    several."""
+    last = next((answer for answer in reversed(history) if answer.citations), history[-1])
+    names = {re.sub(r"\s", "", a or b) for c in last.citations for a, b in _NAME.findall(c.quote)}
+    return names.pop() if len(names) == 1 else None
 
 
 def place_of(answer: Answer) -> str:

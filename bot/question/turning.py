@@ -1,4 +1,4 @@
-"""Turns that steer a conversation: 你确定吗, 具体点, 总结一下, 回到某市, 不是甲，是乙, 哪个最高."""
+"""Turns that steer a conversation: 你确定吗, 具体点, 总结一下, 回到某市, 不是甲，是乙."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ _SURE = re.compile(
     r"^(?:你|这|这个|是|真的?|那)*(?:能|可以)?(?:真的|确定|肯定|保证|准确|靠谱|属实|没错|没(?:搞|弄|看)错|对)(?:的|了)?(?:吗|么|吧|嘛)"
     rf"{_END}|^(?:原文|原话|原句)(?:是|在|呢|怎么)?(?:什么|哪里|哪儿|说|写|讲)?(?:的|呢)?{_END}"
 )
+_WHERE = re.compile(
+    r"^(?:那|请问)?(?:这些?|这个|那|它)?(?:个|些|句)?(?:数据?|数字|说法|话|答案|结论|回答)?的?(?:出处|原文|原话|依据)(?:是|在|出自)?(?:哪里|哪儿|哪个文件|哪份文件|哪一?[条段页]|什么文件)?(?:呢|啊)?$"
+    r"|^(?:这|那)?(?:些|个|句)?(?:数据?|数字|话)?(?:是)?(?:在|从|出自)?(?:哪里|哪儿|哪[个份]文件|哪一?[条段页])(?:里|中)?(?:写|说|讲|规定|提|看|查|来|找)(?:的|到的?|着的?|出来的)?(?:呢|啊)?$"
+)
+"""Where it stands, which the answer shows."""
+_PARTS = re.compile(r"[?？,，。；;!！\s]+")
+_MARKS = "?？,，。；;!！~～ "
 _CLOSER = re.compile(
     r"^(?:请|麻烦|能不能|能否|可以|能|可否)?(?:你)?(?:再|更)?(?:说|讲|介绍|解释)?(?:得|的)?(?:具体|详细|展开|仔细|细)(?:的)?(?:一?点儿?|一?些|地)?"
     r"(?:说说|说一下|说|讲讲|讲一下|讲|介绍一下|介绍|解释一下|解释|内容|情况|规定|怎么说|怎么规定|怎么做)*"
@@ -44,13 +51,6 @@ _RATHER = (
         rf"^(?:不对|不是|错了|搞错了|弄错了|你(?:理解|搞|弄)错了|不)?[，,]?我(?:问|说|要|指|想问|想知道|关心)的?是(?P<but>[^，,]+?)(?:[，,]\s*(?:而)?不是(?P<not>.+?))?{_END}"
     ),
 )
-_WHICH_IS_MOST = re.compile(
-    r"^(?:那|其中|这(?:几|两|三)个?(?:地方|城市|地区|[省市区县])?(?:里|中|之间)?|它们|两者|两地|三地|三者)?[，,]?"
-    rf"(?:比较|对比)?(?:一下|起来)?(?:是)?(?:谁|哪(?:个|家|边|里)(?:[省市区县]|城市|地方|地区)?)?的?(?:最|更|比较)?(?:相差|差距|差|[高低多少大小强快慢早晚])(?:一些|些|一点)?(?:多少|呢)?{_END}"
-)
-_COMPARES = re.compile(
-    rf"^(?:那)?(?:两者|两地|三地|它们|这[几两三]个[省市区县地方城]*)?(?:对比|比较|比)(?:一下|一比|比)?(?:呢|吧)?{_END}"
-)
 _SAID_BY = re.compile(r"^(?:他|她|对方)(?:还|又|也)?(?:说|提到|表示|介绍|指出|认为|强调|讲|通报)(?:的|了|过)?[，,：:]?")
 _PERSON = re.compile(r"^(?:那)?(?:他|她|这个?人|此人|该(?:同志|负责人))(?!们)")
 _THIS_DOCUMENT = re.compile(
@@ -61,6 +61,7 @@ _TELL_MORE = re.compile(
 )
 """What ends a question for more than a glance."""
 _TOOK_BACK = re.compile(r"^[^…]{1,40}(?:…+|\.{3,})[，,]?(?:哦|嗯)?(?:算了|不是|不对|不|等等|说错了)[，,]")
+_THIS_FIELD = re.compile(r"(?<=[\u4e00-\u9fff]{2})[这那]一?(?:块儿?|方面|部分)(?=[是由归有的要怎呢，,]|哪|谁|$)")
 _PRONOUN = re.compile(r"[它他她]们?|[这那]些")
 NAMED_BY = 30
 """Characters of a heading that its passage is asked for by."""
@@ -70,6 +71,7 @@ def newly(question: str) -> str:
     """What a follow-up says of its matter: without 总结一下, 具体点, 回到…, 他说, and of a correction what is right."""
     if _SURE.match(question) or _CLOSER.match(question):
         return ""
+    question = settled(question)
     for pattern in _RATHER:
         if found := pattern.match(question):
             return found["but"]
@@ -79,14 +81,14 @@ def newly(question: str) -> str:
 
 
 def settled(question: str) -> str:
-    """`question` without what its asker took back in it: 甲……算了，乙是多少 asks for 乙."""
-    return _TOOK_BACK.sub("", question, count=1) or question
+    """`question` without what its asker took back in it (甲……算了，乙是多少 asks for 乙), and 这块 behind a thing."""
+    return _THIS_FIELD.sub("", _TOOK_BACK.sub("", question, count=1)) or question
 
 
 def again(question: str, history: Sequence[Answer]) -> tuple[str, ...]:
     """The questions that a turn about the answer comes to: it again for 你确定吗, its passage for 具体点; () else."""
     last = next((answer for answer in reversed(history) if answer.citations), history[-1])
-    if _SURE.match(question):
+    if all(_SURE.match(part) or _WHERE.match(part) for part in _PARTS.split(question.strip(_MARKS))):
         return (asked(last),)
     if not (_CLOSER.match(question) and last.citations):
         return ()
@@ -138,29 +140,6 @@ def plainly(question: str, history: Sequence[Answer], document: Document | None,
     if document is not None and not understand(plain, gazetteer).regions:
         plain = _THIS_DOCUMENT.sub(lambda _: named(document), plain, count=1)
     return plain or question
-
-
-def side_by_side(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> str | None:
-    """The comparison of what was asked of several regions one after another (哪个最高); None where nothing was."""
-    if not (_WHICH_IS_MOST.match(question) or _COMPARES.match(question)) or _regions(question, gazetteer):
-        return None
-    last = asked(history[-1])
-    mentions = gazetteer.find(last)
-    if not mentions:
-        return None
-    if len({m.region for m in mentions}) > 1:
-        return None  # The question before compares itself.
-    rest = last[: mentions[0].start] + last[mentions[0].end :]
-    places: dict[Region, str] = {}
-    for answer in history:
-        whole = asked(answer)
-        own = gazetteer.find(whole)
-        if len(own) == 1 and whole[: own[0].start] + whole[own[0].end :] == rest:
-            places.setdefault(own[0].region, own[0].region.local)
-    if len(places) < 2:
-        return None
-    asks = question.strip("？?。 ") if "哪" in question or "谁" in question else "哪个最高"
-    return f"{'和'.join(['、'.join([*places.values()][:-1]), [*places.values()][-1]])}{rest.strip('？?。 ')}，{asks}？"
 
 
 def _regions(text: str, gazetteer: Gazetteer) -> tuple[Region, ...]:

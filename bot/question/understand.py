@@ -75,6 +75,8 @@ class Query:
     unit: str | None = None
     """The unit a figure must have: a counter such as 家, "元" for any amount of money, "%" for any share,
     "时" for any length of time, "次" for how often."""
+    besides: tuple[tuple[str, int, int], ...] = ()
+    """Places (document, start, end) that were shown before and aren't asked for again."""
 
 
 OPENING = 400

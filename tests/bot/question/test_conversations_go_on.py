@@ -194,7 +194,7 @@ def test_what_a_turn_says_of_its_matter_is_without_the_words_of_steering(questio
 
 def test_a_first_that_counts_times_picks_no_item(home: Path) -> None:
     listed = ask("青岛市的重点任务有哪些？", home=home)
-    assert "“" not in readings("第一次考核什么时候完成？", [listed], GAZETTEER)[0]
+    assert "“" not in readings("第一次考核什么时候完成？", [listed], GAZETTEER)[0].text
 
 
 def _document(text: str) -> Document:

@@ -8,6 +8,7 @@ import pytest
 
 from bot import Answer, ask
 from bot.question.picking import enumerated, orders_by_number, picked
+from bot.question.reading import Reading
 from bot.question.rewrite import readings
 from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
@@ -127,7 +128,7 @@ def test_what_a_follow_up_leaves_out_is_taken_from_the_conversation(
     ],
 )
 def test_what_has_just_been_explained_is_meant_by_its_pronouns(now: str, whole: str) -> None:
-    assert readings(now, [Answer("什么是数据银行?", "…", "answered")], GAZETTEER) == (whole,)
+    assert readings(now, [Answer("什么是数据银行?", "…", "answered")], GAZETTEER) == (Reading(whole),)
 
 
 @pytest.mark.parametrize(
@@ -141,23 +142,23 @@ def test_what_has_just_been_explained_is_meant_by_its_pronouns(now: str, whole: 
     ],
 )
 def test_only_as_much_is_replaced_as_is_said_anew(before: str, now: str, whole: str) -> None:
-    assert readings(now, [Answer(before, "…", "answered")], GAZETTEER)[0] == whole
+    assert readings(now, [Answer(before, "…", "answered")], GAZETTEER)[0].text == whole
 
 
 def test_what_replaced_something_is_replaced_in_its_turn() -> None:
     first = Answer("大病救助呢?", "…", "answered", standalone="大病救助每个月能领多少?")
-    assert readings("取暖呢?", [first], GAZETTEER) == ("取暖每个月能领多少?",)
+    assert readings("取暖呢?", [first], GAZETTEER) == (Reading("取暖每个月能领多少?"),)
 
 
 def test_a_refusal_makes_no_document_of_another_region_the_one_spoken_of(home: Path) -> None:
     refused = ask("自贡市河湖巡护工作小组组长是谁", home=home)
     assert refused.status == "not_found"
-    assert "泸州市" not in readings("办公室设在哪里", [refused], GAZETTEER)[0]
+    assert "泸州市" not in readings("办公室设在哪里", [refused], GAZETTEER)[0].text
 
 
 def test_a_topic_does_not_pile_up() -> None:
     first = Answer("哪些部门负责?", "…", "answered", standalone="泸州市河湖巡护，哪些部门负责?")
-    assert readings("有没有奖励?", [first], GAZETTEER)[0] == "泸州市河湖巡护，有没有奖励?"
+    assert readings("有没有奖励?", [first], GAZETTEER)[0].text == "泸州市河湖巡护，有没有奖励?"
 
 
 def test_an_item_that_the_list_does_not_have_is_not_made_up(home: Path) -> None:
@@ -199,9 +200,9 @@ def test_what_one_sentence_enumerates(quote: str, things: list[str]) -> None:
 def test_courtesies_are_no_part_of_the_conversation() -> None:
     first = Answer("桐江市托育照护标准是多少?", "…", "answered", standalone="桐江市托育照护标准是多少?")
     thanks = Answer("谢谢", "不客气。", "courtesy", standalone="谢谢")
-    assert "托育照护" in readings("由谁负责?", [first, thanks], GAZETTEER)[0]
+    assert "托育照护" in readings("由谁负责?", [first, thanks], GAZETTEER)[0].text
 
 
 def test_a_year_of_a_document_number_is_not_taken_for_a_year() -> None:
     first = Answer("泸府发〔2021〕3号里的巡护工作由谁负责?", "…", "answered")
-    assert "〔2021〕" in readings("它由谁负责?", [first], GAZETTEER)[0]
+    assert "〔2021〕" in readings("它由谁负责?", [first], GAZETTEER)[0].text
