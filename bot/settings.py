@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     password: SecretStr | None = Field(default=None, description="打开网页要输的口令；空为不要口令")
     uploads: bool | None = Field(
         default=None,
-        description="网页上能否添加文件：true 或 false；空为只有本机能访问、或要口令或登录时才能",
+        description="网页上能否添加和移出文件：true 或 false；空为只有本机能访问、或要口令或登录时才能",
     )
     server: str | None = Field(
         default=None, description="改用一个正在运行的政问服务，如 http://127.0.0.1:8501；空为用本机的资料库"

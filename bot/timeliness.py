@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.answer import Citation
 from bot.compose import displayed, named
+from bot.passages import placed
 from bot.question.understand import Query, fold
 from vectorstore.errors import FactsNotRead
 from vectorstore.model import Document, Fact, FactKind, Target
@@ -50,7 +51,7 @@ def passed_or_newer(
         newer = _newest(library, cited, documents)
         if newer:
             other, then = documents[newer.doc_id], _year(newer, documents)
-            yield f"更新的数据：{named(other)}（{then}年）写明“{_short(newer.quote)}”。"
+            yield f"{_whose(newer, other)}更新的数据：{named(other)}（{then}年）写明“{_short(newer.quote)}”。"
 
 
 def _cited(library: Facts, query: Query, citation: Citation) -> list[Target]:
@@ -85,6 +86,12 @@ def _newest(library: Facts, cited: Target, documents: dict[str, Document]) -> Ta
         and _alike(fact.indicator, cited.indicator)
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _whose(fact: Target, document: Document) -> str:
+    """The region of a figure, where neither its words nor its document's title say it; else nothing."""
+    place = placed(fact.region or "")
+    return place.local if place and place.short not in fact.quote + document.title else ""
 
 
 def _figures(library: Facts, *, regions: Collection[str] = (), documents: Collection[str] = ()) -> list[Target]:

@@ -110,8 +110,8 @@ STREAMLITS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "(?:Error: )?\\S* ?files are not allowed\\.",
-        "不支持这种格式，没有收下。",
-        "Files of this format can't be read, so it was not taken.",
+        "不支持这种格式，没有收下。请另存为 PDF 或 docx。",
+        "Files of this format can't be read, so it was not taken. Please save it as PDF or docx.",
     ),
     ("Error:", "", ""),
     ("No results", "没有符合的", "Nothing matches"),

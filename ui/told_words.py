@@ -21,6 +21,10 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("{title}的这一目标以{year}年为期，已经过了。", "This target of {title} was set for {year}, which has passed."),
     ("更新的数据：{title}（{year}年）写明“{quote}”。", "Newer figures: {title} ({year}) says “{quote}”."),
     (
+        "{place}更新的数据：{title}（{year}年）写明“{quote}”。",
+        "Newer figures for {place}: {title} ({year}) says “{quote}”.",
+    ),
+    (
         "这样的文件共有{count}份，这里列出最新的{shown}份。",
         "There are {count} such documents; the newest {shown} are listed.",
     ),
@@ -145,7 +149,10 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
         "是加密的或旧版（.doc）的 Word 文件，请去掉密码并另存为 .docx",
         "is an encrypted or old (.doc) Word file; please remove the password and save it as .docx",
     ),
-    ("不是 .docx 文件（内容与后缀不符）", "is no .docx file, whatever its name says"),
+    (
+        "不是 .docx 文件（内容与后缀不符），请用 Word 或 WPS 另存为 .docx",
+        "is no .docx file, whatever its name says; please save it as .docx with Word or WPS",
+    ),
     ("不是 .docx 文件（缺少正文）", "is no .docx file: it has no body"),
     ("Word 文件解压后过大，已拒绝", "is too large once unpacked and was refused"),
     ("Word 文件含有外部实体声明，已拒绝", "names external entities and was refused"),
@@ -158,7 +165,10 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("无法识别文字编码，请另存为 UTF-8 后再试", "is in an unknown encoding; please save it as UTF-8 and try again"),
     ("是二进制文件，不是文本", "is a binary file, not text"),
     ("网页里没有可读的文字", "is a page without text"),
-    ("不是 PDF 文件（内容与后缀不符）", "is no PDF, whatever its name says"),
+    (
+        "不是 PDF 文件（内容与后缀不符），请用写它的程序另存为 PDF",
+        "is no PDF, whatever its name says; please save it as PDF with the program that wrote it",
+    ),
     (
         "PDF 没有文字层（可能是扫描件），请先做文字识别（OCR）",
         "has no text layer, so it may be a scan; please have its text recognised (OCR) first",

@@ -79,6 +79,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "characters": ("（共 {count} 字）", " ({count} characters)"),
     "question": ("问题", "Question"),
     "follow_ups": ("接着问", "Ask next"),
+    "this_document": ("这份文件", "…"),
     "can_be_asked": ("资料里有答案的，例如", "What the library does answer, for example"),
     # The answer
     "evidence": ("依据（点开看原文）", "Sources (click to read)"),
@@ -170,7 +171,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # Feedback
     "useful": ("有用", "Helpful"),
-    "useless": ("没用", "Not helpful"),
+    "useless": ("无用", "Not helpful"),
     "thanks": ("谢谢，已记下。", "Thank you, noted."),
     "why": ("哪里不好？", "What is wrong?"),
     "more_words": ("补充说明（可不填）", "Anything to add (optional)"),
@@ -180,21 +181,33 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
     "drop_folder": ("选择整个文件夹", "Choose a whole folder"),
     "read_in": ("读入", "Add to library"),
-    "adding_now": ("文件正在读入，进度显示在页面上方。", "Files are being read; the top of the page shows how far."),
+    "adding_now": ("资料库正在更新，进度显示在页面上方。", "The library is changing; the page's top shows how far."),
     "waiting": ("前面还有别的文件在读入，请稍候…", "Other files are being read first; please wait…"),
     "not_taken": (
-        "文件没有收下：{why}。请检查磁盘空间和文件夹的权限。",
-        "The files were not taken: {why}. Check the disk and the folder's permissions.",
+        "没有做成：{why}。请检查磁盘空间和文件夹的权限。",
+        "It was not done: {why}. Check the disk and the folder's permissions.",
     ),
     "reading_in": ("已读 {done}／{total} 个文件", "Read {done} of {total} files"),
     "comma": ("，", ", "),
     "indexing": ("建立索引 {done}／{total}", "Indexing {done}/{total}"),
     "preparing": ("准备读入…", "Preparing…"),
     "read_done": ("读入完成：{told}。", "Done: {told}."),
+    "read_none": ("没有文件读入：{told}。", "Nothing was added: {told}."),
     "busy_adding": (
         "等着读入的文件太多，请稍后再试。",
         "Too many files are waiting to be read; please try again later.",
     ),
+    # Taking documents out
+    "take_out": ("移出文件", "Take a document out"),
+    "any_document": ("选择要移出的文件", "Choose the document"),
+    "take_out_told": (
+        "只从资料库移出：今后的回答不再用它；您自己的那份文件不动，可以再添加。以前的回答里引用的原文还能看。",
+        "It only leaves this library: no later answer uses it. Your own file stays, and can be added again. Earlier "
+        "answers keep the passages they cite.",
+    ),
+    "take_out_sure": ("移出资料库", "Take it out"),
+    "taking_out": ("正在移出…", "Taking it out…"),
+    "taken_out": ("已移出资料库：{title}", "Taken out of the library: {title}"),
     "file_and_reason": ("{name}：{reason}", "{name}: {reason}"),
     "and_more_files": ("……共 {count} 个", "… {count} in all"),
     "dismiss": ("知道了", "OK"),

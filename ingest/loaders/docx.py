@@ -22,7 +22,7 @@ def load_docx(data: bytes) -> Loaded:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile("是加密的或旧版（.doc）的 Word 文件，请去掉密码并另存为 .docx")
     if not data.startswith(b"PK"):
-        raise UnreadableFile("不是 .docx 文件（内容与后缀不符）")
+        raise UnreadableFile("不是 .docx 文件（内容与后缀不符），请用 Word 或 WPS 另存为 .docx")
     _check_archive(data)
     return _read(data)
 

@@ -22,7 +22,7 @@ _FULL: Final = 0.85
 def load_pdf(data: bytes) -> Loaded:
     """The paragraphs of a PDF. Raises UnreadableFile: not a PDF, encrypted, damaged, too long, no text layer."""
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableFile("不是 PDF 文件（内容与后缀不符）")
+        raise UnreadableFile("不是 PDF 文件（内容与后缀不符），请用写它的程序另存为 PDF")
     pages = _pages(data)
     if not any(line.strip() for page in pages for line in page):
         raise UnreadableFile("PDF 没有文字层（可能是扫描件），请先做文字识别（OCR）")

@@ -115,6 +115,16 @@ def test_the_page_shows_how_far_a_batch_is_and_what_became_of_it(page: AppTest, 
     jobs.close()
 
 
+def test_a_batch_of_which_nothing_can_be_read_is_not_called_done(page: AppTest, desk: FakeDesk) -> None:
+    jobs = jobs_of(desk.settings)
+    job = ended(jobs, jobs.add([("空.txt", io.BytesIO(b"")), ("改名.pdf", io.BytesIO("其实是文本".encode()))]))
+    page.session_state["job"] = job.id
+    page.run()
+    assert "没有文件读入：失败 2 份" in html(page) and "读入完成" not in html(page)
+    assert "请用写它的程序另存为 PDF" in html(page)  # what to do about it
+    jobs.close()
+
+
 @pytest.mark.parametrize(
     ("local", "setting", "password", "may"),
     [

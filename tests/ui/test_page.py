@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.fakes import HOSTILE, LAKE, FakeDesk
+from tests.ui.fakes import HOSTILE, LAKE, ODD, FakeDesk
 from tests.ui.paging import ask, elements, html
 from vectorstore.errors import LibraryDamaged
 from vectorstore.model import Target
@@ -160,6 +160,18 @@ def test_follow_ups_are_offered_below_the_last_answer(page: AppTest) -> None:
     assert [item["value"] for item in offered["items"]] == ["什么是专利驿站？"] and "接着问" in html(page)
 
 
+def test_the_one_document_that_is_cited_is_not_named_again_in_what_can_be_asked_next(
+    page: AppTest, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [f"《{LAKE.title}》的保障措施有哪些？", f"{ODD.title}的文号是什么？"]
+    monkeypatch.setattr(desk, "follow_ups", lambda *_: whole)
+    page.run()
+    ask(page, "主要目标呢？")
+    (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
+    assert [item["value"] for item in offered["items"]] == whole  # what is asked stays whole
+    assert [item["label"] for item in offered["items"]] == ["这份文件的保障措施有哪些？", whole[1]]
+
+
 def test_a_refusal_is_no_dead_end(page: AppTest, desk: FakeDesk) -> None:
     page.run()
     ask(page, "今天天气怎么样？")
@@ -199,7 +211,7 @@ def test_a_greeting_begins_no_conversation_and_is_not_judged(page: AppTest) -> N
     ask(page, "你好")
     (answer,) = elements(page, "answer")
     assert answer["status"] == "courtesy" and answer["foot"] == "" and "c" not in page.query_params
-    assert not {"有用", "没用", "重新回答"} & {button.label for button in page.button}
+    assert not {"有用", "无用", "重新回答"} & {button.label for button in page.button}
     (offered,) = [e for e in elements(page, "choices") if e["look"] == "pills"]
     assert offered["items"][0]["value"] == "什么是专利驿站？"
     ask(page, "主要目标呢？")

@@ -1,8 +1,9 @@
-"""Dropping files on the page: they are read in by a job, while the visitor sees how far it is."""
+"""Dropping files on the page: a job reads them in, and the visitor sees how far it is; so do others that change it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -32,8 +33,7 @@ def allowed() -> bool:
 def drop_zone(key: str) -> None:
     """A place for files and the button that reads them in; not while others are on their way."""
     say = session.words()
-    job = _job()
-    if job is not None and not job.ended:
+    if busy():
         st.html(render.hint_html(say("adding_now")))
         return
     whole = st.checkbox(say("drop_folder"), key=f"folder-{key}")
@@ -46,16 +46,30 @@ def drop_zone(key: str) -> None:
         max_upload_size=_LARGEST,
     )
     if files and st.button(say("read_in"), key=f"read-{key}", type="primary", width="stretch"):
-        try:
-            begun = _jobs().add([(file.name, file) for file in files])
-        except OSError as error:
-            st.html(render.notice_html(say("not_taken", why=say.known(in_words(error)))))
-            return
-        except TooManyJobs:
-            st.html(render.notice_html(say("busy_adding"), kind="info"))
-            return
-        state().update(job=begun.id, batch=batch + 1)
+        if begin(lambda jobs: jobs.add([(file.name, file) for file in files])):
+            state().batch = batch + 1
         st.rerun()
+
+
+def busy() -> bool:
+    """Whether what this visitor added, or took out, last is still on its way."""
+    job = _job()
+    return job is not None and not job.ended
+
+
+def begin(asked: Callable[[Jobs], Job]) -> bool:
+    """Have a job done, whose progress stands above the page; False, and a sentence there, where it can't be."""
+    say = session.words()
+    try:
+        begun = asked(_jobs())
+    except OSError as error:
+        state().trouble = say("not_taken", why=say.known(in_words(error)))
+        return False
+    except TooManyJobs:
+        state().trouble = say("busy_adding")
+        return False
+    state().job = begun.id
+    return True
 
 
 def status() -> None:
@@ -76,6 +90,8 @@ def _running() -> None:
     say, read = session.words(), len(job.outcomes)
     if job.state == "waiting":
         told, part = say("waiting"), 0.0
+    elif job.kind == "remove":
+        told, part = say("taking_out"), 0.0
     elif job.passages:
         told, part = say("indexing", done=job.indexed, total=job.passages), job.indexed / job.passages
     else:
@@ -92,10 +108,14 @@ def _result(job: Job) -> None:
     say = session.words()
     if job.error:
         st.html(render.notice_html(say.known(job.error)))
+    elif job.kind == "remove":
+        st.html(render.notice_html(say("taken_out", title=state().get("taken_out", "")), kind="info"))
     else:
         counts: Counter[str] = Counter(one.status for one in job.outcomes)
         told = say("comma").join(say(f"count_{name}", count=counts[name]) for name in _STATUSES if counts[name])
-        st.html(render.notice_html(say("read_done", told=told), kind="info"))
+        st.html(
+            render.notice_html(say("read_none" if counts.keys() == {"failed"} else "read_done", told=told), kind="info")
+        )
     failed = [(one.file, one.reason or "") for one in job.outcomes if one.status == "failed"]
     if failed:
         st.html(render.failures_html(failed, say))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bot.errors import BotError
 from ui import desk, render
-from ui.page import adding, filtering, gate, language, session, talks
+from ui.page import adding, filtering, gate, language, removing, session, talks
 from ui.page.session import state
 from vectorstore.errors import LibraryError, NoLibrary
 from vectorstore.model import Document, Filters
@@ -25,10 +25,10 @@ def library() -> tuple[list[Document], str | None]:
 
 
 def sidebar(
-    documents: Sequence[Document], *, started: bool, pages: Sequence[st.Page], filters_unfolded: bool = False
+    documents: Sequence[Document], *, started: bool, pages: Sequence[st.Page], tending: bool = False
 ) -> tuple[Filters, Callable[[], None]]:
     """Draw the side bar; gives the filters chosen in it, and what draws the conversations in their place once the page
-    has done what may change them."""
+    has done what may change them. Who is `tending` the library has the filters unfolded, and can take documents out."""
     say = session.words()
     with st.sidebar:
         told = say("documents_count", count=len(documents)) if documents else say("library_empty")
@@ -46,11 +46,13 @@ def sidebar(
             on_click=session.start_afresh,
         )
         managing = st.container()
-        filters = filtering.panel(documents, unfolded=filters_unfolded) if documents else Filters()
+        filters = filtering.panel(documents, unfolded=tending) if documents else Filters()
         if documents and adding.allowed():
             with st.expander(say("add"), icon=":material/upload_file:", key="adding", on_change="rerun") as leaf:
                 if leaf.open:  # its scripts are fetched only by who wants to add something
                     adding.drop_zone("side")
+        if documents and tending:
+            removing.panel(documents)
         gate.leave_button()
         listing = st.container(key="listing")  # last, for it alone grows
 

@@ -1,4 +1,4 @@
-"""有用 or 没用 below an answer, the latter with a reason that is asked for in a leaf beside the button."""
+"""有用 or 无用 below an answer, the latter with a reason that is asked for in a leaf beside the button."""
 
 from __future__ import annotations
 

@@ -22,9 +22,7 @@ def page(pages: Sequence[st.Page]) -> None:
     session.to_chat(pages[0])
     say = session.words()
     documents, trouble = frame.library()
-    filters, draw_conversations = frame.sidebar(
-        documents, started=bool(state().turns), pages=pages, filters_unfolded=True
-    )
+    filters, draw_conversations = frame.sidebar(documents, started=bool(state().turns), pages=pages, tending=True)
     draw_conversations()
     reading.panel()
     frame.trouble(trouble, severe=not documents)

@@ -12,6 +12,7 @@ from bot.answer import Answer
 from bot.errors import BotError
 from ui import components, desk, render
 from ui.errand import Errand
+from ui.lookup import titled
 from ui.page import first, session
 from ui.page.session import Turn, state
 from vectorstore.errors import LibraryError
@@ -60,8 +61,17 @@ def _part(number: int) -> None:
         refused = session.answers()[-1].status == "not_found"
         label = say("can_be_asked" if refused else "follow_ups")
         st.html(render.label_html(label))
-        rows = [{"value": question, "label": question} for question in questions]
+        rows = [{"value": question, "label": _briefly(question, session.answers()[-1])} for question in questions]
         components.choices(rows, key=f"next-{number}", look="pills", label=label, on_pick=first.pick)
+
+
+def _briefly(question: str, answer: Answer) -> str:
+    """`question` as its button says it: the one document that the answer cites is named in full above."""
+    cited = {citation.document.id: citation.document for citation in answer.citations}
+    if len(cited) != 1:
+        return question
+    title = titled(*cited.values())
+    return session.words()("this_document") + question.removeprefix(title) if question.startswith(title) else question
 
 
 def _go_on(number: int, _: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.browsing import ask, axe, box, settle, violations, visitor
+from tests.ui.browsing import ask, axe, box, pick, settle, violations, visitor
 from tests.ui.serving import Serving, serving
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_filters_names_exports_and_verdicts_need_no_mouse(page: Page) -> None:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == "驿站.json"
     page.keyboard.press("Escape")
-    reach(page, "没用")
+    reach(page, "无用")
     page.keyboard.press("Enter")
     taken_to(page, "答非所问")
     page.keyboard.press("Space")
@@ -133,14 +133,25 @@ def test_dropped_files_can_be_asked_about_without_a_reload(browser: Browser, tmp
         page.goto(server.url)
         page.get_by_text("还没有政策文件").wait_for()
         page.locator("input[type=file]").first.set_input_files([strange])
-        page.get_by_role("alert").get_by_text("不支持这种格式，没有收下。").wait_for()  # told by Streamlit in English
+        page.get_by_role("alert").get_by_text(
+            "不支持这种格式，没有收下。请另存为 PDF 或 docx。"
+        ).wait_for()  # told by Streamlit in English
         page.locator("input[type=file]").first.set_input_files([plan, broken])
         page.get_by_role("button", name="读入").click()
+        # Nothing stands out to the side: the browser pushes a page aside that lets it, to bring a button into view.
+        frame = page.get_by_test_id("stAppViewContainer")
+        assert frame.evaluate("view => view.scrollWidth - view.clientWidth + view.scrollLeft") == 0
         page.get_by_text("读入完成：新增 1 份，失败 1 份").wait_for()
         assert "坏 <b> $x$ *星*.pdf：" in page.locator(".zw-failures").inner_text()
         ask(page, QUESTION)
         page.locator("button.chip").first.wait_for()
         assert "免费检索" in page.locator(".para").first.inner_text()
+        page.get_by_role("link", name="资料库").click()
+        page.get_by_text("移出文件").click()
+        pick(page.get_by_role("combobox", name="文件").last, page.get_by_role("option", name="云川市驿站实施方案"))
+        page.get_by_role("button", name="移出资料库").click()
+        page.get_by_text("已移出资料库：《云川市驿站实施方案》").wait_for()
+        page.get_by_text("资料库还是空的").first.wait_for()
 
 
 @pytest.mark.parametrize(("width", "height"), [(375, 740), (640, 400)])  # a phone; 1280 x 800 enlarged to 200 %

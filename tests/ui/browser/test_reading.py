@@ -203,14 +203,14 @@ def test_an_answer_is_copied_with_its_sources_and_thanks_need_none(page: Page) -
     ask(page, "谢谢")
     page.get_by_text("不客气").wait_for()
     page.wait_for_timeout(300)
-    assert page.locator(".none").count() == 0 and page.get_by_role("button", name="没用").count() == 0
+    assert page.locator(".none").count() == 0 and page.get_by_role("button", name="无用").count() == 0
     assert "?c=" not in page.url  # no conversation is called 谢谢
     ask(page, "什么是专利驿站？")
     page.get_by_role("button", name="复制回答和出处").click()
     page.get_by_text("✓ 已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(QUOTE.rstrip("。")) and f"[1] 《{LAKE.title}》（清政发〔2028〕6号）" in copied
-    page.get_by_role("button", name="没用").click()
+    page.get_by_role("button", name="无用").click()
     page.get_by_text("内容不全").click()
     page.get_by_role("button", name="提交").click()
     page.get_by_text("谢谢，已记下").wait_for()
