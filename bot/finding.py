@@ -20,7 +20,7 @@ from bot.kinds.offices import offices
 from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
-from bot.kinds.shown import beside, is_of
+from bot.kinds.shown import beside, is_of, says
 from bot.kinds.stated import SURE, stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
@@ -135,7 +135,9 @@ def _read(
 ) -> Generator[Event, None, Read]:
     yield Searching(reading.text)
     query, named_documents = by_title(understand(reading.text, gazetteer), library.documents(), gazetteer)
-    query = replace(query, besides=tuple((c.document.id, c.start, c.end) for c in reading.shown))
+    if reading.shown:
+        shown = tuple((c.document.id, c.start, c.end) for c in reading.shown)
+        query = replace(query, besides=shown, topic=reading.near)
     filters = replace(within, documents=named_documents) if named_documents and not within.documents else within
     pieces = _of_the_shelf(library, query, filters)
     if query.kind == "catalog" and pieces == []:
@@ -144,10 +146,10 @@ def _read(
     found = Findings([], pieces or [])
     if pieces is None:
         found = yield from _find(library, query, filters, means, gazetteer)
-    hits, pieces = found.hits, found.pieces
+    hits, of_the_shelf, pieces = found.hits, pieces is not None, found.pieces
     yield Retrieved(tuple(hits))
     thing = thing_named(taken_over) if taken_over else None
-    if taken_over and (query.kind in OWN_WORDS or (query.kind == "responsibility" and not thing)):
+    if taken_over and not of_the_shelf and (query.kind in OWN_WORDS or (query.kind == "responsibility" and not thing)):
         new = in_official_words(thing or newly(taken_over), library.idf)
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
@@ -260,7 +262,8 @@ def _one(library: Library, query: Query, filters: Filters, means: Means) -> Foun
 def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms, list[Passage]]:
     terms = terms_of(query, library.idf)
     ranked = by_aim(library, candidates(without_copies(hits), query, terms), query)
-    ranked = [passage for passage in ranked if _is_new(passage, query)] if query.besides else ranked
+    if query.besides:
+        ranked = [p for p in ranked if _is_new(p, query) and says(query.topic, p.text)]
     speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
     # What speaks to a model comes last; else the order stays.
     return terms, sorted(

@@ -91,8 +91,10 @@ def answer_events(
         return tuple(dict.fromkeys((*untold, *notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
-        if asks := meant[0].asks:
-            said, nearest = UNTOLD[asks], tuple(dict.fromkeys(c.document for c in meant[0].shown))
+        asks = next((reading.asks for reading in meant if reading.asks), None)
+        if asks:
+            said = UNTOLD[asks]
+            nearest = tuple(dict.fromkeys(c.document for reading in meant for c in reading.shown))
         else:
             nearest = _nearest(hits, terms_of(query, library.idf))
             said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED

@@ -19,7 +19,8 @@ UNTOLD: Mapping[Leaning, str] = {
     "when": "文件没有写明这要到什么时候。",
     "who": "文件没有写明这由谁负责。",
     "why": "文件没有说明这是为什么。",
-    "more": "除了上面列出的，文件没有写更多。",
+    "more": "除了上面列出的，没有再找到相关的内容。",
+    "rest": "除了上面说的，没有再找到相关的内容。",
 }
 """What is said where it doesn't stand there."""
 NAMES_TASK = 0.6
@@ -58,6 +59,8 @@ def beside(shown: Sequence[Citation], asks: Leaning, topic: Sequence[str]) -> li
             return next((pieces for citation in shown if (pieces := _why(citation))), [])
         case "more":
             return _next(shown[-1])
+        case "rest":
+            return _sentence_of(shown[0], topic)
 
 
 def is_its_task(section: Section, quote: str, text: str, topic: Sequence[str]) -> bool:
@@ -68,6 +71,11 @@ def is_its_task(section: Section, quote: str, text: str, topic: Sequence[str]) -
         return True
     figures = set(_FIGURE.findall(quote))
     return bool(figures & set(_FIGURE.findall(text))) and share(topic, fold(text)) >= NAMES_TASK
+
+
+def says(words: Sequence[str], text: str) -> bool:
+    """Whether `text` has most of `words`, or there are none."""
+    return not words or share(words, fold(text)) >= NAMES_TASK
 
 
 def share(words: Sequence[str], text: str) -> float:
@@ -146,6 +154,14 @@ def _next(citation: Citation) -> list[Piece]:
     return [Piece(document, citation.path, found[0][0], found[-1][1])] if found else []
 
 
+def _sentence_of(citation: Citation, topic: Sequence[str]) -> list[Piece]:
+    """The whole sentence that was quoted in part, where the rest of it has the words."""
+    document, text = citation.document, citation.document.text
+    start, end = _sentence(document, citation.start)
+    rest = text[start : citation.start] + text[citation.end : end]
+    return [Piece(document, citation.path, start, end)] if share(topic, fold(rest)) >= NAMES_TASK else []
+
+
 def _around(document: Document, at: int) -> list[Section]:
     """The sections that hold the place, the innermost first."""
     return sorted((s for s in document.sections if s.start <= at < s.end), key=lambda s: s.end - s.start)
@@ -175,8 +191,9 @@ def is_of(piece: Piece, topic: Sequence[str], *, task: bool) -> bool:
     if not topic:
         return True
     text = piece.document.text
+    quoted = text[piece.start : piece.end]
     ends = text.find("\n", piece.end)
     own = (piece.label or "") + (piece.path[-1] if piece.path else "")
-    task = task and piece.label is not None  # A sentence that says who does it names what itself.
+    task = task and (piece.label is not None or quoted[:1] in "（(")  # A sentence that says who names what itself.
     around = " ".join(piece.path) + text[_line(text, piece.start) : ends if ends >= 0 else len(text)]
     return share(topic, fold(piece.document.title + (own if task else around))) >= NAMES_TASK

@@ -31,7 +31,9 @@ OWN_TOPIC = 4
 """A question with as many characters of content of its own, or with any and a region, needs no topic from before."""
 _ELSEWHERE: tuple[Kind, ...] = ("definition", "catalog", "compare", "across", "title", "doc_number")
 """Kinds that ask the whole library, whatever document was spoken of."""
-_OF_CONTENT = re.compile(r"(?:内容|规定|要求)(?:是(?:什么|怎样的?)|有哪些)?[?？。]?$")
+_OF_CONTENT = re.compile(
+    r"(?:(?:内容|规定|要求)(?:是(?:什么|怎样的?)|有哪些)?|(?:具体)?(?:要|应该?)?(?:怎么|如何)?(?:去)?(?:做|干|搞|抓|推进|落实|实施)(?:些?什么|哪些(?:工作|事)?)?)[?？。]?$"
+)
 """What ends a question for all that is said of something."""
 _SAID_OF_IT = re.compile(r"^(?!.*(?:什么意思|含义|定义|概念))[^什何啥]{2,}是(?:什么|啥)[?？。]?$")
 """What is asked of something (主要职能是什么), not what it means (什么是数据银行)."""

@@ -31,6 +31,8 @@ def of_another(question: str, thing: str, history: Sequence[Answer], gazetteer: 
     if not changed and (item := item_named(thing, history)):
         yield item
     before = untitled(asked(history[-1]), document)
+    if "方面" in before and f"{thing}方面" in question:  # In the place of another such, not of anything else.
+        thing = f"{thing}方面"
     # 乙呢 after 甲呢 takes the place of 甲.
     last = thing_named(history[-1].question) if not changed else None
     then = understand(last or "", gazetteer)

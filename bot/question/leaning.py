@@ -8,7 +8,8 @@ from typing import Literal
 
 from bot.answer import Answer, Citation
 
-Leaning = Literal["when", "who", "why", "more"]
+Leaning = Literal["when", "who", "why", "more", "rest"]
+"""…, what else there is, and what the sentence says of the others (其他的证书呢)."""
 _END = r"(?:的|了|呢|啊|呀|吧)*[\s?？。!！]*$"
 _LEAD = r"^(?:那么?|请问|嗯|好的?|具体)?[,，]?"
 _GENERAL = r"(?:要求|规定|内容|措施|任务|目标|指标|做法|条件|情况|项目?|举措|方面|数据|经验|成果|办法)"

@@ -9,6 +9,7 @@ from bot.answer import Answer
 from bot.question.comparing import compared_with
 from bot.question.ellipsis import thing_named, topic_of, without_regions
 from bot.question.spoken import asked, region_of, untitled
+from bot.question.turning import settled
 from bot.question.understand import understand
 from vectorstore.regions import Gazetteer
 
@@ -59,7 +60,7 @@ def _pair(history: Sequence[Answer], gazetteer: Gazetteer) -> tuple[str, str] | 
 
 def _thing(answer: Answer, gazetteer: Gazetteer) -> str:
     """What a turn was about: what it named (乙呢), else its topic."""
-    thing = thing_named(_POINTED.sub("", answer.question)) or topic_of(answer.question)
+    thing = thing_named(_POINTED.sub("", answer.question)) or topic_of(settled(answer.question))
     return without_regions(thing, gazetteer).strip("的 ") or thing
 
 

@@ -32,8 +32,8 @@ _ON_A_CARD = re.compile(
 _OF_THE_CARD = re.compile(r"的?(?:文号|发文字号|发文机关|日期|来源|依据)$")
 MOST = 6
 """Readings of one follow-up that are tried."""
-_GOES_ON: tuple[Kind, ...] = ("list", "general", "across", "duties", "person")
-"""Kinds of which a passage may tell one part and another the rest."""
+_LISTS: tuple[Kind, ...] = ("list", "across", "duties", "person")
+"""Kinds whose answer is whole: what follows it is something else, unless it is asked for again and found."""
 _IN_CHARGE = re.compile(r"(?:牵头|责任|负责|主管|主办|配合)的?(?:单位|部门|机关|人)")
 OTHERS = re.compile(r"^(?:其他|其它|其余|别的|另外|剩下)的?(?=[\u4e00-\u9fff]{2})")
 """Those of a kind that haven't been spoken of."""
@@ -74,7 +74,7 @@ def _readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) ->
         return
     if leaning(question) and (root := leant_on(history)):
         yield from _of_what_was_shown(question, root, history, gazetteer)
-        if not named_in(question, gazetteer) and leaning(question) in ("why", "more"):
+        if leaning(question) in ("why", "more"):
             return
     now = understand(question, gazetteer)
     last = understand(asked(history[-1]), gazetteer)
@@ -108,6 +108,8 @@ def _readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) ->
         rest = thing[others.end() :]
         for one in of_another(rest + "呢", rest, history, gazetteer):
             yield Reading(one, shown=history[-1].citations)
+        near = tuple(named_in(rest, gazetteer))
+        yield Reading(f"{rest}，{asked(history[-1])}", near=near, shown=history[-1].citations, asks="rest")
     elif thing:
         yield from of_another(question, thing, history, gazetteer)
     else:
@@ -120,10 +122,10 @@ def _of_what_was_shown(
     """The question asked of the passages that `root` shows; for more, what it asked without what was shown since."""
     asks, whole = leaning(question), asked(root)
     if asks == "more":
-        shown = shown_since(history, root)
-        if understand(whole, gazetteer).kind in _GOES_ON:
+        shown, kind = shown_since(history, root), understand(whole, gazetteer).kind
+        if kind in (*_LISTS, "general"):
             yield Reading(whole, shown=shown, near=tuple(named_in(whole.split("，")[-1], gazetteer)))
-        yield Reading(whole, shown=shown, asks=asks)
+        yield Reading(whole, shown=() if kind in _LISTS else shown, asks=asks)
         return
     topic = topic_of(untitled(whole, root.citations[0].document))
     asking = POINTS_BACK.sub("", question, count=1).lstrip(",，的")

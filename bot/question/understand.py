@@ -77,6 +77,8 @@ class Query:
     "时" for any length of time, "次" for how often."""
     besides: tuple[tuple[str, int, int], ...] = ()
     """Places (document, start, end) that were shown before and aren't asked for again."""
+    topic: tuple[str, ...] = ()
+    """Words that what else there is must have."""
 
 
 OPENING = 400
