@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -11,8 +10,6 @@ from ui.errors import INTERRUPTED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    # The reader's products are small: where several questions are asked, threads of numpy's own only wait.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from ui.program import run  # takes a third of a second, in which people already press Ctrl-C
 

@@ -142,9 +142,8 @@ def _mount(name: str, key: str, data: dict[str, Any], events: dict[str, Callable
 
 @cache
 def _component(name: str) -> Any:
-    """The element whose script and look are theme/NAME.js and NAME.css, after what all have in common."""
-    css, js = (
-        "".join((THEME / f"{part}.{kind}").read_text(encoding="utf-8") for part in ("shared", name))
-        for kind in ("css", "js")
-    )
+    """The element whose script is theme/NAME.js and its look NAME.css, if it has one, after what all have in common."""
+    looks, scripts = ([THEME / f"{part}.{kind}" for part in ("shared", name)] for kind in ("css", "js"))
+    css = "".join(file.read_text(encoding="utf-8") for file in looks if file.exists())
+    js = "".join(file.read_text(encoding="utf-8") for file in scripts)
     return st.components.v2.component(f"zhengwen_{name}", html='<div class="root"></div>', css=css, js=js)
