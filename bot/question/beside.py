@@ -37,6 +37,8 @@ BY_HEADING = 0.3
 LEAST = 0.5
 """Of a form that a sentence must have where one is asked for."""
 _UNIT = re.compile(r"(多少)个?(?:[家件项名种类条所座笔份天年月次人岁倍元]|万元|亿元)")
+_PREDICATE = re.compile(r"什么时候|何时|哪一?年|哪一?天|由谁|怎么|如何|怎样|(?:^|[，,])(?:要|能|会|可以|是否|需要?)")
+"""Behind it stands what is asked to be done."""
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _MARKS = re.compile(r"[\s“”\"「」《》]")
 _FORMS = ("number", "date", "person", "responsibility")
@@ -135,7 +137,7 @@ def heads(document: Document, name: str) -> bool:
 def besides_title(text: str, document: Document) -> str:
     """`text` without a beginning (…的) of which the title of `document` has every word."""
     first, of, rest = text.partition("的")
-    known = [word for word in words(first) if len(word) > 1]
+    known = words(first)
     return rest if of and len(rest) > 1 and known and all(word in fold(document.title) for word in known) else text
 
 
@@ -195,15 +197,18 @@ def _worth(word: str, saying: Saying) -> float:
 def _gone(before: str, thing: str, spots: Sequence[tuple[str, int, int]], saying: Saying) -> list[tuple[str, int, int]]:
     """The words of the question that aren't said beside `thing`: by its sentence, else by its clause."""
     clause = _clause_of(thing, saying)
+    # What is asked to be done (何时完成) isn't done by another thing.
+    subjects = [spot for spot in spots if not _PREDICATE.search(before[: spot[1]])] or [*spots]
     for around in (saying.text + saying.headings, clause + saying.headings, clause + saying.path):
-        gone = [spot for spot in spots if spot[0] not in around and spot[0] not in GENERIC | RELATIVE]
+        gone = [spot for spot in subjects if spot[0] not in around and spot[0] not in GENERIC | RELATIVE]
         if gone:
             # What only the title has goes with the rest of its compound: 拖拉机总量, of which a 农机 title has 拖拉机.
             beside = [s for s in spots if s not in gone and s[0] not in saying.text and s[0] not in GENERIC | RELATIVE]
             return sorted(
                 [*gone, *(s for s in beside if any(_touch(before, s, other) for other in gone))], key=lambda s: s[1]
             )
-    return [spot for spot in spots if spot[0] not in clause and spot[0] not in RELATIVE][:1]
+    apart = [spot for spot in subjects if spot[0] not in clause and spot[0] not in GENERIC]
+    return [spot for spot in apart if spot[0] not in RELATIVE][:1] or apart[-1:]
 
 
 def _clause_of(thing: str, saying: Saying) -> str:
@@ -222,7 +227,8 @@ def _put(before: str, thing: str, gone: Sequence[tuple[str, int, int]], *, apart
     """`before` with the first run of the words `gone` made into `thing`, and if `apart` the other runs left out."""
     thing = thing.strip(" 的“”")
     if not gone:
-        return f"{thing}，{before}"
+        asks = _PREDICATE.search(before)
+        return f"{thing}{before[asks.start() :]}" if asks and asks.start() else f"{thing}，{before}"
     # What was taken over goes with any of its words that go; its place is in the last part that loses one.
     clause = before.rfind("，", 0, gone[-1][1]) + 1
     if clause and gone[0][1] < clause:

@@ -83,13 +83,15 @@ def completed(before: str, thing: str, place: str, gazetteer: Gazetteer) -> tupl
 
 
 def is_alike(before: str, thing: str, then: Query) -> bool:
-    """Whether `thing` is like words of `before` by its end of two characters and more, or as an office."""
+    """Whether `thing` is like words of `before` by its end of two characters and more, by most of it from its beginning
+    on, or as an office."""
     plain = thing.strip(" 的“”")
     if _OFFICE.fullmatch(plain) and _OFFICE.search(before):
         return True
     amount = _AMOUNT.match(plain)
     alike = (amount and amount.group() in before) or any(plain[-n:] in before for n in range(2, len(plain)))
-    return bool(alike) and _parallel(before, thing, then) is not None
+    begins = any(plain[:n] in before for n in range(3, len(plain)) if 2 * n > len(plain))
+    return bool(alike or begins) and _parallel(before, thing, then) is not None
 
 
 def topic_of(question: str) -> str:
