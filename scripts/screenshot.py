@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 IMAGES = REPO / "docs" / "images"
 WHAT_IS = "什么是专利银行？"
 COMPARE = "比较济宁和青岛的每万人口有效发明专利拥有量目标"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,6 @@ class Key:
         """Whether its time is over."""
         return self.expires is not None and self.expires <= _now()
 
-    def admits(self, wanted: Scope) -> bool:
-        """Whether the key opens what needs `wanted`."""
-        return self.scope in (wanted, "admin")
-
 
 class Keys:
     """The keys at `home`. Every method raises StateUnavailable where the file can't be read or written."""
