@@ -19,6 +19,7 @@ from bot.llm.writing import written
 from bot.question.reading import Reading
 from bot.question.rewrite import readings
 from bot.question.terms import Terms, terms_of
+from bot.question.turning import whom
 from bot.question.understand import Query, fold
 from bot.rerank import Reranker, rerank
 from bot.spans.network import Network
@@ -92,11 +93,13 @@ def answer_events(
 
     def refuse(instead: tuple[str, ...]) -> Answer:
         asks = next((reading.asks for reading in meant if reading.asks), None)
-        if asks:
+        nearest = _nearest(hits, terms_of(query, library.idf))
+        if several := whom(question, history):
+            said = f"上面提到了{'、'.join(several)}，请写明问的是哪一位。"
+        elif asks:
             said = UNTOLD[asks]
             nearest = tuple(dict.fromkeys(c.document for reading in meant for c in reading.shown))
         else:
-            nearest = _nearest(hits, terms_of(query, library.idf))
             said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED
         return Answer(question, said, "not_found", nearest=nearest, standalone=found.standalone, notices=instead)
 

@@ -112,12 +112,11 @@ def of_content(history: Sequence[Answer], gazetteer: Gazetteer) -> bool:
     return any(a.status == "answered" and not _of_the_card(a, gazetteer) for a in history)
 
 
-def person_of(history: Sequence[Answer]) -> str | None:
-    """The one person whom the last answer that quoted anything names beside an office; None where it names nobody, or
-    several."""
+def persons_of(history: Sequence[Answer]) -> tuple[str, ...]:
+    """Those whom the last answer that quoted anything names beside an office, in order."""
     last = next((answer for answer in reversed(history) if answer.citations), history[-1])
-    names = {re.sub(r"\s", "", a or b) for c in last.citations for a, b in _NAME.findall(c.quote)}
-    return names.pop() if len(names) == 1 else None
+    names = (re.sub(r"\s", "", a or b) for c in last.citations for a, b in _NAME.findall(c.quote))
+    return tuple(dict.fromkeys(names))
 
 
 def place_of(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer
 from bot.compose import named
-from bot.question.spoken import asked, person_of
+from bot.question.spoken import asked, persons_of
 from bot.question.understand import understand
 from bot.question.wording import DOCUMENT
 from bot.tree import without_label
@@ -123,6 +123,12 @@ def rather(question: str, before: Answer) -> tuple[str, str | None] | None:
     return None
 
 
+def whom(question: str, history: Sequence[Answer]) -> tuple[str, ...]:
+    """The several people whom 他 in `question` may stand for; () where it stands for one, or for nobody."""
+    names = persons_of(history) if history and _PERSON.match(question.strip()) else ()
+    return names if len(names) > 1 else ()
+
+
 def plainly(question: str, history: Sequence[Answer], document: Document | None, gazetteer: Gazetteer) -> str:
     """`question` without what only leads back (回到某市，它的…), and with the names that 他 and 这个文件 stand for."""
     plain = _BACK_TO.sub("", question, count=1)
@@ -135,8 +141,8 @@ def plainly(question: str, history: Sequence[Answer], document: Document | None,
     elif led_back and plain and understand(plain, gazetteer).kind == "general" and len(plain) <= NAMED_BY:
         plain = plain.rstrip("吧？?。") + ("" if plain.rstrip("吧？?。").endswith("呢") else "呢")
     plain = _TELL_MORE.sub("", _SAID_BY.sub("", plain, count=1))
-    if _PERSON.match(plain) and (name := person_of(history)):
-        plain = _PERSON.sub(name, plain, count=1)
+    if _PERSON.match(plain) and len(names := persons_of(history)) == 1:
+        plain = _PERSON.sub(names[0], plain, count=1)
     if document is not None and not understand(plain, gazetteer).regions:
         plain = _THIS_DOCUMENT.sub(lambda _: named(document), plain, count=1)
     return plain or question
