@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.prepared import Prepared, prepared
-from bot.question.series import of_another_member, of_another_period
+from bot.question.series import of_another_member, of_another_period, of_another_rank
 from bot.question.terms import Numbers, Terms
 from bot.question.understand import OPENING, Query, fold
 from bot.signals import fits
@@ -156,8 +156,12 @@ def _of_chunk(
     nowhere = bool(query.regions) and not (hit.chunk.region or document.region)
     for sentence, (coverage, own, fit, score) in zip(chunk.sentences, numbers, strict=True):
         at = start + sentence.start
-        if sentence.asks or (sentence.folded in title and (sentence.folded == title or at < OPENING)):
-            continue  # A question in the text is answered by what follows it, and a title tells nothing but itself.
+        if (
+            sentence.asks
+            or sentence.captions
+            or (sentence.folded in title and (sentence.folded == title or at < OPENING))
+        ):
+            continue  # A question is answered by what follows; a title and a table's head tell nothing but themselves.
         if query.kind == "responsibility" and sentence.punishes and not punished:
             continue  # Whoever punishes a breach isn't in charge of what was to be done.
         raw = sentence.text
@@ -165,7 +169,7 @@ def _of_chunk(
         if place and query.years:
             said = _said(query.years, raw, _counted_from(document, raw), _governing(document.text, at))
             place = of_year if said is None else said
-        place = place and not another and not of_another_period(query.text, raw)
+        place = place and not (another or of_another_period(query.text, raw) or of_another_rank(query.text, raw))
         if (sentence.punishes and not punished) or (sentence.passes and not passing):
             score *= NOT_THE_RULE
         if not place:

@@ -24,6 +24,8 @@ _PASSES = re.compile(
 _REQUESTS = re.compile(r"\s*[^，,。]{0,14}(?:请求|恳请|申请|希望)(?:在|[，,国中])")
 _SAYS = re.compile(r"[，,。；;：:、！\d]")
 _IN_CLAUSES = re.compile("[，,].*。")
+LONGEST_HEAD = 24
+"""Characters of a column's head."""
 LONGEST_HEADING = 40
 """Characters of a heading that, however many clauses it has, tells nothing."""
 _LEANS = re.compile(
@@ -45,6 +47,8 @@ class Sentence:
     """It is a question in the text, answered by what follows it."""
     heads: bool
     """It is a heading over the chunk's other sentences."""
+    captions: bool
+    """It is the first row of a table, which says what stands in the columns."""
     announces: bool
     """It only says that something follows, or where it stands: …如下, 附件1."""
     punishes: bool
@@ -88,12 +92,27 @@ def _sentence(chunk: Chunk, start: int, end: int) -> Sentence:
         fold(text),
         asks=text.rstrip().endswith(("？", "?")),
         heads=not alone and _is_heading(text, chunk),
+        captions="\t" in text and _is_tables_head(chunk.text, start, end),
         announces=_ANNOUNCES.search(text) is not None and "收悉" not in text,
         punishes=_PUNISHES.search(text) is not None or _OF_PENALTIES.search("".join(chunk.path[:-1])) is not None,
         passes=_PASSES.search(text) is not None,
         requests=_REQUESTS.match(text) is not None,
         leans=_LEANS.match(text) is not None,
         says=_SAYS.search(text) is not None,
+    )
+
+
+def _is_tables_head(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a line of short cells, below one that is in no table and above a row of as many cells;
+    of two cells the first may as well name the second."""
+    above, below = text[:start].rstrip("\n").rpartition("\n")[2], text[end:].lstrip("\n").partition("\n")[0]
+    cells = text[start:end].strip("\n").split("\t")
+    return (
+        len(cells) > 2
+        and bool(above)
+        and "\t" not in above
+        and below.count("\t") == len(cells) - 1
+        and all(0 < len(cell.strip()) <= LONGEST_HEAD for cell in cells)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.kinds.definitions import explanation
 from bot.passages import HEADING_CREDIT, KIND_WEIGHT, TITLE_CREDIT, Passage
+from bot.question.series import ranks
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold, stated_figures
 from bot.signals import announcement, fits
@@ -25,7 +26,8 @@ ENDS_WITH_IT = 0.12
 OF_THE_YEAR = 0.15
 """What it is worth that the part names the year asked about."""
 OF_THE_CASE = 0.3
-"""The same of each figure that the question gives (工作满10年的): of another case another part tells."""
+"""The same of each figure, and of the step of a scale, that the question gives (工作满10年的, 第二级): of another case
+another part tells."""
 SNIPPET, SHORTEST_TELLING = 0.3, 18
 """What it costs to quote fewer characters than these, in which hardly anything can be told."""
 LENGTH_COST = 0.0012
@@ -93,7 +95,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
         first = next(start for start, stop in clauses if start <= lead < stop)
         if len(text) - first <= limit:
             return passage.start + first, passage.end
-    whole_fit = fits(query, text)
+    whole_fit, steps = fits(query, text), ranks(query.text)
     chosen, chosen_score = (0, len(clauses) - 1), float("-inf")
     for i, (start, stop) in enumerate(clauses):
         if explained is not None and not start <= explained < stop:
@@ -106,6 +108,7 @@ def trim(passage: Passage, query: Query, terms: Terms, *, limit: int) -> tuple[i
             if query.kind == "number" and cost:
                 score += ENDS_WITH_IT * (fits(query, text[clauses[j][0] : end]) > UNFIT)
             score += OF_THE_CASE * sum(figure in stated_figures(part) for figure in query.figures)
+            score += OF_THE_CASE * (bool(steps & ranks(part)) - bool(steps and ranks(part) - steps))
             score += OF_THE_YEAR * any(str(year) in part for year in query.years)
             score -= SNIPPET * (query.kind in ("yes_no", "general") and len(part) < SHORTEST_TELLING)
             score -= (len(part) > limit) + about_another(start, end, mentions, query.regions)

@@ -94,3 +94,28 @@ def test_who_is_in_charge_is_quoted_only_where_it_is_asked(market: Path) -> None
     assert "水费减半收取" in measures
     assert "责任单位" not in measures
     assert "市水务局" in ask("夜市经营者免收半年摊位费由哪些部门负责？", home=market).text
+
+
+_RATES = """梅岭市供热工作方案
+一、热价改革
+居民供热实行阶梯热价：第一级每季600度以内，每度0.2元；第二级600至900度，每度0.35元；第三级900度以上，每度0.5元。
+二、站点管理
+热力站按规模分级管理。
+第一级站点由市供热办管理，补助每年8万元。
+第二级站点由区供热所管理，补助每年3万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "others"),
+    [
+        ("居民热价第二级是多少钱一度？", "0.35元", ["0.5元"]),
+        ("第三级热价多少钱？", "0.5元", ["0.2元", "0.35元"]),
+        ("第二级热力站点补助每年多少钱？", "3万元", ["8万元"]),
+    ],
+)
+def test_of_several_steps_of_a_scale_the_one_asked_for_is_quoted(
+    library_of: LibraryOf, question: str, told: str, others: list[str]
+) -> None:
+    text = ask(question, home=library_of({"办法": _RATES, "意见": _TEXT})).text
+    assert told in text and not any(other in text for other in others)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import ask
+from bot.prepared import prepared
 from tests.bot.conftest import LibraryOf
+from vectorstore.model import Chunk
 
 PAGE = """<html><body><h1>柳岸市推广河灯经验清单</h1>
 <p>经市政府同意，现将在全市推广的河灯经验印发给你们，请结合实际抓好落实，并及时报告推广情况。</p>
@@ -78,3 +80,37 @@ def test_several_issuers_are_found_as_they_sign(home: Path) -> None:
 
 def test_the_order_that_published_a_rule_is_its_number(home: Path) -> None:
     assert "第88号" in ask("柳岸市码头管理办法是第几号政府令公布的?", home=home).text
+
+
+BERTHS = """柳岸市公共泊位设施管理规定
+柳政办发〔2023〕45号
+第一章 总则
+第一条 为规范公共泊位设施的建设和运营，制定本规定。
+第二章 建设
+第二条 新建公共码头应当按照不低于泊位总数20%的比例配建泊位设施。
+第三章 罚则
+第三条 违反本规定第二条，未按比例配建的，由市水务局责令限期改正；逾期不改正的，处1万元以上5万元以下罚款。
+第四条 本规定自2023年12月1日起施行。
+区县	2024年新建泊位桩（个）	2025年计划（个）
+东湖区	1200	1500
+西山县	460	700
+"""
+
+
+def test_the_head_of_a_table_answers_nothing(library_of: LibraryOf) -> None:
+    answer = ask("没按比例建泊位桩会被罚吗？", home=library_of({"规定": BERTHS}))
+    assert answer.text and "（个）" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("建设情况见下表。\n区县\t新建（个）\t计划（个）\n东湖区\t12\t15\n西山县\t4\t7\n", ["区县"]),
+        ("东湖区\t甲\t局长\n西山县\t乙\t副局长\n", []),  # a chunk may begin within a table
+        ("联系方式如下。\n咨询电话\t12345\n投诉电话\t12346\n", []),  # its first cell names the second
+        ("任务如下。\n事项\t单位\t时限\n", []),  # nothing stands below
+    ],
+)
+def test_which_row_is_the_head_of_a_table(text: str, heads: list[str]) -> None:
+    sentences = prepared(Chunk("c", "d", 0, 0, len(text), (), text)).sentences
+    assert [one.text.split("\t")[0] for one in sentences if one.captions] == heads
