@@ -26,8 +26,9 @@ from bot.llm.orders import holds_orders, speaks_to_a_model
 from bot.passages import TITLE_CREDIT, Passage, candidates
 from bot.question.aliases import in_official_words, official_readings
 from bot.question.ellipsis import thing_named
-from bot.question.leaning import leaning
+from bot.question.leaning import asks_why, leaning
 from bot.question.reading import Reading
+from bot.question.shape import shaped
 from bot.question.stopwords import GENERIC, RELATIVE
 from bot.question.terms import Terms, terms_of
 from bot.question.titles import by_title
@@ -154,6 +155,8 @@ def _read(
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
         pieces = [piece for piece in pieces if speaks_of(piece, own, far)]
+    if taken_over and asks_why(taken_over):
+        pieces = [p for p in pieces if shaped(query.text, p.document.text[p.start : p.end]) == 1.0]
     task = query.kind == "responsibility"
     pieces = [piece for piece in pieces if is_of(piece, reading.near, task=task) and _is_new(piece, query)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")

@@ -29,6 +29,7 @@ LONGEST = 160
 """Characters of a sentence that is quoted whole for the day in it."""
 TITLE = 300
 """Characters at a document's head in which its title stands."""
+_MARKS = "，,；;。、 "
 NEXT = 3
 """Sentences that are shown when more is asked for."""
 _YEAR = r"(?:(?:19|20)\d{2}年|“?[一二三四五六七八九十]{2,3}五”?(?=[末期]))"
@@ -40,6 +41,8 @@ _BY_WHEN = re.compile(
 _REASON = re.compile(
     r"由于|因为|之所以|鉴于|旨在|以便|目的是|(?:^|[，,。；;])\s*为(?:了|进一步|切实|更好)?[^，,。；;]{4,40}[，,]|为的是"
 )
+_BEHIND = re.compile(r"[^（(）)\n]{0,120}?[（(]([^（(）)\n]{2,200}(?:负责|牵头|指导|参与|配合|落实))[）)]")
+"""The brackets next behind a measure in which those who see to it are named."""
 _PARTS = re.compile(r"[；;。\n]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%％]")
 
@@ -120,6 +123,8 @@ def _whole_time(document: Document) -> list[Piece]:
 def _in_charge(citation: Citation, topic: Sequence[str]) -> list[Piece]:
     """The units named behind the quotation in its own item, else those of the task that is about the same thing."""
     document = citation.document
+    if behind := _BEHIND.match(document.text, citation.end):
+        return [Piece(document, citation.path, *behind.span(1))]
     for section in _around(document, citation.start)[:1]:
         own = Section(section.path, _line(document.text, citation.start), section.end)
         if span := in_charge(document, own):
@@ -150,8 +155,12 @@ def _next(citation: Citation) -> list[Piece]:
         (citation.end + a, citation.end + b) for a, b in sentence_spans(document.text[citation.end : end], clauses=True)
     ]
     said = takewhile(lambda span: not document.text[slice(*span)].startswith(("（", "(")), spans)
-    found = [span for span in said if len(document.text[slice(*span)].strip("，,；;。 ")) > 1][:NEXT]
-    return [Piece(document, citation.path, found[0][0], found[-1][1])] if found else []
+    found = [span for span in said if len(document.text[slice(*span)].strip(_MARKS)) > 1][:NEXT]
+    if not found:
+        return []
+    first, last = found[0][0], found[-1][1]
+    said_first = document.text[first:last].lstrip(_MARKS)
+    return [Piece(document, citation.path, last - len(said_first), last)]
 
 
 def _sentence_of(citation: Citation, topic: Sequence[str]) -> list[Piece]:

@@ -24,17 +24,20 @@ _WHEN = re.compile(
     rf"{_LEAD}{_IT}{_BOUND}(?:到|在|于|截[至止]到?)?{_TIME}{_BOUND}{_DONE}?{_IT}{_END}"
     rf"|{_LEAD}{_IT}{_BOUND}(?:多久|多长时间|几年)(?:内|之内)?{_BOUND}{_DONE}{_END}"
     rf"|{_LEAD}{_IT}{_BOUND}(?:{_DONE}|截止)的?(?:时间|期限|时限|年份|日期)(?:是|为|到|在)?(?:什么|{_TIME})?{_END}"
+    rf"|{_LEAD}{_IT}(?:的)?(?:期限|时限)(?:是|为|到|在)*{_TIME}{_END}"
 )
 _WHOM = r"(?:谁|哪(?:个|些|几个|家)(?:部门|单位|机构|局)|什么(?:部门|单位))"
 _WHO = re.compile(
-    rf"{_LEAD}{_IT}(?:应该?|是)?(?:由|归)?{_WHOM}(?:来|去|具体|主要)*(?:负责|牵头|管|落实|承担|主管|主办|抓|推进|组织|分管|执行)+(?:实施|落实)?{_END}"
+    rf"{_LEAD}{_IT}(?:应该?|是)?(?:由|归)?{_WHOM}(?:来|去|具体|主要)*(?:负责|牵头|管|落实|承担|主管|主办|抓|推进|组织|分管|执行|指导)+(?:实施|落实)?{_END}"
     rf"|{_LEAD}{_IT}(?:应该?|是)?(?:由|归){_WHOM}(?:来|去)?(?:办|干|做|完成|实施)?{_END}"
     rf"|{_LEAD}{_IT}(?:牵头|责任|主管|负责|主办)的?(?:单位|部门|人)?(?:是|有|为)?(?:{_WHOM}|哪[个些]|什么)?{_END}"
 )
 _WHY = re.compile(
     rf"{_LEAD}{_IT}(?:是)?(?:为什么|为何|为啥|凭什么|(?:什么|啥)原因|(?:原因|理由)(?:是|有)?(?:什么|哪些|啥)?|何故)"
-    rf"(?:要|会|能|不能|不行|不可以|是|得)?(?:这样|这么|如此)?(?:规定|要求|提出?|做|说|安排|设|制?定)?{_IT}{_END}"
+    rf"(?:要|会|能|不能|不行|不可以|是|得)?(?:这样|这么|如此)?"
+    rf"(?:规定|要求|提出?|做|说|安排|设|制?定|出台|印发|发布|推出|实施|开展|调整|取消|限制|禁止|支持|鼓励|推[进动]|建[立设]?|搞)?{_IT}{_END}"
 )
+_ASKS_WHY = re.compile(r"为什么(?!叫)|为何|为啥|什么原因|原因(?:是|有|呢|[?？]?$)")
 _MORE = re.compile(
     rf"^(?:那么?|请|除此(?:之外|以外)?|除了(?:这|那)[些个]?(?:以外|之外)?)?[,，]?(?:"
     rf"还有(?:没有|其他|其它|别的|更多|什么|哪些|啥|的)*{_GENERAL}?(?:吗|么|没有|没)?"
@@ -50,6 +53,11 @@ def leaning(question: str) -> Leaning | None:
     """What `question` asks of what was shown before it; None where it names something of its own."""
     asked = question.strip()
     return next((kind for kind, pattern in _KINDS if pattern.search(asked)), None)
+
+
+def asks_why(question: str) -> bool:
+    """Whether it asks for a reason, of whatever it names."""
+    return bool(_ASKS_WHY.search(question))
 
 
 def leant_on(history: Sequence[Answer]) -> Answer | None:
