@@ -17,6 +17,7 @@ from bot.kinds.definitions import explanation
 from bot.kinds.figures import figures
 from bot.kinds.focused import focused
 from bot.kinds.offices import offices
+from bot.kinds.outline import outline
 from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
 from bot.kinds.shelf import on_subject, whether_it_holds
@@ -207,7 +208,8 @@ def _of_the_shelf(library: Library, query: Query, filters: Filters) -> list[Piec
         return on_subject(library.documents(), query, filters)
     if query.kind == "validity":
         return whether_it_holds(library.documents(), query, filters) or repealed(library.documents(), query, filters)
-    return offices(library, query, filters) or figures(library, query, filters) or None
+    whole = outline(library.documents(), query, filters)
+    return whole or offices(library, query, filters) or figures(library, query, filters) or None
 
 
 def _find(library: Library, query: Query, filters: Filters, means: Means, gazetteer: Gazetteer) -> Stage[Findings]:
