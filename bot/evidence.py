@@ -20,7 +20,8 @@ SAYS_ITSELF = 0.05
 """Share of the terms that a sentence with a date must hold itself: beside nothing that was asked it dates nothing."""
 SAYS_THE_POINT = 0.4
 """Share that a sentence must hold itself to say yes or no."""
-_NOT = re.compile(r"非([\u4e00-\u9fff]{2})")
+_NOT = re.compile(r"(?<!包括)(?<!含)非([\u4e00-\u9fff]{2})")
+"""What is excluded, unless it is told as included too: 患者（包括非武汉市户籍人员）."""
 _OFFICE_DOES = re.compile(
     r"([\u4e00-\u9fff]{2}(?:局|委|厅|部|院|办))(?:来)?(?:牵头|负责|承担|主管|印发|发布|制定|出台)"
 )
@@ -49,15 +50,13 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
     """Whether `passage` covers the question, in its region and year, with the attribute and the form asked for."""
     if passage.coverage < ENOUGH or not passage.in_place or not terms.weights:
         return False
-    if speaks_of_another(passage.text, query.regions) or is_the_opposite(query.text, passage.text):
+    if is_the_opposite(query.text, passage.text):
         return False
     if query.kind in KINDS_THAT_MUST_FIT and passage.fit < 0.5:
         return False
     if query.kind == "number" and not all(shows(measure, passage) for measure in measures(query)):
         return False
     if query.kind == "general" and not passage.fit:
-        return False
-    if query.kind == "general" and passage.fit == 0.0:
         return False  # It lacks what any answer has: a penalty, a colour.
     if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False

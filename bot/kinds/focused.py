@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.compose import Piece
-from bot.evidence import amounts, holds_figures, holds_units, is_the_opposite, says_attribute, speaks_of_another
+from bot.evidence import amounts, holds_figures, holds_units, is_the_opposite, says_attribute
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
@@ -64,7 +64,6 @@ def _answers(passage: Passage, query: Query) -> bool:
         and passage.fit >= (1.0 if formed else 0.5)
         and passage.in_place
         and all(one in passage.text for one in _OF_A_ROW.findall(query.text))
-        and not speaks_of_another(passage.text, query.regions)
         and not is_the_opposite(query.text, passage.text)
         and says_attribute(query, passage)
         and (query.kind != "number" or all(amount in passage.text for amount in amounts(query)))

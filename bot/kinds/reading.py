@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answerability.form import has_form
 from bot.compose import Piece
-from bot.evidence import is_the_opposite, speaks_of_another
+from bot.evidence import is_the_opposite
 from bot.kinds.stated import KINDS, must_fit
 from bot.passages import Passage
 from bot.question.terms import Terms
@@ -37,7 +37,6 @@ def as_read(
             passage
             and passage.in_place
             and has_form(query.text, passage.text)
-            and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)
         ):
             piece = telling(passage, quote(passage, replace(query, kind="general"), terms), query)

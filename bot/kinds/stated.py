@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.compose import Piece
-from bot.evidence import holds_units, is_the_opposite, speaks_of_another
+from bot.evidence import holds_units, is_the_opposite
 from bot.kinds.definitions import names_a_measure
 from bot.kinds.persons import asks_office
 from bot.passages import Passage
@@ -55,7 +55,6 @@ def stated(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piec
             and (query.kind != "definition" or passage.fit >= DESCRIBES or names_a_measure(query))
             and (query.kind != "yes_no" or holds_units(query, passage))
             and (passage.fit > 0.0 or query.kind != "general")
-            and not speaks_of_another(passage.text, query.regions)
             and not is_the_opposite(query.text, passage.text)
         ):
             piece = telling(passage, quote(passage, replace(query, kind="general"), terms), query)
