@@ -92,12 +92,12 @@ def answer_events(
         return tuple(dict.fromkeys((*untold, *notices(query, cited), *passed_or_newer(library, query, cited))))
 
     def refuse(instead: tuple[str, ...]) -> Answer:
-        asks = next((reading.asks for reading in meant if reading.asks), None)
+        leant = next((reading for reading in meant if reading.asks), None)
         nearest = _nearest(hits, terms_of(query, library.idf))
         if several := whom(question, history):
             said = f"上面提到了{'、'.join(several)}，请写明问的是哪一位。"
-        elif asks:
-            said = UNTOLD[asks]
+        elif leant and leant.asks:
+            said = UNTOLD[leant.asks].format(topic=leant.topic)
             nearest = tuple(dict.fromkeys(c.document for reading in meant for c in reading.shown))
         else:
             said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED

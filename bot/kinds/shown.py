@@ -16,13 +16,13 @@ from vectorstore.model import Document, Section
 from vectorstore.sentences import sentence_spans
 
 UNTOLD: Mapping[Leaning, str] = {
-    "when": "文件没有写明这要到什么时候。",
-    "who": "文件没有写明这由谁负责。",
-    "why": "文件没有说明这是为什么。",
-    "more": "除了上面列出的，没有再找到相关的内容。",
-    "rest": "除了上面说的，没有再找到相关的内容。",
+    "when": "资料库中的文件没有写明“{topic}”到什么时候。",
+    "who": "资料库中的文件没有写明“{topic}”由谁负责。",
+    "why": "资料库中的文件没有说明“{topic}”是为什么。",
+    "more": "关于“{topic}”，除了上面列出的，没有再找到别的内容。",
+    "rest": "关于“{topic}”，除了上面说的，没有再找到别的内容。",
 }
-"""What is said where it doesn't stand there."""
+"""What is said where it doesn't stand there, so that who asked sees how it was understood."""
 NAMES_TASK = 0.6
 """Share of the characters of a topic's words that the heading of its task has."""
 LONGEST = 160

@@ -62,7 +62,7 @@ def with_topic(
     if document and not now.regions and not of_content(history, gazetteer):
         yield f"{named(document)}{bare}"
         return
-    spoken = [[_topic(topic, now, gazetteer) for topic in each] for each in topics(history, gazetteer)]
+    spoken = [[topic_for(topic, now, gazetteer) for topic in each] for each in topics(history, gazetteer)]
     latest = [topic for topic in spoken[0] if topic] if spoken else []
     # A document of several places is asked about the one spoken of.
     of_place = region_of(history, gazetteer) if not now.regions else None
@@ -115,7 +115,7 @@ def _is_of(document: Document, region: Region) -> bool:
     return place is not None and region.covers(place)
 
 
-def _topic(topic: str, now: Query, gazetteer: Gazetteer) -> str:
+def topic_for(topic: str, now: Query, gazetteer: Gazetteer) -> str:
     """A topic without what the question that goes on with it names itself."""
     if now.kind == "responsibility":
         topic = YEARS.sub("", _GOAL.sub("", topic)).strip(" ,，、的到")  # Who sees to it has no year and no figure.

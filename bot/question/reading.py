@@ -20,6 +20,8 @@ class Reading:
     """Words of the topic taken over that the passage of an answer must have, for the turn itself names nothing."""
     shown: tuple[Citation, ...] = ()
     """What was shown: with `asks`, that which it is asked of; else that which isn't asked for again."""
+    topic: str = ""
+    """With `asks`, what the documents call that of which it is asked, or the question did."""
     asks: Leaning | None = None
     """What is asked of what was shown, where the answer stands there or nowhere."""
 

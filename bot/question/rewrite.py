@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.compose import named
 from bot.kinds.definitions import defined
 from bot.question.beside import named_in
-from bot.question.carried import POINTS_AT_DOCUMENT, with_topic
+from bot.question.carried import POINTS_AT_DOCUMENT, topic_for, with_topic
 from bot.question.comparing import side_by_side
 from bot.question.ellipsis import thing_named, topic_of
 from bot.question.exchanging import of_another
@@ -109,7 +109,7 @@ def _readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) ->
         for one in of_another(rest + "呢", rest, history, gazetteer):
             yield Reading(one, shown=history[-1].citations)
         near = tuple(named_in(rest, gazetteer))
-        yield Reading(f"{rest}，{asked(history[-1])}", near=near, shown=history[-1].citations, asks="rest")
+        yield Reading(f"{rest}，{asked(history[-1])}", near=near, shown=history[-1].citations, topic=rest, asks="rest")
     elif thing:
         yield from of_another(question, thing, history, gazetteer)
     else:
@@ -121,18 +121,20 @@ def _of_what_was_shown(
 ) -> Iterator[Reading]:
     """The question asked of the passages that `root` shows; for more, what it asked without what was shown since."""
     asks, whole = leaning(question), asked(root)
+    topic = topic_of(untitled(whole, root.citations[0].document))
     if asks == "more":
         shown, kind = shown_since(history, root), understand(whole, gazetteer).kind
         if kind in (*_LISTS, "general"):
             yield Reading(whole, shown=shown, near=tuple(named_in(whole.split("，")[-1], gazetteer)))
-        yield Reading(whole, shown=() if kind in _LISTS else shown, asks=asks)
+        yield Reading(whole, shown=() if kind in _LISTS else shown, topic=topic, asks=asks)
         return
-    topic = topic_of(untitled(whole, root.citations[0].document))
+    topic = topic_for(topic, understand(question, gazetteer), gazetteer)
     asking = POINTS_BACK.sub("", question, count=1).lstrip(",，的")
     yield Reading(
         f"{named(root.citations[0].document)}{topic}，{asking}",
         near=tuple(named_in(topic, gazetteer)),
         shown=root.citations,
+        topic=topic,
         asks=asks,
     )
 
