@@ -10,6 +10,7 @@ from bot.answer import Citation
 from bot.verification.ground import Ground
 from bot.verification.markers import has_markers, unlike_markers
 from bot.verification.names import region_of
+from bot.verification.relations import gives_reason
 from bot.verification.sayings import reading
 from bot.verification.sentences import Sentence, is_courtesy, sentences_of
 from bot.verification.source import Source
@@ -93,6 +94,8 @@ def _borne_out(sentence: str, cited: Sequence[Ground], *, least: float) -> _Foun
 def _together(sentence: str, grounds: Sequence[Ground], *, least: float, apart: bool = False) -> _Found:
     """The passages that say the parts of the sentence, one after another; none unless each part is said."""
     together: _Found = []
+    if gives_reason(reading(sentence)):
+        return []  # that one thing follows from another, one passage must say
     said = ""
     for part in _parts(sentence):
         if says_anything(part):

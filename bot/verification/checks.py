@@ -40,8 +40,13 @@ _ATTRIBUTION = re.compile(
 _LEADS = frozenset("未非不无副")
 _PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2}(?=(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院|银行))")
+_SCHOOL_NAMED = re.compile(r"([\u4e00-\u9fff]{2})(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院)")
 _DUE = re.compile(r"\d[年月日][底末]?[之以]?前|之日起\d+[个日]")
 """What has a day until when to be done is demanded, whether it says 应 or not."""
+_MODEL = re.compile(
+    r"(?<![a-z\d])(?:[a-z]+-?\d[a-z\d]*|\d+[a-z]+\d[a-z\d]*)|第\d+(?![\d条款项章节编年季届])[\u4e00-\u9fff]"
+)
+"""A name with figures in it (a20, 2v2), or a number in a row that no heading has (第11舰队)."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -55,7 +60,7 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
     near = ground.near(i, clause)
     return (
         _worded(clause, ground, i, near, least=least)
-        and all(title in near for title in titles(clause))
+        and _titled(clause, source, near)
         and all(words in source for words in quoted(clause))
         and labelled_alike(clause, whole, source, ground.context)
         and _numbered(clause, whole, ground, i, near)
@@ -71,9 +76,16 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
     )
 
 
+def _titled(clause: str, source: str, near: str) -> bool:
+    """Whether the titles the clause names are named there, none of them in the place of another."""
+    mine, its = titles(clause), titles(source)
+    return all(title in near for title in mine) and (len(mine) != len(its) or set(mine) <= set(its))
+
+
 def _only_cites(clause: str, ground: Ground) -> bool:
     """Whether the clause only says where the rest stands: 根据第二十条."""
-    return not turns(clause) and all(map(_PLACE_IN_ORDER.match, ground.words(clause)))
+    words = ground.words(clause)
+    return not turns(clause) and bool(words or codes(clause)) and all(map(_PLACE_IN_ORDER.match, words))
 
 
 def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) -> bool:
@@ -97,8 +109,10 @@ def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) ->
 def _parts(clause: str, ground: Ground, i: int) -> list[str]:
     """What the clause may be an edit of: the sentence's clauses and headings; where it is likelier yet, the sentence,
     or an item and who is in charge of it."""
-    parts = clauses_of(ground.plains[i] + "。" + ground.context)
-    nearest = max(likeness(clause, part, ground) for part in parts)
+    parts = clauses_of(ground.plains[i])
+    nearest = max((likeness(clause, part, ground) for part in parts), default=0)
+    parts += [part for part in clauses_of(ground.context) if likeness(clause, part, ground) > nearest]
+    nearest = max((likeness(clause, part, ground) for part in parts), default=0)
     wider = {ground.plains[i], ground.item(i, clause)}
     likely = [part for part in wider if likeness(clause, part, ground) > nearest]
     if not likely and ground.in_charge(clause) and likeness(clause, ground.plains[i], ground) == nearest:
@@ -147,6 +161,8 @@ def _numbered(clause: str, whole: str, ground: Ground, i: int, near: str) -> boo
                 break
         if not all(place in there for place in asked):
             return False
+    if not set(_MODEL.findall(clause)) <= set(_MODEL.findall(near)):
+        return False
     numbers_there = dict(_NUMBERED_TITLE.findall(source))
     if any(numbers_there.get(title, code) != code for title, code in _NUMBERED_TITLE.findall(whole)):
         return False  # 《甲》(5号)及《乙》(7号), exchanged
@@ -168,6 +184,8 @@ def _numbers_another(code: str, whole: str, source: str) -> bool:
 
 def _placed(clause: str, before: str, ground: Ground, source: str) -> bool:
     """Whether the clause is about the place that the source is about."""
+    if any(school.group() not in source for school in _SCHOOL_NAMED.finditer(clause) if places(school[1], ())):
+        return False
     mentions = places(_without_schools(clause), ground.known)
     if not levelled_alike(clause, mentions, source):
         return False

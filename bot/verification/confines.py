@@ -38,14 +38,20 @@ _LIMITS: Final = tuple(
         (r"连续(?=[\d缴参工经在从])|累计(?=满|\d)", ""),
         ("新(?:认定|建|设|引进|注册|获批|入选|开办|开工|评定|成立)", "首次"),
         ("(?:规定|指定|限定)的?(?:时段|时间|期限|范围|区域|地点|用途)", "按规定"),
-        (rf"经(?!济)[^,;。]{{0,16}}?(?:{_LEAVE})", _LEAVE),
+        (r"不低于(?!\d(?!\d{3}年))", "不低于|不少于|以上|高于|超过"),
+        (r"不[高多超](?:于|过)(?!\d)", "不高于|不超过|不多于|以下|以内|低于|少于|最[高多]"),
     )
 )
 """The same of what is a limit wherever in the answer's sentence it stands."""
+_BY_LEAVE: Final = re.compile(rf"经(?!济)[^,;。]{{0,16}}?({_LEAVE})(?!{_LEAVE})")
+_SAME_LEAVE: Final = "批准|审批|同意|许可|核准"
+"""By whose leave something may be done; either way it was granted."""
+_OUTSIDE: Final = re.compile("(?<!除)([\u4e00-\u9fff]{2})[以之]外")
+_PART_OF: Final = re.compile("(?<![内外上下过出足元吨件个米度方%]的)部分([\u4e00-\u9fff]{2})")
 _COUNTED: Final = (re.compile("新增"),)
 """The same of what is counted, where a figure is told."""
 _ADDED: Final = (
-    (re.compile("部分|个别|少数|多数|有些|一些|某些"), re.compile("部分|个别|少数|多数|有些|一些|某些|有的|等")),
+    (re.compile("部分|个别|少数|多数|有些|一些|某些"), re.compile("部分|个别|少数|多数|有些|一些|某些|有的")),
     (re.compile("合计|总计|共计|加起来|总和|相加"), re.compile("合计|总|共")),
     (re.compile(r"平均|均(?=达到?|为|[约近超]?\d)"), re.compile("平均|均|每")),
     (re.compile("试点|试行"), re.compile("试")),
@@ -54,10 +60,10 @@ _ADDED: Final = (
 """What the answer may say only where the source does: what makes it less than that, or adds up."""
 _ONLY_WHOM: Final = re.compile(r"^[^,]{0,12}?对[^,]{4,}的(?:[\u4e00-\u9fff]{2,6})$")
 """A clause that only says whom or what the next one is about; its hedge stands there."""
-_DEMANDS: Final = re.compile(r"要求(?=[\u4e00-\u9fff]{2})")
+_DEMANDS: Final = re.compile(r"要求(?=、?[\u4e00-\u9fff]{2})")
 _NO_HEDGES: Final = re.compile(
     r"(?:支持|研究|引导|探索|试点|计划)(?=[,;。的])|(?<=资金)引导|(?:支持|引导|研究)(?=措施|资金|院|所|政策|力度|中心|生|员)|两部分"
-    r"|\d部分|[个成各]部分|第.部分|(?<=的)部分|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
+    r"|\d部分|[个成各]部分|第.部分|(?<=[内外上下过出足元吨件个米度方%]的)部分|(?<=的)部分(?=[是为属由在有,;。]|$)|将(?=[^,。]{1,20}(?:推向|列入|纳入|作为))"
 )
 RULE: Final = re.compile(
     r"可以|应当|必须|须(?!知)|不得|严禁|给予|奖励|补助|补贴|资助|罚|责令|吊销|撤销|不予|取消|退还|追究|追回|没收|适用|[免减]|处\d"
@@ -74,10 +80,11 @@ _LIKE: Final = 0.6
 """Share of a condition's words that another has which is like it."""
 _WHOM_ALONE: Final = re.compile("的(?:企业|单位|机构|人员|个人|人|项目|地区|学校|学生|家庭|职工|纳税人|主体|组织)$")
 """A clause that only names whom the next one is about."""
-_FOR_THOSE: Final = re.compile(rf"{_WHOM_ALONE.pattern}|凡.*的$|^(?:如|若|未|不).*的$")
+_FOR_THOSE: Final = re.compile(rf"{_WHOM_ALONE.pattern}|凡.*的$|^(?:如|若|未|不|符合|具备|满足|属于).*的$")
 """Conditions that no statement is told without, be it a rule or not."""
 _FOR_WHOM: Final = re.compile("(?:(?:对象|条件|范围)(?::|是|为|包括)|适用[于来])([^,;。]{4,}的[^,;。]{2,})$")
 _EACH: Final = re.compile("每[十百千万]*[人户亩家名个]")
+_EVERY_YEAR: Final = re.compile(r"每年的?(\d{1,2}月)")
 _RATES: Final = (
     re.compile(r"每年|年均|年度|一年|年年|逐年|(?<=[\u4e00-\u9fff])年(?=主营|营业|产值|收入|销售|利润|产能|产量)"),
     re.compile("每月|月均|按月"),
@@ -116,6 +123,16 @@ def _hedged(clause: str, whole: str, told: list[str]) -> bool:
     if _DEMANDS.search(clause) and "要求" not in there and re.search("鼓励|支持|引导", there):
         return False
     if any(added.search(_NO_HEDGES.sub("", clause)) and not borne.search(there) for added, borne in _ADDED):
+        return False
+    if any(what in whole and not re.search(f"{what}[^,;。]{{0,2}}外", whole) for what in _OUTSIDE.findall(there)):
+        return False
+    if any(
+        of in clause and not re.search(f"(?:部分|个别|少数|多数|有些|一些|某些){of}", clause)
+        for of in _PART_OF.findall(there)
+    ):
+        return False
+    leave = {verb for verb in _BY_LEAVE.findall(there)}
+    if any(not re.search(_SAME_LEAVE if verb in _SAME_LEAVE else verb, whole) for verb in leave):
         return False
     counted = "，".join(giving(clause, told))
     said = whole if _ONLY_WHOM.search(clause) else clause
@@ -203,6 +220,8 @@ def _bounded(clause: str, whole: str, told: list[str], before: str) -> bool:
 
 def _rated(clause: str, said: str, told: list[str]) -> bool:
     """Whether a figure that is one for each year, month, person … is told as one, and for each of whom it is one."""
+    if any(month in clause and not _RATES[0].search(said) for part in told for month in _EVERY_YEAR.findall(part)):
+        return False
     given = giving(clause, told)
     if given and any(not any(each in part for part in given) for each in _EACH.findall(clause)):
         return False

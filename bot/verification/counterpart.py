@@ -11,6 +11,8 @@ from bot.verification.names import places
 from bot.verification.wording import content, stands
 
 _HEDGES = re.compile("原则上|一般(?=不)|通常")
+_SIGNS = frozenset("不未无没非可应须")
+"""Words that only turn others."""
 
 
 @lru_cache(maxsize=4096)
@@ -20,8 +22,11 @@ def counterparts(clause: str, source: str) -> tuple[int, ...]:
     Of clauses with as many of its words the one is taken that has most of its characters in pairs.
     """
     parts = clauses_of(source)
-    words, pairs = set(content(_told_apart(clause))), _pairs(clause)
+    words, pairs = set(content(_told_apart(clause))) - _SIGNS, _pairs(clause)
     chosen: set[int] = set()
+    if not words:
+        alike = [len(pairs & _pairs(part)) for part in parts]
+        return (alike.index(max(alike)),) if max(alike, default=0) > 1 else ()
     while words:
         held = [{word for word in words if stands(word, part)} for part in parts]
         scores = [(sum(map(len, found)), len(pairs & _pairs(part))) for found, part in zip(held, parts, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -15,6 +16,10 @@ ALIKE = 0.5
 """Share of the words of a clause that another has in the same order, from which on it counts as an edit of it."""
 _PLACE = "zplacez"
 """Stands for the name of a place."""
+_NAMES = re.compile("^z|[省市区县州国地方]$")
+"""What a name may stand for: another, or 我市."""
+_TITLE = "ztitlez"
+"""Stands for the title of a document."""
 
 
 def likeness(text: str, part: str, ground: Ground) -> float:
@@ -31,8 +36,8 @@ def likeness(text: str, part: str, ground: Ground) -> float:
 def _compared(text: str, part: str, ground: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of both; those of the document's title too, unless `text` names the document."""
     named = ground.named_in(text)
-    mine = ground.words(text, place=_PLACE, names_document=named)
-    return mine, ground.words(part, place=_PLACE, names_document=named)
+    mine = ground.words(text, place=_PLACE, title=_TITLE, names_document=named)
+    return mine, ground.words(part, place=_PLACE, title=_TITLE, names_document=named)
 
 
 def exchanged(text: str, parts: Iterable[str], ground: Ground, *, moved: bool = True, clause: bool = True) -> bool:
@@ -66,7 +71,7 @@ def _one_put_in(text: str, part: str, ground: Ground) -> bool:
     """Whether one word of `part` gave way to others that it hasn't."""
     mine, its = _compared(text, part, ground)
     for how, _, b, c, d in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
-        one = how == "replace" and d - c == 1 and len(its[c]) > 1 and mine[b - 1] != _PLACE
+        one = how == "replace" and d - c == 1 and len(its[c]) > 1 and mine[b - 1] not in (_PLACE, _TITLE)
         if one and its[c] not in mine and not stands(mine[b - 1], part) and not stands(its[c], text):
             return True
     return False
@@ -81,19 +86,30 @@ def _put_in(text: str, part: str, parts: Iterable[str], ground: Ground, *, moved
     new ones only lead in, and behind its last one they may go on as in another of `parts`
     (甲每季度报送数据，乙每半年报送)."""
     mine, its = _compared(text, part, ground)
-    opening = next((n for n, word in enumerate(mine) if word != _PLACE), 0)
-    for how, a, b, c, _ in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+    opening = next((n for n, word in enumerate(mine) if word not in (_PLACE, _TITLE)), 0)
+    for how, a, b, c, d in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
         goes_on = how == "delete" and b == len(mine) and c == len(its) and _goes_on(mine[a - 1 :], parts, ground)
-        new = how == "replace" or (how == "delete" and a > opening and not goes_on)
+        replaced = how == "replace" and any(word != _TITLE for word in its[c:d])
+        new = replaced or (a > opening and not goes_on)
         for word in mine[a:b] if how in ("replace", "delete") else ():
-            if word != _PLACE:
-                twice = _said_twice(word, mine, its)
-                yield twice or (new and (not moved or not stands(word, part)))
+            if word in (_PLACE, _TITLE):
+                yield replaced and b - a == 1 and a > 0 and not any(map(_NAMES.search, its[c:d]))
+            else:
+                again = replaced and moved and stands(word, part) and _oftener(word, "|".join(mine), part)
+                yield again or _said_twice(word, mine, its) or (new and (not moved or not stands(word, part)))
+
+
+def _oftener(word: str, text: str, part: str) -> bool:
+    """Whether `text` has the word, or where `part` has it in two halves each of them, oftener than `part`."""
+    if word in part:
+        return text.count(word) > part.count(word)
+    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return not any(all(half in part and text.count(half) <= part.count(half) for half in halves) for halves in cuts)
 
 
 def _goes_on(run: Sequence[str], parts: Iterable[str], ground: Ground) -> bool:
     """Whether the words of `run` stand one behind the other in one of `parts`."""
-    rows = (ground.words(part, place=_PLACE) for part in parts)
+    rows = (ground.words(part, place=_PLACE, title=_TITLE) for part in parts)
     return any(tuple(run) == row[i : i + len(run)] for row in rows for i in range(len(row)))
 
 

@@ -15,6 +15,8 @@ _EXCEPT: Final = re.compile(
 """除甲外，乙; not 除甲外，还乙, which has both."""
 _EXCEPTED: Final = re.compile(r"(?P<what>[^,;。()]{2,60}?)的?(?:除外|不在此限|不适用)")
 _SAYS_SO: Final = re.compile("除|外|不在此限|不适用|例外")
+_UNENDED: Final = re.compile("(?<![解免清消排扣拆废删根开铲剔切])除(?![夕尘湿雪冰霜草虫名去非])(?![^;。]*外)")
+"""What is excepted, without what ends it."""
 _RESERVED: Final = re.compile("另有规定|另有约定|特殊情况|不可抗力")
 """What nearly every rule reserves, and a summary may leave out."""
 _FOR_ALL: Final = re.compile("一律|所有|全部|均|都|凡|任何|一切|必须|应当|不得|严禁|禁止|不能")
@@ -29,6 +31,8 @@ def exceptions_alike(clause: str, whole: str, source: str) -> bool:
     parts, mine = clauses_of(source), counterparts(clause, source)
     if not mine:
         return True
+    if _EXCEPT.search(source) and "除" in clause and _UNENDED.search(whole):
+        return False
     marked = _SAYS_SO.search(whole) is not None
     excepted = [_excepted(source, parts, n) for n in mine]
     if all(excepted) and not marked:

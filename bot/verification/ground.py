@@ -78,11 +78,11 @@ class Ground:
         """All that the passage and its document's card say, for a first look."""
         return "。".join((self.whole, self.context, self.card))
 
-    def words(self, clause: str, *, place: str = "", names_document: bool = True) -> tuple[str, ...]:
+    def words(self, clause: str, *, place: str = "", title: str = "", names_document: bool = True) -> tuple[str, ...]:
         """The words of a `plain` clause that claim something, without what `masked` takes out."""
-        key = (clause, f"{place}{names_document}")
+        key = (clause, f"{place}{title}{names_document}")
         if key not in self._words:
-            self._words[key] = content(self.masked(clause, place=place, names_document=names_document))
+            self._words[key] = content(self.masked(clause, place=place, title=title, names_document=names_document))
         return self._words[key]
 
     def near(self, i: int, clause: str) -> str:
@@ -110,10 +110,9 @@ class Ground:
         """The sentences `first`..`last`, for comparing."""
         return "".join(self.plains[first : last + 1])
 
-    def masked(self, clause: str, *, place: str = "", names_document: bool = True) -> str:
+    def masked(self, clause: str, *, place: str = "", title: str = "", names_document: bool = True) -> str:
         """A `plain` clause without what is judged by its meaning or by itself: figures, dates, places (`place` stands
-        for each), 《titles》 and, with
-        `names_document`, the document's own."""
+        for each), 《titles》 and, with `names_document`, the document's own (`title` stands for each)."""
         taken = [(figure.lead, figure.end, "") for figure in figures(clause)]
         taken += [(day.start, day.end, "") for day in days(clause)]
         taken += [(mention.start, mention.end, place) for mention in places(clause, self.known)]
@@ -124,7 +123,7 @@ class Ground:
         titles = _QUOTED_TITLE if place and not names_document else self._titles
         named = [match.span() for match in titles.finditer(clause)]
         taken = [(a, b, instead) for a, b, instead in taken if not any(x <= a < y for x, y in named)]
-        for start, end, instead in sorted([*taken, *((a, b, "") for a, b in named if b > a)], reverse=True):
+        for start, end, instead in sorted([*taken, *((a, b, title) for a, b in named if b > a)], reverse=True):
             clause = f"{clause[:start]} {instead} {clause[end:]}"
         return clause
 

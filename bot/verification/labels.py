@@ -11,6 +11,9 @@ from bot.verification.values import figures
 from bot.verification.wording import content, stands
 
 _LABEL = re.compile(r"^(?:\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,3}[)、.])?\s*([\u4e00-\u9fff]{2,10}):(?=.)")
+_ONLY_A_DAY = re.compile(r"[\d年月日至到-]+")
+_OF_TIME = re.compile("时|期|日|年|届")
+"""What a label that heads a date alone must say it is."""
 
 
 def without_label(text: str) -> str:
@@ -23,6 +26,8 @@ def labelled_alike(clause: str, whole: str, source: str, context: str) -> bool:
     """Whether `clause` and the `plain` sentence `source` begin with the same name, if both begin with one; where only
     the answer's sentence `whole` does, whether it names what `source` gives the clause's figure of, or a heading."""
     mine, its = _LABEL.match(clause), _LABEL.match(source)
+    if mine and _ONLY_A_DAY.fullmatch(clause, mine.end()) and not _OF_TIME.search(mine[1]):
+        return False
     its = its if its is None or content(its[1]) else None  # 主要目标: heads whatever follows
     if mine and its:
         return mine[1] in its[1] or its[1] in mine[1]

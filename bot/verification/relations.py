@@ -17,10 +17,17 @@ _IF: Final = re.compile(
 _WHEN: Final = re.compile(r"(?<![目])的$|时$|(?<=[\u4e00-\u9fff\d]{3})[后前]$|^当(?!地|前|年)")
 _CONDITIONS: Final = re.compile(r"条件|情形|要求|标准|前提|符合|范围")
 _BECAUSE: Final = re.compile(
-    r"因为|由于|(?<![起基原])因(?=[^此素地而])|因此|因而|所以|导致|致使|原因|理由|得益于|归因于|为此|鉴于|是为了|旨在|目的"
+    r"因为|由于|(?<![起基原])因(?=[^此素地而])|因此|因而|所以|导致|致使|原因|理由|得益于|归因于|为此|鉴于|是为了|旨在|(?<![项题节科条])目的"
 )
 _THUS: Final = re.compile(r"从而|进而|以便|使得|使其|以此|由此")
-_ANY_REASON: Final = re.compile(r"因|由于|所以|为了|为什么|为何|从而|进而|导致|致使|旨在|目的|以便|理由|鉴于|使(?!用)")
+_ANY_REASON: Final = re.compile(
+    r"因|由于|所以|为了|为什么|为何|从而|进而|导致|致使|旨在|(?<![项题节科条])目的|以便|理由|鉴于|使(?!用)"
+)
+_GIVES: Final = re.compile("由于|因为|所以|因此|因而")
+_CAUSE: Final = re.compile("因(?![素地])|由于|所以|鉴于|导致|致使|使(?!用)|从而|进而|故|为了|为什么|为何|原因")
+"""What a source says where an answer may say 由于; 正当理由 isn't that."""
+_EFFECT: Final = re.compile("(?:由于|因为)[^,;。]{0,20}(?:影响|受)")
+_CAUSE_OR_EFFECT: Final = re.compile(f"{_CAUSE.pattern}|影响|受")
 _DONE: Final = re.compile(r"已(?!婚|故)|业已|均已|早已|(?:完成|实现)了")
 _REPORTED: Final = re.compile(
     r"已|曾|了|累计|同期|截[至止]|上半年|下半年|个月|去年|获得|入选|列为|印发|启动|覆盖|立项|通过|建成|(?:为|有|达)\d|升|降低|缩短|[0-9]年(?!底|末)[^,]*(?:共|新增)"
@@ -57,8 +64,16 @@ def conditions_alike(clause: str, before: str, whole: str, source: str, context:
     return clause in source or bool(_CONDITIONS.search(whole + context))
 
 
+def gives_reason(text: str) -> bool:
+    """Whether a `plain` text says that one thing is so because of another."""
+    return _GIVES.search(text) is not None
+
+
 def reasons_alike(whole: str, run: Sequence[str], context: str) -> bool:
     """Whether a reason that `whole` gives is one that the sentences `run`, or the headings, give too."""
+    cause = _CAUSE_OR_EFFECT if _EFFECT.search(whole) else _CAUSE
+    if gives_reason(whole) and not any(map(cause.search, (*run, context))):
+        return False
     given = _ANY_REASON.search("".join(run)) or _ANY_REASON.search(context)
     if _BECAUSE.search(whole):
         joined = len(run) == 2 and _ANY_REASON.match(run[1])
@@ -181,10 +196,17 @@ def subjects_alike(clause: str, source: str) -> bool:
 
 
 _BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}[”》]?)(和|与|及|以及|并且|且|或)([“《]?[\u4e00-\u9fff]{2}))")
+_JOINS: Final = re.compile(r"(?:^|[、,])(和|与|及|以及|并且|且|或)([\u4e00-\u9fff]{2})")
+"""What a clause begins with, or goes on with behind a comma."""
 
 
 def joined_alike(clause: str, source: str) -> bool:
     """Whether what `clause` joins by 和 isn't joined by 或 in `source`, nor the other way round."""
+    for sign, other in _JOINS.findall(clause):
+        turned = "(?:[和与及且]|以及|并且)" if sign == "或" else "或"
+        same = "或" if sign == "或" else "(?:[和与及且]|以及|并且)"
+        if re.search(f"{turned}{other}", source) and not re.search(f"{same}{other}", source):
+            return False
     for one, sign, other in _BOTH.findall(clause):
         turned = "[和与及且]|以及|并且" if sign == "或" else "或"
         if re.search(f"{one}(?:{turned}){other}", source):

@@ -12,7 +12,7 @@ from bot.verification.counterpart import counterparts
 from bot.verification.ground import Ground
 from bot.verification.relations import is_condition
 from bot.verification.values import figures
-from bot.verification.wording import stands
+from bot.verification.wording import content, stands
 
 _JOINED: Final = re.compile(
     r"、|以及|[和与及或](?!其)|(?<=[\u4e00-\u9fff]{2})(?:将(?!来|军)|把|对(?!应|象|外)|向(?!社会))"
@@ -37,6 +37,8 @@ _QUALIFIED: Final = re.compile(
     "(?P<how>(?:受|符合|具有|具备|承担|从事|取得|获得)[^,;、的]{2,20})的(?P<whom>[^,;。、]{2,8})"
 )
 """Whom or what something must be true of: 受疫情影响的企业."""
+_TOWARDS: Final = re.compile(r"对于?(?![应象外策比接口方话付待照账手面立等称准])(?P<whom>[\u4e00-\u9fff]{2})")
+"""What something is done to, or holds for."""
 _FREE_WORDS = """
 我 本 新 起 止 我市 我省 我区 我县 我国 全市 全省 全区 全县 各 各类 各级 每 年 月 日 份 月份 力争 应有 科学 合理
 科学合理 严格 及时 适当 全面 统一 继续 一次性 获批 获评 认定 入选
@@ -53,6 +55,8 @@ def scope_kept(clause: str, whole: str, ground: Ground, i: int) -> bool:
     parts = clauses_of(source)
     mine = counterparts(clause, source)
     if not all(_qualified(found, whole, ground) for n in mine for found in _QUALIFIED.finditer(parts[n])):
+        return False
+    if not all(_towards_same(whom, clause, parts[n], whole) for n in mine for whom in _TOWARDS.findall(clause)):
         return False
     return all(
         _whole_name(item, parts[n], clause, whole, ground, narrow=narrow) or _other_kept(item, named, whole, ground)
@@ -105,7 +109,8 @@ def _whole_name(item: str, part: str, clause: str, whole: str, ground: Ground, *
     if not words or _of_another(words, part, whole, ground):
         return True
     head = words[-1] if len(words[-1]) > 1 else "".join(words[-2:])
-    if not (any(stands(word, whole) for word in words) if narrow else stands(head, whole)):
+    named = stands(head, whole) or (len(head) > 3 and head[-2:] in ground.words(clause))
+    if not (any(stands(word, whole) for word in words) if narrow else named):
         return True
     for n, word in enumerate(words):
         if stands(word, clause):
@@ -147,3 +152,16 @@ def _qualified(found: re.Match[str], whole: str, ground: Ground) -> bool:
     """Whether `whole` doesn't name whom the match of _QUALIFIED is about, or says what must be true of him."""
     named = any(len(word) > 1 and stands(word, whole) for word in ground.words(found["whom"])[:2])
     return not named or all(stands(word, whole) for word in ground.words(found["how"]))
+
+
+def _towards_same(whom: str, clause: str, part: str, whole: str) -> bool:
+    """Whether the answer has what stands between 对 and the `whom` of `clause` in `part`, a clause of the source: of
+    对甲取得的收入 it doesn't tell 对收入."""
+    if re.search(f"对于?{whom}", part):
+        return True
+    said = re.search(f"对于?((?:(?!对)[^,;。]){{2,40}}?)的{whom}", part)
+    if said is None:
+        return True
+    if clause.count("对") == part.count("对"):
+        return clause.count(said[1]) == part.count(said[1])
+    return said[1] in whole or all(stands(word, clause) for word in content(said[1]))

@@ -16,6 +16,7 @@ from bot.verification.labels import without_label
 from bot.verification.names import codes, offices, ordinals, titles
 from bot.verification.relations import reasons_alike
 from bot.verification.sayings import reading
+from bot.verification.swaps import swapped
 from bot.verification.values import figures
 from bot.verification.wording import content, stands
 
@@ -29,6 +30,10 @@ _EDGES = " 。.;;,，；!?！？:：、\n"
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _CITED = re.compile(r"《[^《》]*》")
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百\d]")
+_COPIED_LENGTH, _COPIED_SHARE = 8, 0.6
+"""Characters, and share of the characters, of a clause that a sentence has as they stand, from which on it is one of
+that sentence's: no other may say how it goes on."""
+_ASKS = "?？"
 _TOGETHER = 3
 """Sentences of a passage that one sentence of an answer may run together, for being compared with them."""
 
@@ -61,11 +66,18 @@ def _said_by(
     clauses: Sequence[str], text: str, before: str, ground: Ground, *, least: float, apart: bool
 ) -> tuple[int, int] | None:
     """The shortest run of sentences that says all `clauses` of the sentence `text` behind `before`."""
-    holding = []
+    holding: list[list[bool]] = []
     for clause in clauses:
         row = [
             holds(clause, before, ground, i, whole=text, least=least, apart=apart) for i in range(len(ground.plains))
         ]
+        copied = max(_COPIED_LENGTH, int(_COPIED_SHARE * len(clause)))
+        if any(clause[:copied] in plain and plain[-1:] not in _ASKS for plain in ground.plains):
+            row = [
+                held and _goes_on(clause, copied, plain, ground) for held, plain in zip(row, ground.plains, strict=True)
+            ]
+        if holding and (f"({clause})" in text or f"){clause}" in text):
+            row = [mine and its for mine, its in zip(row, holding[-1], strict=True)]
         if not any(row):
             return None
         holding.append(row)
@@ -83,10 +95,18 @@ def _said_by(
             together
             and all(any(row[first : last + 1]) for row in holding)
             and reasons_alike(text, ground.plains[first : last + 1], ground.context)
+            and not swapped(text, ground.run(first, last))
             and (end - start <= LONGEST or first == last)
         ):
             return start, end
     return None
+
+
+def _goes_on(clause: str, copied: int, plain: str, ground: Ground) -> bool:
+    """Whether the sentence `plain` has the first `copied` characters of the clause and all words behind them."""
+    return clause[:copied] in plain and all(
+        stands(word, plain) for word in ground.words(clause) if word not in clause[:copied]
+    )
 
 
 def _without_lead(text: str) -> str:

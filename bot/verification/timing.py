@@ -11,6 +11,12 @@ from bot.verification.counterpart import told_of
 from bot.verification.dates import Day, days, periods
 from bot.verification.ground import Ground
 
+_GOES_TO = re.compile(
+    r"(?P<goes>延长|推迟|延期|提前|顺延|延后|缓缴|放宽|延续)(?P<until>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末))"
+)
+"""What goes to a date says so; without 至 it would be told by how much."""
+_NOW = re.compile("^(?:现|目前|如今|当前|今)(?=[为是任有设属已称在])")
+_DAY_ALONE = re.compile(r"(?<![月\d])(\d{1,2}日|[今明去]年|当日|次日)([前起后])")
 _RANGE = re.compile(r"(\d{4})年?(?:-|–|—|~|至|到)+(\d{4})年")
 
 
@@ -20,9 +26,18 @@ def dated_alike(clause: str, ground: Ground, i: int) -> bool:
     here = days(source)
     if len(here) > 1 and (bound := governing(clause, source, days)):
         here = tuple(bound)
+    for told in _GOES_TO.finditer(clause):
+        if told.group() not in source and re.search(f"{told['goes']}[至到]{told['until']}", source):
+            return False
+    sides = dict(_DAY_ALONE.findall(source))
+    if any(sides.get(day, side) != side for day, side in _DAY_ALONE.findall(clause)):
+        return False
     if not set(_RANGE.findall(clause)) <= set(_RANGE.findall(f"{source}。{ground.context}")):
         return False
-    return all(_datestands(day, here, ground.days_before(i)) for day in days(clause)) and _timed(clause, source, ground)
+    now = _NOW.search(told_of(clause, source)) is not None
+    return all(_datestands(day, here, ground.days_before(i), now=now) for day in days(clause)) and _timed(
+        clause, source, ground
+    )
 
 
 def _timed(clause: str, source: str, ground: Ground) -> bool:
@@ -33,7 +48,8 @@ def _timed(clause: str, source: str, ground: Ground) -> bool:
     return all(period in (here or periods(ground.context)) or same_rate(period, told) for period in named)
 
 
-def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool:
+def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day], *, now: bool) -> bool:
+    """Whether `day` is one of a sentence's own, `here`, or of those `governing` it, unless it tells what is `now`."""
     if any(_within(day, other) for other in here):
         return True
     if day.year is not None and day.month is not None:  # 2016年12月28日 where the source has 12.28日, of 2016
@@ -41,7 +57,7 @@ def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day]) -> bool
         return dated and any(other.year == day.year for other in governing)
     if day.year is not None and any(other.year is not None for other in here):
         return False
-    return not here and any(_within(day, other) for other in governing)
+    return not here and not now and any(_within(day, other) for other in governing)
 
 
 def _within(day: Day, other: Day) -> bool:

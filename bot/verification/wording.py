@@ -29,9 +29,12 @@ _FRAME_WORDS: Final = """
 应当 应 必须 须 可以 可 不得 不能 不可 不准 不许 不应 不应当 禁止 严禁 均 都 具体来说 具体而言 简单来说 上述 所述
 前述 总体而言 需要注意的是 可以看出 看出 可见 介绍 用于 用来 经由 文中 来源 现 现有 当时 时候 情况下 方 就此 对此
 尚有 仍有 还有 已有 尚 仍 仍然 还 给予 为此 旨在 总的来说 总体来看 来看 整体来看 先 再 后
-the a an of to in is are and by for on at with as that this
 """
 _FRAME: Final = frozenset(_FRAME_WORDS.split())
+_ENGLISH_FRAME_WORDS: Final = """
+the a an of to in is are and by for on at with as that this
+"""
+_ENGLISH_FRAME: Final = _FRAME | frozenset(_ENGLISH_FRAME_WORDS.split())
 """Words that may stand in a sentence though its source has others: they lead, join and refer, and claim nothing."""
 _MUST_NOT: Final = (
     r"不得(?!已|不)|不可以|不可(?![或]缺|避免|抗力|分割|逆|估量)|不能|不准|不许|不允许|不应当?|不宜|严禁|禁止"
@@ -75,7 +78,8 @@ _ANY_TURN: Final = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern
 @lru_cache(maxsize=8192)
 def content(text: str) -> tuple[str, ...]:
     """The words of `text` that claim something, in order."""
-    return tuple(word for word in words(_JOINT.sub(" ", _LISTED.sub("", text))) if word not in _FRAME)
+    frame = _ENGLISH_FRAME if text.isascii() else _FRAME
+    return tuple(word for word in words(_JOINT.sub(" ", _LISTED.sub("", text))) if word not in frame)
 
 
 @lru_cache(maxsize=8192)
@@ -110,7 +114,11 @@ def turned_alike(said: tuple[Turn, ...], source: tuple[Turn, ...]) -> bool:
 
 
 def stands(word: str, text: str) -> bool:
-    """Whether `word` stands in `text`, a long one at least in two halves."""
+    """Whether `word` stands in `text`, a long Chinese one at least in two halves."""
     if word in text:
         return True
-    return len(word) >= 4 and any(word[:at] in text and word[at:] in text for at in range(2, len(word) - 1))
+    return (
+        len(word) >= 4
+        and not word.isascii()
+        and any(word[:at] in text and word[at:] in text for at in range(2, len(word) - 1))
+    )

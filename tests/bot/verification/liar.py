@@ -99,6 +99,8 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+_ONE_LIST = re.compile(r"(?:[、和与及]|[A-Za-z\d])*")
+"""Between two numbers of a list, whose order tells nothing."""
 _ITEM = re.compile(r"\s*\d{1,2}[、.．](?!\d)")
 _Way = Callable[[str, Document, random.Random], "str | None"]
 
@@ -136,7 +138,7 @@ def _two_numbers(text: str, document: Document, chance: random.Random) -> str | 
     if len(found) < 2:
         return None
     one, two = sorted(chance.sample(found, 2), key=lambda m: m.start())
-    if one.group() == two.group():
+    if one.group() == two.group() or _ONE_LIST.fullmatch(text[one.end() : two.start()]):
         return None
     return text[: one.start()] + two.group() + text[one.end() : two.start()] + one.group() + text[two.end() :]
 
@@ -241,7 +243,8 @@ def _subject(text: str, document: Document, chance: random.Random) -> str | None
     nouns = [w for w in own if len(w) >= 3] or own
     if not nouns:
         return None
-    return text.replace(chance.choice(nouns), chance.choice(others), 1)
+    noun, other = chance.choice(nouns), chance.choice(others)
+    return text.replace(noun, other, 1) if noun not in other else None
 
 
 _WAYS: tuple[tuple[str, _Way], ...] = (

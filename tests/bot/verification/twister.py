@@ -108,7 +108,7 @@ def _scope(text: str, document: Document, chance: random.Random) -> str | None:
 def _unlimited(text: str, document: Document, chance: random.Random) -> str | None:
     """What confines it left out."""
     new = re.sub(
-        r"(?<![个两三四五六成各])(?<!第.)部分|原则上|有条件的?|符合条件的|试点|个别|非(?=[\u4e00-\u9fff]{2})|除外|以外",
+        r"(?<![个两三四五六成各])(?<!第.)部分(?![是为属])|原则上|有条件的?|符合条件的|试点|个别|非(?!洲)(?=[\u4e00-\u9fff]{2})|除外|以外",
         "",
         text,
         count=1,
@@ -121,7 +121,7 @@ def _affirmed(text: str, document: Document, chance: random.Random) -> str | Non
     found = [
         m
         for m in re.finditer(
-            r"不(?=[\u4e00-\u9fff])(?!断|仅|但|同|少于|低于|超过|高于|多于|大于|小于|足|到|满|良|论|管|限)|(?<!尚)未(?=[\u4e00-\u9fff])(?!来)|没有|禁止|严禁",
+            r"不(?=[\u4e00-\u9fff])(?!断|仅|但|同|少于|低于|超过|高于|多于|大于|小于|足|到|满|良|论|管|限|过[,，])|(?<!尚)未(?=[\u4e00-\u9fff])(?!来)|没有(?=[\u4e00-\u9fff])|禁止|严禁",
             text,
         )
     ]
@@ -140,7 +140,8 @@ def _elsewhere(text: str, document: Document, chance: random.Random) -> str | No
 
 
 def _another_year(text: str, document: Document, chance: random.Random) -> str | None:
-    return None if re.search(r"\d{4}", text) else f"{chance.choice(['2041年', '到2038年', '2009年'])}，{text}"
+    able = [year for year in ("2041年", "到2038年", "2009年") if year[-5:] not in document.text]
+    return None if re.search(r"\d{4}", text) or not able else f"{chance.choice(able)}，{text}"
 
 
 def _another_document(text: str, document: Document, chance: random.Random) -> str | None:
