@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
@@ -35,8 +34,3 @@ class Source:
         """What a citation quotes."""
         document = citation.document
         return cls(document, citation.path, citation.start, citation.end, document.region)
-
-
-def sources_of(citations: Sequence[Citation]) -> tuple[Source, ...]:
-    """The sources that citations numbered 1..n quote."""
-    return tuple(Source.of_citation(citation) for citation in citations)
