@@ -156,7 +156,7 @@ def _read(
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
         pieces = [piece for piece in pieces if speaks_of(piece, own, far)]
-    if taken_over and asks_why(taken_over):
+    if asks_why(reading.text):
         pieces = [p for p in pieces if shaped(query.text, p.document.text[p.start : p.end]) == 1.0]
     task = query.kind == "responsibility"
     pieces = [piece for piece in pieces if is_of(piece, reading.near, task=task) and _is_new(piece, query)]
@@ -256,7 +256,8 @@ def _one(library: Library, query: Query, filters: Filters, means: Means) -> Foun
         query.kind == "date" and (ISSUING.search(query.text) or IN_FORCE.search(query.text))
     )
     sure = Sureness(query, hits, ranked, terms, library.idf)
-    if not of_the_card and not sure.reaches(least(query, hits)):
+    # What else there is, is there less surely than what was told first; but it must have the words of the topic.
+    if not of_the_card and not query.topic and not sure.reaches(least(query, hits)):
         return hits, focused(hits, ranked, query, terms)
     pieces = extract(ranked, query, terms, network=means.network)
     if not pieces and sure.reaches(SURE):
@@ -268,7 +269,7 @@ def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms,
     terms = terms_of(query, library.idf)
     ranked = by_aim(library, candidates(without_copies(hits), query, terms), query)
     if query.besides:
-        ranked = [p for p in ranked if _is_new(p, query) and says(query.topic, p.text)]
+        ranked = [p for p in ranked if _is_new(p, query) and says(query.topic, p.document.title + p.text)]
     speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
     # What speaks to a model comes last; else the order stays.
     return terms, sorted(

@@ -69,7 +69,7 @@ NAMED_BY = 30
 
 def newly(question: str) -> str:
     """What a follow-up says of its matter: without 总结一下, 具体点, 回到…, 他说, and of a correction what is right."""
-    if _SURE.match(question) or _CLOSER.match(question):
+    if _is_about_the_answer(question) or _CLOSER.match(question):
         return ""
     question = settled(question)
     for pattern in _RATHER:
@@ -80,6 +80,11 @@ def newly(question: str) -> str:
     return _PRONOUN.sub("", _TELL_MORE.sub("", _THIS_DOCUMENT.sub("", question)))
 
 
+def _is_about_the_answer(question: str) -> bool:
+    """Whether it doubts what was told or asks where it stands, and nothing else."""
+    return all(_SURE.match(part) or _WHERE.match(part) for part in _PARTS.split(question.strip(_MARKS)))
+
+
 def settled(question: str) -> str:
     """`question` without what its asker took back in it (甲……算了，乙是多少 asks for 乙), and 这块 behind a thing."""
     return _THIS_FIELD.sub("", _TOOK_BACK.sub("", question, count=1)) or question
@@ -88,7 +93,7 @@ def settled(question: str) -> str:
 def again(question: str, history: Sequence[Answer]) -> tuple[str, ...]:
     """The questions that a turn about the answer comes to: it again for 你确定吗, its passage for 具体点; () else."""
     last = next((answer for answer in reversed(history) if answer.citations), history[-1])
-    if all(_SURE.match(part) or _WHERE.match(part) for part in _PARTS.split(question.strip(_MARKS))):
+    if _is_about_the_answer(question):
         return (asked(last),)
     if not (_CLOSER.match(question) and last.citations):
         return ()
