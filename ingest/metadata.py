@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ingest.byline import read_byline
 from ingest.dates import DATE, find_date
 from ingest.loaders.block import Block
 from ingest.numbers import find_numbers, find_order, find_promulgation, whole_number
@@ -68,16 +69,21 @@ def read_metadata(title: str, lines: Sequence[Block], card: Mapping[str, str]) -
     own = usual(number) if number else order.number if order else None
     own = own or next((found for text in head if (found := whole_number(text))), None)
     signed = _signature(texts)
+    byline = None if signed else read_byline(title, texts)
+    own = own or (byline.number if byline else None)
     kind = _kind(title, head)
     stated = _stated(card, "发文机关", "发布机关", "发文机构", "制发机关")
-    issuer = stated or (order and order.issuer) or (signed and signed[0]) or _title_issuer(title)
+    signer = signed[0] if signed else byline.issuer if byline else None
+    day = signed[1] if signed else byline.day if byline else None
+    # Who publishes isn't always who issued: where nothing else tells.
+    issuer = stated or (order and order.issuer) or signer or _title_issuer(title) or _stated(card, "发布机构")
     cited = dict.fromkeys(number for text in texts for number in find_numbers(text))
     return Metadata(
         doc_number=own,
         issuer=issuer,
         region=_region(issuer, title, texts),
         kind=kind,
-        timeline=read_timeline(title, texts, card, signed[1] if signed else None),
+        timeline=read_timeline(title, texts, card, day),
         repealed=_repealed(title, card),
         origin=_origin(texts, card),
         refers_to=tuple(number for number in cited if number != own),

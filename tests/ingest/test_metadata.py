@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ingest.byline import read_byline
 from ingest.card import split_card
 from ingest.dates import find_date
 from ingest.loaders.block import Block
@@ -196,3 +197,38 @@ def test_the_issuer_of_an_order_and_of_a_joint_paper() -> None:
     )
     joint = blocks("关于开放的通知", "正文。", "云梦县财政局　云梦县数据局", "2023年5月6日")
     assert read_metadata("关于开放的通知", joint, {}).issuer == "云梦县财政局、云梦县数据局"
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer", "day", "number"),
+    [
+        ("（2031年9月20日 云梦县商务局）", "云梦县商务局", date(2031, 9, 20), None),
+        ("云梦县商务局 2031年9月20日印发 云商发〔2031〕33号", "云梦县商务局", date(2031, 9, 20), "云商发〔2031〕33号"),
+        ("云梦县商务局、云梦县财政局 2031年9月20日", "云梦县商务局、云梦县财政局", date(2031, 9, 20), None),
+        ("（云商发〔2031〕33号 2031年9月20日）", None, date(2031, 9, 20), "云商发〔2031〕33号"),
+        ("索引号：12 发文单位：云梦县商务局 类别：商贸", "云梦县商务局", None, None),
+        ("2031-09-20 云梦县商务局", None, None, None),  # when a page was put up
+        ("（2031年9月20日云梦县第三届人民代表大会第二次会议通过）", None, None, None),
+        ("2031年9月20日，云梦县商务局召开会议", None, None, None),
+        ("云梦县商务局", None, None, None),
+    ],
+)
+def test_one_line_says_who_issued_it_and_when(
+    line: str, issuer: str | None, day: date | None, number: str | None
+) -> None:
+    title, body = "云梦县夜间集市扶持办法", ["第一条 为繁荣夜间集市，制定本办法。", "第二条 给予奖励。"]
+    for texts in ([title, line, *body], [title, *body, *body, *body, line]):
+        byline = read_byline(title, texts)
+        if texts[-1] == line and "发文单位" in line:
+            continue  # such lines stand above
+        assert (byline.issuer, byline.day, byline.number) == (issuer, day, number) if byline else not (issuer or number)
+
+
+def test_a_byline_is_asked_where_nothing_else_signs() -> None:
+    lines = blocks("云梦县夜间集市扶持办法", "（2031年9月20日 云梦县商务局）", "第一条 为繁荣夜间集市，制定本办法。")
+    known = read_metadata(lines[0].text, lines, {})
+    assert known.issuer == "云梦县商务局" and known.timeline.date == date(2031, 9, 20)
+    signed = [*lines, *blocks("第二条 给予奖励。", "云梦县人民政府", "2031年10月1日")]
+    known = read_metadata(lines[0].text, signed, {})
+    assert known.issuer == "云梦县人民政府" and known.timeline.date == date(2031, 10, 1)
+    assert read_metadata("某办法", blocks("某办法", "正文。"), {"发布机构": "云梦县商务局"}).issuer == "云梦县商务局"
