@@ -11,6 +11,7 @@ from bot.answerability.judge import Sureness, least
 from bot.compose import Piece, compose, displayed, named
 from bot.evidence import supposes_units
 from bot.extract import extract
+from bot.following import BEFORE, TASK, is_new, own_terms, speaks_of, unshown
 from bot.kinds.aims import by_aim
 from bot.kinds.compare import names_all, side_by_side, sides
 from bot.kinds.definitions import explanation
@@ -24,17 +25,16 @@ from bot.kinds.shelf import on_subject, whether_it_holds
 from bot.kinds.shown import beside, is_of, says
 from bot.kinds.stated import SURE, stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
-from bot.passages import TITLE_CREDIT, Passage, candidates
+from bot.passages import Passage, candidates
 from bot.question.aliases import in_official_words, official_readings
 from bot.question.ellipsis import thing_named
 from bot.question.leaning import asks_why, leaning
 from bot.question.reading import Reading
 from bot.question.shape import shaped
-from bot.question.stopwords import GENERIC, RELATIVE
 from bot.question.terms import Terms, terms_of
 from bot.question.titles import by_title
 from bot.question.turning import newly, settled
-from bot.question.understand import Query, fold, understand
+from bot.question.understand import Query, understand
 from bot.question.wording import IN_FORCE, ISSUING
 from bot.rerank import DEPTH, Reranker
 from bot.retrieve import retrieve
@@ -51,12 +51,6 @@ ACROSS = 3
 """How many times as many passages a question across documents is compared with."""
 OWN_WORDS = ("number", "date", "person", "yes_no", "general")
 """Kinds of which a follow-up's answer must have the words that the follow-up adds."""
-SAYS_OWN = 0.6
-"""Share of the words that a follow-up adds which a figure or date must have beside it."""
-BEFORE = 40
-"""Characters before an answer's words that may say what they are of (办公室：\n主任：…)."""
-TASK = 600
-"""Characters before the units in charge that may say of what."""
 NEAREST = 3
 """Documents, the nearest, whose words an unanswered question is read in."""
 T = TypeVar("T")
@@ -159,34 +153,12 @@ def _read(
     if asks_why(reading.text):
         pieces = [p for p in pieces if shaped(query.text, p.document.text[p.start : p.end]) == 1.0]
     task = query.kind == "responsibility"
-    pieces = [piece for piece in pieces if is_of(piece, reading.near, task=task) and _is_new(piece, query)]
+    pieces = [left for piece in pieces if (left := unshown(piece, query)) and is_of(left, reading.near, task=task)]
     text, citations = compose(pieces, joiner="；" if query.kind == "list" else "\n")
     holds = bool(pieces) and bool(verify(text, (), quotations=citations).text)
     if not holds:
         return Read(reading.told, query, filters, hits, "", ())
     return Read(reading.told, query, filters, hits, text, citations, found.untold)
-
-
-def _is_new(part: Piece | Passage, query: Query) -> bool:
-    """Whether it is none of what was shown before and isn't asked for again."""
-    return not any(part.document.id == i and part.start < end and start < part.end for i, start, end in query.besides)
-
-
-def own_terms(terms: Terms) -> Terms:
-    """Those of a follow-up's terms that its answer must have: a figure, a day or an office tells the others itself."""
-    told = RELATIVE | GENERIC
-    return Terms(
-        tuple(
-            t for t in terms.weights if t[0] not in told and not IN_FORCE.search(t[0]) and not ISSUING.fullmatch(t[0])
-        )
-    )
-
-
-def speaks_of(piece: Piece, own: Terms, far: int = BEFORE) -> bool:
-    """Whether a follow-up's answer is about what the follow-up names itself, not only about what it takes over."""
-    before = fold(piece.document.text[max(0, piece.start - far) : piece.start] + piece.document.title)
-    said = fold(piece.document.text[piece.start : piece.end] + "".join(piece.path))
-    return not own.weights or own.coverage((said, 1.0), (before, TITLE_CREDIT)) >= SAYS_OWN
 
 
 def said_instead(library: Library, query: Query, filters: Filters, means: Means) -> Stage[tuple[str, ...]]:
@@ -269,7 +241,7 @@ def _ranked(library: Library, query: Query, hits: Sequence[Hit]) -> tuple[Terms,
     terms = terms_of(query, library.idf)
     ranked = by_aim(library, candidates(without_copies(hits), query, terms), query)
     if query.besides:
-        ranked = [p for p in ranked if _is_new(p, query) and says(query.topic, p.document.title + p.text)]
+        ranked = [p for p in ranked if is_new(p, query) and says(query.topic, p.document.title + p.text)]
     speaking = {hit.chunk.id for hit in hits if holds_orders(hit.chunk.text)}
     # What speaks to a model comes last; else the order stays.
     return terms, sorted(
