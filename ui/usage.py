@@ -35,7 +35,11 @@ def _wrong(error: Exception, context: Any) -> str:
         return f"{_name(param)} 的值不对{_right(param)}"
     extra = _EXTRA.search(str(error))
     if extra is not None:
-        return f"多写了“{extra[1] or extra[2]}”；含有空格的内容请用引号括起来"
+        params = context.command.params if context is not None else []
+        if any(one.param_type_name == "argument" for one in params):
+            return f"多写了“{extra[1] or extra[2]}”；含有空格的内容请用引号括起来"
+        named = "、".join(one.opts[0] for one in params if not one.is_eager)
+        return f"多写了“{extra[1] or extra[2]}”；这个命令后面只写选项" + (f"：{named}" if named else "")
     return "命令或参数不对"
 
 

@@ -21,6 +21,7 @@ from tests.ui.conftest import Run
         (["documents", "--json=x"], "选项 --json 后面不写值。"),
         (["ask"], "缺少 问题（想问的内容，如：什么是专利银行）。"),
         (["ask", "海绵城市", "补贴"], "多写了“补贴”；含有空格的内容请用引号括起来。"),
+        (["keys", "create", "阅览室"], "多写了“阅览室”；这个命令后面只写选项：--scope、--name、"),
         (["asks"], "没有命令 asks，是不是 ask？"),
         (["完全不是"], "没有命令 完全不是。可用的命令：ingest、"),
         (["chat", "没有的"], "没有编号或标题为“没有的”的对话。用 zhengwen conversations"),
