@@ -36,6 +36,8 @@ from bot.spans.network import Network
 
 _WHICH_OF_SEVERAL = re.compile(r"哪[几\d一二三四五六七八九十]+[大项个种类点]")
 _PRINCIPLE = re.compile(r"(?:什么|哪些|哪几|何种)(?:样的)?(?:原则|要求|标准|方式|办法|思路|程序|步骤|规则)")
+_AGE = re.compile(r"\d+周?岁")
+"""Says whose case it is about, and supposes nothing."""
 OF_TABLES = ("number", "date", "person", "responsibility", "list", "across", "general", "yes_no")
 """Kinds whose answer may be a cell of a table."""
 SAYS_WHAT = 0.3
@@ -160,6 +162,8 @@ def _confirmed(passages: Sequence[Passage], query: Query, terms: Terms) -> list[
     """The clauses that state the very thing with the figures that the question supposes; another thing's don't."""
     for passage in usable(passages, query, terms)[:1]:
         piece = quote(passage, replace(query, kind="number", figures=()), terms)
+        if len(query.figures) == len(_AGE.findall(fold(query.text))):
+            piece = quote(passage, replace(query, kind="number"), terms)
         if holds_figures(query.figures, piece.document.text[piece.start : piece.end]):
             return [piece]
     return []

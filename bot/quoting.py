@@ -12,13 +12,14 @@ from bot.kinds.leads import with_items
 from bot.kinds.persons import names_person
 from bot.novelty import begins_item, tells
 from bot.passages import Passage, placed
+from bot.question.series import ranks
 from bot.question.terms import Terms
 from bot.question.understand import Query, fold
 from bot.question.wording import Kind
 from bot.signals import fits
 from bot.spans.choose import choose
 from bot.spans.network import Network
-from bot.trimming import asks_several, behind_mark, misplaced, trim
+from bot.trimming import UNFIT, asks_several, behind_mark, misplaced, trim
 from vectorstore.model import Document
 from vectorstore.regions import Gazetteer
 from vectorstore.sentences import sentence_spans
@@ -44,6 +45,9 @@ _OPENING_TIME = re.compile(
 """The time that a sentence opens with, behind its number and 主要目标：, and that governs its figures."""
 _PARTS = re.compile(r"[，,：:；;。]")
 _BETWEEN_CASES = re.compile(r"[；;\n]")
+_CASE = re.compile(r"[^；;\n]+[；;]?")
+_MEASURED = re.compile(r"(?<=\d)[十百千万亿]*[\u4e00-\u9fff%]")
+"""The first character of what stands behind each figure."""
 _WHO = re.compile(r"谁|哪[个家位座]")
 """One name is asked for, which the network, learned from answers of clauses, cuts away."""
 _WHY = re.compile(r"为什么|为何|为啥|原因")
@@ -65,7 +69,8 @@ def best(passages: Sequence[Passage], query: Query, terms: Terms, *, network: Ne
         passage, start, end = chosen
         return with_items(Piece(passage.document, passage.chunk.path, start, end, _subject(passage, query, start, end)))
     for passage in good:
-        piece = telling(passage, _shortened(passage, quote(passage, query, terms), query, terms, network), query)
+        short = _shortened(passage, quote(passage, query, terms), query, terms, network)
+        piece = telling(passage, _with_other_cases(passage, short, query, terms), query)
         if piece and not misplaced(passage, piece.start, piece.end, query):
             return with_items(piece)
     return []
@@ -105,6 +110,32 @@ def _shortened(passage: Passage, piece: Piece, query: Query, terms: Terms, netwo
         if (untold and end - opening.start(1) <= LIMITS[query.kind]) or opening.end() == start:
             start = opening.start(1)
     return replace(piece, start=start, end=end, label=piece.label or _subject(passage, query, start, end))
+
+
+def _with_other_cases(passage: Passage, piece: Piece, query: Query, terms: Terms) -> Piece:
+    """A figure's `piece`; with the whole of its case and of the others, where those have as fitting a figure and all
+    that the piece says of what is asked, or another step of its scale: alone it would be told of every case
+    (每餐补贴3元 without 80周岁以上…5元)."""
+    text, start, end = piece.document.text, piece.start, piece.end
+    if query.kind != "number" or query.figures or ranks(query.text):
+        return piece
+    said = fold(text[start:end])
+    held, steps = [term for term, _ in terms.weights if term in said], {kind for kind, _ in ranks(said)}
+    spans = [(passage.start + m.start(), passage.start + m.end()) for m in _CASE.finditer(passage.text)]
+    own = [(a, b) for a, b in spans if a < end and start < b]
+    others = [
+        (a, b)
+        for a, b in spans
+        if (a, b) not in own
+        and fits(query, text[a:b]) >= fits(query, text[start:end]) > UNFIT
+        and (all(term in fold(text[a:b]) for term in held) or steps & {kind for kind, _ in ranks(text[a:b])})
+        and set(_MEASURED.findall(said)) <= set(_MEASURED.findall(fold(text[a:b])))
+    ]
+    if not held or not own or not others:
+        return piece
+    first, last = min(a for a, _ in (*own, *others)), max(b for _, b in (*own, *others))
+    last = first + len(text[first:last].rstrip("；; \n"))
+    return replace(piece, start=first, end=last) if last - first <= 2 * LIMITS["number"] else piece
 
 
 def _names_as_much(part: str, whole: str, terms: Terms) -> bool:

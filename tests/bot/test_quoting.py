@@ -119,3 +119,37 @@ def test_of_several_steps_of_a_scale_the_one_asked_for_is_quoted(
 ) -> None:
     text = ask(question, home=library_of({"办法": _RATES, "意见": _TEXT})).text
     assert told in text and not any(other in text for other in others)
+
+
+_MEALS = """梅岭市老年助餐实施意见
+一、助餐补贴
+对60周岁以上老年人到社区食堂就餐的，每餐补贴3元；80周岁以上老年人每餐补贴5元。
+二、建设补助
+新建食堂的，一次性补助20万元；改建食堂面积不少于100平方米。
+"""
+
+
+def test_a_figure_that_is_one_of_several_cases_is_quoted_with_the_others(library_of: LibraryOf) -> None:
+    home = library_of({"助餐": _MEALS, "供热": _RATES})
+    told = ask("助餐补贴每餐多少钱？", home=home).text
+    assert all(part in told for part in ("60周岁以上", "3元", "80周岁以上", "5元"))
+    assert all(part in ask("居民热价是多少？", home=home).text for part in ("第一级", "0.2元", "第三级", "0.5元"))
+
+
+def test_the_case_that_is_asked_about_is_quoted_alone(library_of: LibraryOf) -> None:
+    home = library_of({"助餐": _MEALS, "供热": _RATES})
+    told = ask("80周岁以上老年人每餐补贴多少？", home=home).text
+    assert "5元" in told and "3元" not in told
+    told = ask("新建食堂一次性补助多少钱？", home=home).text  # what stands beside it is no other case of it
+    assert "20万元" in told and "100平方米" not in told
+
+
+@pytest.mark.parametrize("question", ["80周岁的老人到社区食堂就餐有补贴吗？", "80岁老人去社区食堂就餐补不补贴？"])
+def test_an_age_says_whose_case_is_asked_about(library_of: LibraryOf, question: str) -> None:
+    answer = ask(question, home=library_of({"助餐": _MEALS, "供热": _RATES}))
+    assert "80周岁以上老年人每餐补贴5元" in answer.text
+
+
+def test_what_a_question_supposes_is_still_not_confirmed_by_another_figure(library_of: LibraryOf) -> None:
+    answer = ask("80周岁以上老年人每餐补贴8元吗？", home=library_of({"助餐": _MEALS, "供热": _RATES}))
+    assert answer.status == "not_found"
