@@ -27,6 +27,8 @@ COPIED = 0.85
 LONGEST = 400
 """Characters of a passage that one sentence of an answer may rest on."""
 _EDGES = " 。.;;,，；!?！？:：、\n"
+_COUNT = re.compile(r"^\d{1,2}[.、)]\s*(?!\d)")
+"""An answer counts its own items: 1. in its sentence tells nothing."""
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _CITED = re.compile(r"《[^《》]*》")
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百\d]")
@@ -47,7 +49,7 @@ def supporting_span(
     clause must be said by one sentence of the run, with all its figures, dates, names and words, turned the same way
     (must not, may, …), under the same conditions and for the same reasons.
     """
-    text = without_label(reading(sentence).strip(_EDGES))
+    text = without_label(_COUNT.sub("", reading(sentence).strip(_EDGES)))
     if not says_anything(text):
         return None
     if not said and (found := _copied(_without_lead(text), ground)):
