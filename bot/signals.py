@@ -72,7 +72,7 @@ _IS_SUCH = re.compile(r"不?构成|不?属于|不?[视认]为|认定为|视同|�
 
 def fits(query: Query, passage: str) -> float:
     """How well the wording of `passage` suits the kind of `query`, from 0 (can't be the answer) to 1."""
-    shape = shaped(query.text, passage) if query.kind in ("number", "general", "list") else None
+    shape = shaped(query.text, passage) if query.kind in ("number", "general", "list", "yes_no") else None
     if shape == 0.0 or (shape is not None and query.kind == "general"):
         return shape
     match query.kind:

@@ -97,9 +97,23 @@ BERTHS = """柳岸市公共泊位设施管理规定
 """
 
 
-def test_the_head_of_a_table_answers_nothing(library_of: LibraryOf) -> None:
-    answer = ask("没按比例建泊位桩会被罚吗？", home=library_of({"规定": BERTHS}))
-    assert answer.text and "（个）" not in answer.text
+@pytest.fixture(scope="module")
+def berths(library_of: LibraryOf) -> Path:
+    return library_of({"规定": BERTHS})
+
+
+def test_the_head_of_a_table_answers_nothing(berths: Path) -> None:
+    for question in ("没按比例建泊位桩行吗？", "没按比例建泊位桩会被罚吗？"):
+        assert "（个）" not in ask(question, home=berths).text
+
+
+@pytest.mark.parametrize("question", ["没按比例建泊位桩会被罚吗？", "没按比例建泊位桩要罚款吗？"])
+def test_whether_one_is_fined_is_told_by_what_names_the_fine(berths: Path, question: str) -> None:
+    assert "处1万元以上5万元以下罚款" in ask(question, home=berths).text
+
+
+def test_what_names_no_fine_doesnt_tell_whether_one_is_fined(berths: Path) -> None:
+    assert "应当按照" not in ask("新建公共码头没有配建泊位桩会被处罚吗？", home=berths).text
 
 
 @pytest.mark.parametrize(
