@@ -62,8 +62,8 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
         lists = {id(section): pieces for section, pieces in _lists(document)}
         for section in document.sections:
             pieces = lists.get(id(section), [])
-            if not pieces and (id(section) in lists or _is_line(document, section)):
-                continue  # A chapter of many articles, or a line of a list: neither answers, and neither is in the way.
+            if not pieces and id(section) in lists:
+                continue  # A chapter of many articles doesn't answer, and isn't in the way.
             heading = fold(section.path[-1] + (_lead(section, pieces[0]) if pieces and not general else ""))
             own = rest.coverage((heading, 1.0))
             layers = ((heading, 1.0), (title, TITLE_CREDIT), (fold(" ".join(section.path)), TITLE_CREDIT))
@@ -82,11 +82,6 @@ def listing(passages: Sequence[Passage], query: Query, terms: Terms, *, rival: f
             if score > best[0]:
                 best = (score, pieces)
     return best[1]
-
-
-def _is_line(document: Document, section: Section) -> bool:
-    """Whether a section is no more than its heading, as an item of an enumeration is."""
-    return not document.text[heading_span(document, section)[1] : section.end].strip(" \n\u3000；;。")
 
 
 def _is_general(terms: Terms) -> bool:
