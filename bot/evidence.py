@@ -77,8 +77,10 @@ def says_attribute(query: Query, passage: Passage) -> bool:
 
 
 def is_the_opposite(question: str, text: str) -> bool:
-    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only: how 非定向捐赠 is no answer on 定向捐赠, nor
-    非网民 one on 网民, in two of 4,361 questions."""
+    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only.
+
+    Of 4,361 questions two, on 定向捐赠 and 网民, would be answered with 非定向捐赠 and 非网民 without it.
+    """
     if any("非" + word not in text for word in _NOT.findall(question) if word in text):
         return True
     return any(
