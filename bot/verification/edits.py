@@ -95,7 +95,7 @@ def _put_in(text: str, part: str, parts: Iterable[str], ground: Ground, *, moved
             if word in (_PLACE, _TITLE):
                 yield replaced and b - a == 1 and a > 0 and not any(map(_NAMES.search, its[c:d]))
             else:
-                again = replaced and moved and stands(word, part) and _oftener(word, "|".join(mine), "|".join(its))
+                again = replaced and moved and stands(word, part) and _oftener(word, "|".join(mine), part)
                 yield again or _said_twice(word, mine, its) or (new and (not moved or not stands(word, part)))
 
 
