@@ -21,7 +21,7 @@ from bot.kinds.offices import offices
 from bot.kinds.outline import outline
 from bot.kinds.reading import as_read
 from bot.kinds.repealed import repealed
-from bot.kinds.shelf import on_subject, whether_it_holds
+from bot.kinds.shelf import admitted, on_subject, whether_it_holds
 from bot.kinds.shown import beside, is_of, says
 from bot.kinds.stated import SURE, stated
 from bot.llm.orders import holds_orders, speaks_to_a_model
@@ -102,7 +102,9 @@ def read(
     """
     if reading.asks:
         yield Searching(reading.text)
-        return _read_there(reading, understand(reading.text, gazetteer), within)
+        here = {d.id: d for d in admitted(library.documents(), within)}
+        shown = tuple(c for c in reading.shown if c.document.id in here and c.document.text == here[c.document.id].text)
+        return _read_there(replace(reading, shown=shown), understand(reading.text, gazetteer), within)
     taken_over = question if reading.text != settled(question) and not leaning(question) else None
     reading = replace(reading, text=in_official_words(reading.text, library.idf))
     if reading.shown and not within.documents:

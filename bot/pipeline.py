@@ -13,7 +13,7 @@ from bot.errors import BlankQuestion, QuestionTooLong
 from bot.finding import Means, read, said_instead
 from bot.kinds.courtesy import courtesy
 from bot.kinds.shelf import left_out
-from bot.kinds.shown import UNTOLD
+from bot.kinds.shown import NOTHING_BEFORE, UNTOLD
 from bot.llm.writer import Writer
 from bot.llm.writing import written
 from bot.question.reading import Reading
@@ -97,7 +97,7 @@ def answer_events(
         if several := whom(question, history):
             said = f"上面提到了{'、'.join(several)}，请写明问的是哪一位。"
         elif leant and leant.asks:
-            said = UNTOLD[leant.asks].format(topic=leant.topic)
+            said = UNTOLD[leant.asks].format(topic=leant.topic) if leant.topic else NOTHING_BEFORE
             nearest = tuple(dict.fromkeys(c.document for reading in meant for c in reading.shown))
         else:
             said = refusal(nearest, query) if hits or filters == _NO_FILTERS else NOTHING_ADMITTED

@@ -65,7 +65,7 @@ def asked_for(documents: Iterable[Document], query: Query, filters: Filters) -> 
     none has, those that speak of it often. Without a subject, all of the kind, region, year, issuer and standing
     asked for.
     """
-    possible = [d for d in _admitted(list(documents), filters) if _is_asked_for(d, query)]
+    possible = [d for d in admitted(list(documents), filters) if _is_asked_for(d, query)]
     subject = _subject(query)
     # What policies there are on something may be told by a passage; documents are so by their titles alone.
     widely = (_in_title, _in_headings, _often) if not query.text.rstrip("?？。").endswith("政策") else (_in_title,)
@@ -83,7 +83,7 @@ def asked_for(documents: Iterable[Document], query: Query, filters: Filters) -> 
 def whether_it_holds(documents: Iterable[Document], query: Query, filters: Filters) -> list[Piece]:
     """Status and reason of the one document asked about, with the words they rest on; empty when it isn't known
     which is meant, or its text tells nothing about its time."""
-    possible = [d for d in _admitted(list(documents), filters) if filters.documents or _is_asked_for(d, query)]
+    possible = [d for d in admitted(list(documents), filters) if filters.documents or _is_asked_for(d, query)]
     subject = [] if filters.documents else _subject(query)
     meant = [d for d in possible if all(_in_title(word, d) for word in subject)]
     if len(meant) != 1 or meant[0].status_reason is None:
@@ -134,7 +134,7 @@ def _is_asked_for(document: Document, query: Query) -> bool:
     return not query.years or bool(day and day.year in query.years)
 
 
-def _admitted(documents: Sequence[Document], filters: Filters) -> list[Document]:
+def admitted(documents: Sequence[Document], filters: Filters) -> list[Document]:
     allowed = resolve(
         filters,
         regions={d.region for d in documents if d.region},

@@ -23,6 +23,7 @@ UNTOLD: Mapping[Leaning, str] = {
     "rest": "关于“{topic}”，除了上面说的，没有再找到别的内容。",
 }
 """What is said where it doesn't stand there, so that who asked sees how it was understood."""
+NOTHING_BEFORE = "前面没有可以接着问的内容，请把问题写完整。"
 NAMES_TASK = 0.6
 """Share of the characters of a topic's words that the heading of its task has."""
 LONGEST = 160

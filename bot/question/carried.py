@@ -11,7 +11,7 @@ from bot.passages import placed
 from bot.question.aim import aim_of
 from bot.question.beside import headed, heads, holds, named_in, stands_together, told_of
 from bot.question.ellipsis import YEARS, topic_of, without_regions
-from bot.question.leaning import leaning
+from bot.question.leaning import leaning, leant_on
 from bot.question.reading import Reading
 from bot.question.spoken import POINTS_BACK, of_content, region_of, topics
 from bot.question.stopwords import GENERIC, ORGANS, RELATIVE
@@ -59,7 +59,7 @@ def with_topic(
     if whole and not inside:
         yield question
         return
-    if document and not now.regions and not of_content(history, gazetteer):
+    if document and not now.regions and not of_content(history, gazetteer) and (not leans or leant_on(history)):
         yield f"{named(document)}{bare}"
         return
     spoken = [[topic_for(topic, now, gazetteer) for topic in each] for each in topics(history, gazetteer)]

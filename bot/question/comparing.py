@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer
 from bot.question.leaning import leant_on
-from bot.question.spoken import asked, place_of
+from bot.question.spoken import asked, place_of, untitled
 from vectorstore.regions import Gazetteer, Region
 
 _END = r"[\s?？。!！~～]*$"
@@ -71,7 +71,7 @@ def _with_another(other: str, history: Sequence[Answer], gazetteer: Gazetteer) -
     new, root = _regions(other, gazetteer), leant_on(history)
     if not new or root is None:
         return None
-    whole = asked(root)
+    whole = untitled(asked(root), root.citations[0].document if root.citations else None)
     mentions = gazetteer.find(whole)
     here = {m.region for m in mentions} or {*_regions(place_of(root), gazetteer)[-1:]}
     if len(here) != 1 or here == {new[0]}:

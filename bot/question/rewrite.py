@@ -18,10 +18,10 @@ from bot.question.leaning import leaning, leant_on, shown_since
 from bot.question.picking import orders_by_number, picked
 from bot.question.pointing import spelt_out
 from bot.question.reading import Reading
-from bot.question.spoken import POINTS_BACK, asked, document_of, untitled
+from bot.question.spoken import POINTS_BACK, asked, document_of, persons_of, untitled
 from bot.question.stopwords import GENERIC
 from bot.question.titles import ABOUT_ITSELF
-from bot.question.turning import again, plainly, rather, settled, summed_up
+from bot.question.turning import again, of_somebody, plainly, rather, settled, summed_up
 from bot.question.understand import Query, understand
 from bot.question.wording import IN_FORCE, ISSUING, Kind
 from vectorstore.regions import Gazetteer
@@ -53,7 +53,7 @@ def readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) -> 
     question = settled(question.strip())
     history = [answer for answer in history if answer.status != "courtesy"]
     if not history:
-        return (Reading(question),)
+        return (Reading(question, asks="more" if leaning(question) == "more" else None),)
     found = (Reading(one) if isinstance(one, str) else one for one in _readings(question, history, gazetteer))
     return tuple(islice(dict.fromkeys(found), MOST))
 
@@ -72,10 +72,13 @@ def _readings(question: str, history: Sequence[Answer], gazetteer: Gazetteer) ->
     if compared := side_by_side(question, history, gazetteer):
         yield compared
         return
-    if leaning(question) and (root := leant_on(history)):
+    root, leans = leant_on(history), leaning(question)
+    if leans and root:
         yield from _of_what_was_shown(question, root, history, gazetteer)
-        if leaning(question) in ("why", "more"):
-            return
+    if leans in ("why", "more") or (of_somebody(question) and not persons_of(history)):
+        if not (leans and root):  # There is nothing, or nobody, that it could mean.
+            yield Reading(question, asks="more")
+        return
     now = understand(question, gazetteer)
     last = understand(asked(history[-1]), gazetteer)
     if not (now.items and last.items) and (item := _picked(question, history)):

@@ -24,7 +24,7 @@ POINTS_BACK = re.compile(
 _TITLED = re.compile(r"^(?:[\u4e00-\u9fff]{0,12}《[^《》]+》(?:新闻发布会)?)")
 _NAME = re.compile(
     rf"{CALLED}\s*[:：]?\s*({SURNAME}[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
-    rf"|(?:^|[^\u4e00-\u9fff])({SURNAME}\s?[\u4e00-\u9fff]{{1,2}})(?=\s+\S*{CALLED}|\s*$|[，,、。])"
+    rf"|(?:^|[^\u4e00-\u9fff\d])({SURNAME}\s?[\u4e00-\u9fff]{{1,2}})(?=\s+\S*{CALLED}|\s*$|[，,、。])"
 )
 
 

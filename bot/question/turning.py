@@ -53,6 +53,9 @@ _RATHER = (
 )
 _SAID_BY = re.compile(r"^(?:他|她|对方)(?:还|又|也)?(?:说|提到|表示|介绍|指出|认为|强调|讲|通报)(?:的|了|过)?[，,：:]?")
 _PERSON = re.compile(r"^(?:那)?(?:他|她|这个?人|此人|该(?:同志|负责人))(?!们)")
+_WHO_IS = re.compile(
+    rf"^(?:那)?(?:他|她|这个?人|此人)(?:到底|究竟)?(?:是(?:谁|什么人|哪位|干什么的)|叫什么(?:名字)?|(?:担任|是|有|的)*(?:还有)?(?:什么|哪些)?职务(?:是什么)?){_END}"
+)
 _THIS_DOCUMENT = re.compile(
     rf"(?:这|那|该|此|本|上述)(?:个|份|部|项|篇)?{DOCUMENT}(?:里面?|中|里头)?|(?:文件|方案|办法|意见|通知|条例|规定)(?:里面?|中|里头)|(?:^|(?<=[，,]))(?:文中|里面|它里面|其中)"
 )
@@ -126,6 +129,11 @@ def rather(question: str, before: Answer) -> tuple[str, str | None] | None:
             whole = asked(before)
             return right, whole.replace(wrong, right, 1) if wrong and wrong in whole else None
     return None
+
+
+def of_somebody(question: str) -> bool:
+    """Whether it asks who somebody is, or what office he holds, by a pronoun alone (他是谁)."""
+    return bool(_WHO_IS.match(question.strip()))
 
 
 def whom(question: str, history: Sequence[Answer]) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot import ask
 from bot.question.leaning import leaning
 from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
@@ -119,6 +121,24 @@ def test_the_others_are_told_by_the_rest_of_the_sentence(home: Path) -> None:
 def test_where_several_may_be_meant_who_asked_is_asked_back(home: Path) -> None:
     answer = talk(home, "云溪市茶产业工作的组长是谁？", "他是什么职务？")
     assert answer.status == "not_found" and "何远志、陆明川" in answer.text
+
+
+@pytest.mark.parametrize("question", ["还有吗？", "继续", "他是谁？"])
+def test_where_nothing_was_shown_the_whole_question_is_asked_for(home: Path, question: str) -> None:
+    assert "请把问题写完整" in talk(home, "这个城市的地铁几点停运？", question).text
+
+
+def test_nobody_is_made_of_a_figure(home: Path) -> None:
+    assert "请把问题写完整" in talk(home, "云溪市要改造多少低产茶园？", "他是谁？").text
+
+
+def test_a_document_that_is_gone_or_not_admitted_is_not_quoted(home: Path) -> None:
+    first = ask(COMPANIES, home=home)
+    assert ask("到哪一年？", history=[first], home=home).status == "answered"
+    assert ask("到哪一年？", history=[first], regions=["福建省"], home=home).status == "not_found"
+    cited = first.citations[0]
+    changed = replace(first, citations=(replace(cited, document=replace(cited.document, id="gone")),))
+    assert ask("由谁负责？", history=[changed], home=home).citations[:1] != changed.citations[:1]
 
 
 @pytest.mark.parametrize(
