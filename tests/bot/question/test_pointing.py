@@ -9,6 +9,7 @@ import pytest
 from bot import Answer
 from bot.question.comparing import compared_with
 from bot.question.pointing import spelt_out
+from bot.question.turning import again
 from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
 from vectorstore.regions import Gazetteer
@@ -91,6 +92,21 @@ def test_what_a_turn_points_at_is_found(home: Path, questions: tuple[str, ...], 
 )
 def test_what_is_set_beside_what_was_asked(turn: str, other: str | None) -> None:
     assert compared_with(turn) == other
+
+
+@pytest.mark.parametrize(
+    ("turn", "again_"),
+    [
+        ("你确定吗？出处在哪里？", True),
+        ("原文怎么说的", True),
+        ("哪个文件写的？", True),
+        ("在哪里？", False),
+        ("依据是什么？", False),
+    ],
+)
+def test_where_it_stands_is_asked_of_the_answer_not_of_the_matter(turn: str, again_: bool) -> None:
+    asked = Answer("宁波市冷链仓库有多少？", "…", "answered")
+    assert bool(again(turn, [asked])) is again_
 
 
 def test_what_points_at_nothing_is_left_as_it_is() -> None:
