@@ -152,7 +152,7 @@ def _read(
         own = own_terms(terms_of(understand(new, gazetteer), library.idf))
         far = TASK if query.kind == "responsibility" else BEFORE
         pieces = [piece for piece in pieces if speaks_of(piece, own, far)]
-    if asks_why(reading.text):
+    if taken_over and asks_why(taken_over):
         pieces = [p for p in pieces if shaped(query.text, p.document.text[p.start : p.end]) == 1.0]
     task = query.kind == "responsibility"
     pieces = [left for piece in pieces if (left := unshown(piece, query)) and is_of(left, reading.near, task=task)]

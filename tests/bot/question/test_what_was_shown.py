@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import ask
-from bot.question.leaning import leaning
+from bot.question.leaning import asks_why, leaning
 from tests.bot.conftest import LibraryOf
 from tests.bot.question.talking import talk
 
@@ -94,7 +94,12 @@ def test_why_is_told_by_the_paragraph_or_not(home: Path) -> None:
 
 
 def test_a_reason_asked_of_something_named_is_a_reason(home: Path) -> None:
-    assert talk(home, COMPANIES, "为什么要建智慧茶园？").status == "not_found"
+    answer = talk(home, "云溪市要接入多少个智慧茶园？", "为什么要设平台？")
+    assert answer.status == "not_found"
+
+
+def test_what_it_is_called_is_no_reason() -> None:
+    assert asks_why("为什么要补贴？") and not asks_why("它被称为什么？") and not asks_why("为什么叫茶引？")
 
 
 def test_more_is_what_was_not_shown_until_nothing_is_left(home: Path) -> None:
