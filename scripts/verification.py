@@ -37,7 +37,7 @@ from vectorstore.model import Filters
 from vectorstore.sentences import sentence_spans
 
 _MARKDOWN = re.compile(r"\*\*|^\s*(?:#+|[-*]|\d{1,2}[.、](?!\d))\s*", re.MULTILINE)
-MANNERS = ("quotes", "rephrases", "paraphrases", "lies")
+MANNERS = ("quotes", "rephrases", "paraphrases", "lies", "lies anew")
 SENTENCES = 4
 """Sentences that a stand-in writes."""
 COLUMNS = (
@@ -57,7 +57,8 @@ ways: other words for the same, words moved, left out or added, figures written 
 with every second one made false by the liar of the tests (*lies*), who changes numbers, units, dates, names, offices,
 places, subjects, obligations and denials, exchanges what belongs to two, reverses conditions, invents reasons, widens
 what is confined, glues what two sentences say, tells goals as reached, names other documents, places and years, drops
-conditions, limits and rates, and tells of one thing what is another's.
+conditions, limits and rates, and tells of one thing what is another's. *lies anew* has the same liar throw his dice
+again: what passed of *lies* was mended, of these none was looked at.
 
 - **exact**: citations whose quote is its document's own characters.
 - **unsupported**: sentences in answers that are lies, or that a citation of the extractive writer doesn't hold word for
@@ -87,11 +88,11 @@ class StandIn:
         return None
 
     def write(self, question: str, sources: Sequence[Source]) -> Generator[str, None, None]:
-        chance = random.Random(question)
+        chance = random.Random(f"{question} anew" if self.manner == "lies anew" else question)
         self.told, self.lied = [], []
         for sentence, number, source in _telling(question, sources)[:SENTENCES]:
             said, own = self._said(sentence, chance), self.told
-            if self.manner == "lies" and len(self.told) > len(self.lied):
+            if self.manner.startswith("lies") and len(self.told) > len(self.lied):
                 lie = lie_about(sentence, source.document, chance)
                 said, own = (lie, self.lied) if lie else (said, own)
             own.append(_bare(said))
