@@ -94,7 +94,7 @@ def test_why_is_told_by_the_paragraph_or_not(home: Path) -> None:
 
 
 def test_a_reason_asked_of_something_named_is_a_reason(home: Path) -> None:
-    answer = talk(home, "云溪市要接入多少个智慧茶园？", "为什么要设平台？")
+    answer = talk(home, "云溪市要接入多少个智慧茶园？", "为什么要接入？")
     assert answer.status == "not_found"
 
 
