@@ -12,7 +12,7 @@ from bot.evidence import holds_figures, usable
 from bot.kinds.across import across
 from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
-from bot.kinds.charge import duties, responsible, says_who
+from bot.kinds.charge import as_supposed, duties, responsible, says_who
 from bot.kinds.cited import titles_listed
 from bot.kinds.columns import columns
 from bot.kinds.correspondence import addressed
@@ -131,6 +131,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms, *, network:
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
             return found or best(passages, query, terms)
         case "yes_no":
+            if (units := as_supposed(passages, query, terms)) is not None:
+                return units
             found = _confirmed(passages, query, terms) if query.figures else best(passages, query, terms)
             return with_verdict(found[0]) if len(found) == 1 else found
         case _:
