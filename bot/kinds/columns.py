@@ -37,7 +37,8 @@ class _Cell:
 
 
 def columns(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Piece]:
-    """The cell asked for, under the name of its row; empty where no table's head has what the question asks."""
+    """The cell asked for, under the name of its row and its column's head; empty where no table's head has what the
+    question asks."""
     best: tuple[float, float, Piece] | None = None
     for passage in (p for p in passages[:LOOKED_AT] if p.in_place):
         document = passage.document
@@ -60,7 +61,8 @@ def columns(passages: Sequence[Passage], query: Query, terms: Terms) -> list[Pie
         worth = (_asked(named.text, query), held)
         if held >= NAMES_ROW and (best is None or worth > best[:2]):
             cell = row[column]
-            best = (*worth, Piece(document, passage.chunk.path, cell.start, cell.end, named.text))
+            label = f"{named.text}，{head[column].text}"  # a figure alone wouldn't say what of, nor in what unit
+            best = (*worth, Piece(document, passage.chunk.path, cell.start, cell.end, label))
     return [best[2]] if best else []
 
 

@@ -52,7 +52,8 @@ def _uncounted(sentence: str, citations: Sequence[Citation]) -> str:
 
 def _says(sentence: str, citation: Citation) -> bool:
     """Whether `sentence` is the citation's quote, before it perhaps a name that its document holds or its card says
-    and a colon, behind it perhaps in brackets what the card says."""
+    and a colon, or those of a table's row and column (东湖区，2025年计划：1500); behind it perhaps in brackets what the
+    card says."""
     document = citation.document
     said, quote = fold(sentence).rstrip(_EDGES), fold(citation.quote).rstrip(_EDGES)
     note = f"({fold(identity(document))})"
@@ -64,7 +65,27 @@ def _says(sentence: str, citation: Citation) -> bool:
         return False
     name = said.removesuffix(":" + quote).strip("《》")
     held = (document.title, document.region or "", *citation.path, document.text)
-    return bool(name) and (name == fold(standing(document)) or any(_named(name, fold(place)) for place in held))
+    return bool(name) and (
+        name == fold(standing(document))
+        or any(_named(name, fold(place)) for place in held)
+        or _is_of_cell(name, citation)
+    )
+
+
+def _is_of_cell(name: str, citation: Citation) -> bool:
+    """Whether the `fold`ed name is that of another cell in the quote's row of a table and, behind a comma, of one
+    above the quote in its column."""
+    text = citation.document.text
+    row, _, column = name.partition(",")
+    above, _, before = text[: citation.start].rpartition("\n")
+    line = before + text[citation.start :].partition("\n")[0]
+    at = before.count("\t")
+    heads = (cells[at] for cells in (other.split("\t") for other in above.split("\n")) if at < len(cells) > 1)
+    return row in map(_cell, line.split("\t")) and column in map(_cell, heads)
+
+
+def _cell(text: str) -> str:
+    return fold(text).strip()
 
 
 def _named(name: str, text: str) -> bool:

@@ -96,3 +96,23 @@ def test_citations_keep_their_numbers() -> None:
     _, citations = compose([piece("到2021年"), piece("3.6亿元")], joiner="；")
     assert [(c.number, c.quote) for c in citations] == [(1, "到2021年"), (2, "3.6亿元")]
     assert all(isinstance(c, Citation) for c in citations)
+
+
+TABLE = "区县\t2030年新建（个）\t2031年计划（个）\n东湖区\t1200\t1500\n西山县\t460\t700"
+
+
+@pytest.mark.parametrize(
+    ("label", "stands"),
+    [
+        ("东湖区，2031年计划（个）", True),
+        ("东湖区", True),
+        ("东湖区，2030年新建（个）", False),
+        ("西山县，2031年计划（个）", False),
+        ("东湖区，2032年计划（个）", False),
+    ],
+)
+def test_a_cell_is_told_under_its_own_row_and_column(label: str, stands: bool) -> None:
+    document = replace(DOCUMENT, text=TABLE)
+    start = TABLE.index("1500")
+    text, citations = compose([Piece(document, (), start, start + 4, label)])
+    assert (problems(text, citations) == []) == stands
