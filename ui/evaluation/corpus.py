@@ -10,7 +10,9 @@ from pathlib import Path
 
 from bot.evaluation.lines import BadFile
 from bot.evaluation.questions import Text, read_texts
+from ingest.doubts import find_doubts
 from ingest.errors import UnreadableFile
+from ingest.facts import find_facts
 from ingest.pipeline import ingest, read_document
 from vectorstore.embeddings import Embedding
 from vectorstore.writer import Writer
@@ -62,7 +64,7 @@ def _put(
 ) -> tuple[dict[str, str], list[str]]:
     names: dict[str, str] = {}
     unread: list[str] = []
-    with Writer(home, embedding=embedding) as writer:
+    with Writer(home, embedding=embedding, facts=find_facts, doubts=find_doubts) as writer:
         for number, record in enumerate(records):
             data = "\n".join(part for part in (record.title, record.text) if part).encode("utf-8")
             try:
