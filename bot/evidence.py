@@ -77,10 +77,7 @@ def says_attribute(query: Query, passage: Passage) -> bool:
 
 
 def is_the_opposite(question: str, text: str) -> bool:
-    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only.
-
-    Of 4,361 questions two, on 定向捐赠 and 网民, would be answered with 非定向捐赠 and 非网民 without it.
-    """
+    """Whether one of them speaks of 非独生子女 and the other of 独生子女 only."""
     if any("非" + word not in text for word in _NOT.findall(question) if word in text):
         return True
     return any(
@@ -96,8 +93,7 @@ def speaks_of_another(text: str, asked: Sequence[Region]) -> bool:
 
 
 def holds_figures(figures: Sequence[str], text: str) -> bool:
-    """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm. Of 4,361
-    questions six, all of which suppose what isn't so, would be confirmed without it."""
+    """Whether `text` has every one of `figures`: what a question supposes, only such a text can confirm."""
     stated = set(stated_figures(text))
     return all(figure in stated for figure in figures)
 

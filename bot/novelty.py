@@ -29,8 +29,7 @@ def tells(query: Query, text: str) -> bool:
     """Whether `text` says what `query` doesn't: another word that means something, or another figure; several words
     where it is to explain.
 
-    Yes or no is told by a sentence that says the very thing, and nothing more. Of 4,361 questions this changes 13
-    answers: eight that only repeated the question go on to what tells it, two become needlessly long.
+    Yes or no is told by a sentence that says the very thing, and nothing more.
     """
     if query.kind == "yes_no":
         return True

@@ -26,7 +26,9 @@ from bot.question.understand import understand
 from bot.rerank import DEPTH, LIMIT, MOST
 from bot.reranker.features import features
 from bot.retrieve import retrieve
+from ingest.doubts import find_doubts
 from ingest.errors import UnreadableFile
+from ingest.facts import find_facts
 from ingest.pipeline import read_document
 from scripts.out_of_fold import Revectored, revectored
 from vectorstore.embedded_model.corpus import FOLDS, fold
@@ -102,7 +104,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def build(corpus: Iterable[dict[str, Any]], home: Path) -> None:
     """A library of the documents, each read as a file ID.txt would be."""
-    with Writer(home) as writer:
+    with Writer(home, facts=find_facts, doubts=find_doubts) as writer:
         for record in corpus:
             data = "\n".join(part for part in (record.get("title"), record["text"]) if part).encode("utf-8")
             try:

@@ -1,8 +1,6 @@
 """Everyday words and what documents write for them, the likeliest first.
 
-A row is for a word that people use of many matters, none for a single question's. Of 4,361 questions 130 of once 230
-rows met one; those that changed no answer of ten or more, or only said what another row says, are gone: six answers
-changed with them, four wrong ones and a right one to refusals.
+A row is for a word that people use of many matters, none for a single question's.
 """
 
 from __future__ import annotations
