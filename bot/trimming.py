@@ -53,10 +53,7 @@ def balanced(text: str) -> bool:
 
 
 def misplaced(passage: Passage, start: int, end: int, query: Query) -> bool:
-    """Whether the part of `passage` at document.text[start:end] is about a region not asked for.
-
-    Of 4,361 questions it changes 12 answers: it refuses two that were of another region and one that was right.
-    """
+    """Whether the part of `passage` at document.text[start:end] is about a region not asked for."""
     if not query.regions:
         return False
     mentions = Gazetteer(r.name for r in query.regions).find(passage.text)
