@@ -27,3 +27,9 @@ def test_the_kind_of_question_stays_and_there_are_few_readings() -> None:
 def test_whom_one_deals_with_and_what_one_does_have_the_documents_names_too() -> None:
     rule = "承租人应当将有关情况预先告知业主。"
     assert list(official_readings("租客要不要事先告诉业主", [rule]))[:1] == ["承租人要不要预先告知业主"]
+
+
+def test_a_loan_is_the_financing_that_documents_report_but_a_loans_rate_is_no_financing() -> None:
+    rule = "上半年，全县办理渔船质押融资86笔。贷款利率另行规定。"
+    assert list(official_readings("渔船贷款，全县上半年放了多少", [rule])) == ["渔船融资，全县上半年放了多少"]
+    assert list(official_readings("渔船的贷款利率是多少", [rule])) == []
