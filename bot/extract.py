@@ -23,6 +23,7 @@ from bot.kinds.listing import listing, of_region
 from bot.kinds.roster import roster
 from bot.kinds.scope import scope
 from bot.kinds.sections import section_text
+from bot.kinds.whole_plan import of_the_whole
 from bot.passages import Passage
 from bot.question.counting import asked_count, counted_thing, says_so_many, things_counted
 from bot.question.stopwords import GENERIC
@@ -94,6 +95,8 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms, *, network:
         case "responsibility":
             if said := [p for p in _in_charge(passages) if p.own >= SAYS_WHO and says_who(p.text)]:
                 return best(said, query, terms)
+            if (plan := of_the_whole(passages, query, terms)) is not None:
+                return plan
             found = responsible(passages, query, terms)
             if found or query.items or GENERIC.issuperset(query.words):
                 return found  # 主要任务由谁负责 names no task: whatever is found is somebody's, of something.
