@@ -10,7 +10,7 @@ import numpy as np
 from bot.novelty import tells
 from bot.passages import Passage
 from bot.question.terms import Terms
-from bot.question.understand import Query
+from bot.question.understand import Query, fold
 from bot.signals import fits
 from bot.spans.cuts import Cuts
 from bot.spans.network import Network, embedded
@@ -31,6 +31,8 @@ LOOKED_AT = 6
 """Passages, the best first, of which spans are looked at."""
 TRIED = 40
 """Spans tried, the best first, before none is said to do."""
+TRAILS = 0.5
+"""Share of what the sentences behind it hold of the question, up to which a sentence's end tells nothing itself."""
 MUST_FIT = ("number", "date", "person")
 """Kinds whose answer has a form, which cutting may not take away."""
 
@@ -56,6 +58,8 @@ def choose(
         return None
     order = np.argsort(-(network or embedded())(np.concatenate(rows)), kind="stable")
     for cut, i, j in (spans[row] for row in order[:TRIED]):
+        if trails(cut, i, j, terms):
+            continue
         passage = cut.passage
         start, end = completed(cut, i, j)
         if not _ASKS_WHO.search(query.text):
@@ -71,6 +75,16 @@ def choose(
         ):
             return passage, start, end
     return None
+
+
+def trails(cut: Cuts, i: int, j: int, terms: Terms) -> bool:
+    """Whether the span of units i to j begins with what only ends a sentence before that which answers: it goes on into
+    later sentences that hold much more of the question."""
+    if not cut.first < i <= cut.last < j:
+        return False
+    text, units = cut.passage.document.text, cut.units
+    tail, rest = (fold(text[units[a].start : units[b].end]) for a, b in ((i, cut.last), (cut.last + 1, j)))
+    return terms.share(terms.found(tail)) <= TRAILS * terms.share(terms.found(rest))
 
 
 def completed(cut: Cuts, i: int, j: int) -> tuple[int, int]:

@@ -20,13 +20,13 @@ from bot.pipeline import answer_events
 from bot.question.terms import Terms, terms_of
 from bot.question.understand import Query, understand
 from bot.rerank import find
-from bot.spans.choose import LOOKED_AT, choose, tidy
-from bot.spans.cuts import CLAUSES, LONGEST, clauses
+from bot.spans.choose import LOOKED_AT, choose, tidy, trails
+from bot.spans.cuts import CLAUSES, LONGEST, clauses, cuts
 from bot.spans.network import Network, embedded
 from bot.spans.seen import seen
 from bot.trimming import balanced
 from vectorstore.library import Library
-from vectorstore.model import Filters
+from vectorstore.model import Chunk, Document, Filters
 from vectorstore.regions import Gazetteer
 
 QUESTIONS = ("绵阳市对数据企业采取什么措施？", "临沂市怎样培育数据要素市场？", "江西省通过哪些方式支持企业贷款？")
@@ -140,3 +140,23 @@ def test_every_number_of_a_span_is_finite_and_none_warns(found: list[Evidence]) 
         for weights in (terms, Terms(())):  # a question of no telling word, too
             for _, spans, rows in seen(query, weights, passages[:LOOKED_AT]) if passages else ():
                 assert len(rows) == len(spans) and np.isfinite(rows).all()
+
+
+@pytest.mark.parametrize(
+    ("end_of_sentence", "trailing"),
+    [("避免出现空档", True), ("逐船登记渔船名册", False)],
+)
+def test_a_span_that_goes_on_does_not_begin_with_what_only_ends_a_sentence(
+    end_of_sentence: str, trailing: bool
+) -> None:
+    text = f"各渔港按照分工核对船证，{end_of_sentence}。渔船名册由船主上报，每季度更新。"
+    end = text.index("。") + 1
+    document = Document(id="a", title="", text=text, source="a.txt", sha256="a")
+    chunk = Chunk(id="a-0", doc_id="a", ordinal=0, start=0, end=len(text), path=(), text=text)
+    cut = cuts(Passage(document, chunk, 0, end, 1.0, 1.0, 0.5, True, 1.0))
+    terms = Terms((("渔船", 2.0), ("名册", 2.0), ("登记", 1.0)))
+    assert len(cut.units) == 3
+    assert trails(cut, 1, 2, terms) is trailing
+    # Where the span begins with the sentence, or ends with it, nothing trails.
+    assert not trails(cut, 0, 2, terms)
+    assert not trails(cut, 1, 1, terms)
