@@ -14,6 +14,8 @@ _ASKED_ABOUT = re.compile(
     r"(?:是)?指(?:的)?(?:是)?|(?:的)?(?:含义|定义|意思|概念)|界定|认定|理解|解释(?:一下)?|人\s*$|[些个](?![\u4e00-\u9fff])|啥|叫|介绍"
 )
 
+_MARKS = r"[、·]"
+"""What may stand within a term."""
 _BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[称谓的和及与该之]))"
 """What stands before a term that isn't the end of another (绝密级国家秘密是… explains no 国家秘密)."""
 _IS = r"\s*[,，]?\s*(?:是指|就是|即|指的是|系指|是一[种个类项]|，?是(?!否)|有点像|类似|好比|意思是|：|:)"
@@ -35,12 +37,15 @@ def explanation(passage: str, query: Query) -> int | None:
 
 @lru_cache(maxsize=64)  # of one question the same thing is looked for in hundreds of sentences
 def _explains(thing: str) -> re.Pattern[str]:
-    name = rf"[“\"「《『]?{re.escape(thing)}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
+    # Documents write “双控、一公开” what people ask for without the mark.
+    spelt = rf"{_MARKS}?".join(map(re.escape, thing))
+    name = rf"[“\"「《『]?{spelt}[”\"」》』]?(?:[（(][^）)]{{0,30}}[）)])?"
     return re.compile(
         rf"(?:本[办法条例规定细则]+|前款|本法)?所称\s*{name}|(?:为什么|之所以|所以)?(?:叫做?|称为|称作|史称)\s*{name}"
         rf"|所谓\s*(?:的)?{name}|(?:以下[简统合]?|[（(][简统合])称[“\"]?{name}(?![\u4e00-\u9fff])"
         rf"|{name}[^，,。；;\n（(]{{0,6}}[（(](?!以下)[^（()）]{{6,}}[)）]"
         rf"|{_BEGINS}{name}{_IS}"
+        rf"|{name}者\s*[,，]\s*[为是即指]"
         rf"|{name}\s*[,，]?\s*(?:指(?![标导数定挥出示引南令派])|[或又也亦]称)"
         rf"|{name}.{{0,60}}(?:的概念|这么一个|也就是说|是指)",
         re.S,

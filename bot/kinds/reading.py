@@ -8,12 +8,14 @@ from dataclasses import replace
 from bot.answerability.form import has_form
 from bot.compose import Piece
 from bot.evidence import is_the_opposite
+from bot.kinds.definitions import names_a_measure
 from bot.kinds.stated import KINDS, must_fit
 from bot.passages import Passage
 from bot.question.terms import Terms
 from bot.question.understand import Query
 from bot.quoting import quote, telling
 from bot.reader.windows import Part
+from bot.signals import DESCRIBES
 from bot.trimming import misplaced
 from vectorstore.model import Hit
 
@@ -37,6 +39,7 @@ def as_read(
             passage
             and passage.in_place
             and has_form(query.text, passage.text)
+            and (query.kind != "definition" or passage.fit >= DESCRIBES or names_a_measure(query))
             and not is_the_opposite(query.text, passage.text)
         ):
             piece = telling(passage, quote(passage, replace(query, kind="general"), terms), query)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.compose import Piece
@@ -63,3 +65,30 @@ def test_nothing_is_quoted_for_what_it_does_not_answer(library: Library, questio
 def test_nothing_read_quotes_nothing() -> None:
     query = understand("古柏高多少米？", Gazetteer())
     assert as_read([], [], [], query, terms_of(query, lambda terms: dict.fromkeys(terms, 1.0))) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "explains"),
+    [
+        ("各渔港建立公平公正的“晨点、夜查、旬评”渔船监管工作机制。", False),
+        ("“晨点、夜查、旬评”是指早晚各点验一次渔船，每旬评一次船主。", True),
+    ],
+)
+def test_a_term_is_explained_by_what_says_what_it_is_however_sure_the_reader(
+    library_of: LibraryOf, sentence: str, explains: bool
+) -> None:
+    question = "晨点夜查旬评是什么意思"
+    library = Library.open(library_of({"渔港": f"云岭市渔港工作意见\n{sentence}\n本意见自印发之日起施行。"}))
+    query = understand(question, Gazetteer())
+    hits = find(library, query, k=40, filters=Filters())
+    terms = terms_of(query, library.idf)
+    parts = [(part, part.text.find(sentence)) for part in readings(question, hits)]
+    sure = [
+        replace(part, reading=replace(part.reading, sure=SURE, start=at, end=at + len(sentence)))
+        for part, at in parts
+        if at >= 0
+    ]
+    assert sure
+    pieces = as_read(sure, hits, candidates(hits, query, terms), query, terms)
+    assert bool(pieces) is explains
+    assert not pieces or "早晚各点验一次渔船" in pieces[0].document.text[pieces[0].start : pieces[0].end]
