@@ -50,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """The question as it is searched for has been settled."""
+    """The question as it is searched for has been settled; the last one told is the answer's `standalone`."""
 
     question: str
 

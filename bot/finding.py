@@ -131,7 +131,7 @@ def _read_there(reading: Reading, query: Query, filters: Filters) -> Read:
 def _read(
     library: Library, taken_over: str | None, reading: Reading, within: Filters, means: Means, gazetteer: Gazetteer
 ) -> Generator[Event, None, Read]:
-    yield Searching(reading.text)
+    yield Searching(reading.told)
     query, named_documents = by_title(understand(reading.text, gazetteer), library.documents(), gazetteer)
     if reading.shown:
         shown = tuple((c.document.id, c.start, c.end) for c in reading.shown)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answer import Answer, Answered, Citation, Event, Step, Token
+from bot.answer import Answer, Answered, Citation, Event, Searching, Step, Token
 from bot.compose import named
 from bot.errors import BlankQuestion, QuestionTooLong
 from bot.finding import Means, read, said_instead
@@ -82,6 +82,8 @@ def answer_events(
         if tried[-1].text:
             break  # Where a follow-up can be read in several ways, the first that is answered is meant.
     found = tried[-1] if tried[-1].text else tried[0]
+    if not found.text:
+        yield Searching(found.standalone)  # Whatever else was tried came to nothing.
     query, hits = found.query, found.hits
     writes = writer if hits and query.kind not in OF_THE_DOCUMENT else None
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.answer import Answer, Citation
 from ui.lookup import facts, source_name, titled
 from ui.quotation import folded, quotation
+from ui.understood import understood
 from ui.words import CHINESE, Words
 from vectorstore.model import Document, Status
 
@@ -63,12 +64,13 @@ def answer_parts(answer: Answer, words: Words = CHINESE) -> list[list[dict[str, 
 
 
 def answer_data(answer: Answer, words: Words = CHINESE) -> dict[str, Any]:
-    """What the answer component needs: paragraphs, the cited documents, nearest documents, notices, foot, words."""
+    """What the answer component needs: how it was understood, its paragraphs, documents, notices, foot and words."""
     told = [words("took", seconds=f"{answer.seconds:.2f}")] if answer.status != "courtesy" else []
     if answer.writer != "extractive":
         told.insert(0, words("written_by", writer=answer.writer))
     return {
         "status": answer.status,
+        "understood": understood(answer.question, answer.standalone, words),
         "paragraphs": answer_parts(answer, words),
         "sources": _sources(answer.citations, words),
         "nearest": [

@@ -20,6 +20,7 @@ from bot.conversations import Conversation, Turn
 from ui.drawn import carded
 from ui.lookup import source_name
 from ui.plain import plain
+from ui.understood import understood
 from ui.words import CHINESE, Words
 from vectorstore.model import Document
 from vectorstore.tokens import replace_surrogates
@@ -65,6 +66,8 @@ def _blocks(conversation: Conversation, turns: Sequence[Turn], words: Words) -> 
     yield Block("remark", words("exported_told", begun=begun, count=len(turns)))
     for number, turn in enumerate(turns, start=1):
         yield Block("question", f"{number}. {turn.answer.question}")
+        if meant := understood(turn.answer.question, turn.answer.standalone, words):
+            yield Block("notice", meant)
         yield from _answer(turn.answer, words)
 
 

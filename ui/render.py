@@ -36,14 +36,18 @@ def partial_html(text: str) -> str:
     return f'<div class="zw-draft zw-partial">{escape(text)}</div>'
 
 
-def steps_html(steps: Sequence[str], now: int, found: str = "") -> str:
-    """The steps of the work in order, the `now`-th being done, and what was found so far."""
+def steps_html(steps: Sequence[str], now: int) -> str:
+    """The steps of the work in order, the `now`-th being done."""
     marked = "".join(
         f'<li class="{"done" if place < now else "now" if place == now else ""}">{escape(step)}</li>'
         for place, step in enumerate(steps)
     )
-    told = f'<div class="zw-found">{escape(found)}</div>' if found else ""
-    return f'<ol class="zw-steps" role="status">{marked}</ol>{told}'
+    return f'<ol class="zw-steps" role="status">{marked}</ol>'
+
+
+def found_html(told: str) -> str:
+    """What was found so far; "" where nothing was."""
+    return f'<div class="zw-found">{escape(told)}</div>' if told else ""
 
 
 def found_told(documents: Iterable[Document], passages: int, words: Words = CHINESE) -> str:
@@ -52,6 +56,11 @@ def found_told(documents: Iterable[Document], passages: int, words: Words = CHIN
     titles = "、".join(titled(document) for document in different[:2])
     others = words("and_others", count=len(different)) if len(different) > 2 else ""
     return words("found_in", passages=passages, titles=titles + others) if different else ""
+
+
+def understood_html(line: str) -> str:
+    """How the question was understood, above its answer; "" where there is nothing to tell."""
+    return f'<div class="zw-understood">{escape(line)}</div>' if line else ""
 
 
 def notice_html(message: str, *, kind: Literal["error", "info"] = "error") -> str:

@@ -1,4 +1,4 @@
-"""Words, Chinese and English, for what documents, files and errors are: those that data and not a screen calls for."""
+"""Words, Chinese and English, that data calls for and not a screen: for questions, documents, files and errors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 STANDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # How a question was read, by ui.understood
+    "understood": ("理解为：{question}", "Understood as: {question}"),
     # A document's card
     "card_number": ("文号", "Number"),
     "card_issuer": ("发文机关", "Issuer"),

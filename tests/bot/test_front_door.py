@@ -167,6 +167,23 @@ def test_a_stream_ends_with_the_answer_its_tokens_drafted(policies_home: Path) -
     assert "".join(e.text for e in events if isinstance(e, Token)) == events[-1].answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["那临沂呢?", "一季度数据登记额呢?", "宠物寄养呢?", "还有吗", "你确定吗", "为什么?", "火星基地什么时候建成?"],
+)
+def test_what_is_told_to_be_searched_for_last_is_how_the_answer_was_understood(
+    question: str, policies_home: Path
+) -> None:
+    first = ask("济宁2021年数据交易额的目标是多少?", home=policies_home)
+    events = list(stream(question, history=[first], home=policies_home))
+    drafted = next(place for place, event in enumerate(events) if isinstance(event, Token))
+    searched = [place for place, event in enumerate(events) if isinstance(event, Searching)]
+    last, answered = events[searched[-1]], events[-1]
+    assert searched[-1] < drafted
+    assert isinstance(last, Searching) and isinstance(answered, Answered)
+    assert last.question == answered.answer.standalone
+
+
 def test_the_async_forms_say_the_same(policies_home: Path) -> None:
     async def both() -> tuple[Answer, list[object]]:
         return await aask("什么是数据银行?", home=policies_home), [

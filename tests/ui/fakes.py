@@ -141,11 +141,12 @@ class FakeDesk:
         if "断在半路" in question:
             yield Token("写了一半的话")
             return  # as work does that is left
-        yield Searching(question)
+        meant = f"清湖市的{question}" if history and question.endswith("呢？") else question
+        yield Searching(meant)
         yield Step("retrieve")
         yield Retrieved(())
         yield Step("write")
-        answer = self._answer(question)
+        answer = replace(self._answer(question), standalone=meant)
         for start in range(0, len(answer.text), 7):
             yield Token(answer.text[start : start + 7])
         yield Answered(answer)

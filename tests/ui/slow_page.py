@@ -15,7 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.answer import Answer, Answered, Event, Step, Token
+from bot.answer import Answer, Answered, Event, Searching, Step, Token
 from tests.ui.fakes import LAKE, NO_FILTERS, FakeDesk, cite
 from tests.ui.serving import REPOSITORY
 from ui import desk
@@ -38,6 +38,8 @@ class SlowDesk(FakeDesk):
         return ["什么是专利驿站？"]
 
     def stream(self, question: str, history: Sequence[Answer], filters: Filters = NO_FILTERS) -> Iterator[Event]:
+        meant = f"清湖市的{question}" if history and question.endswith("呢？") else question
+        yield Searching(meant)
         for step in ("retrieve", "rerank", "judge", "write"):
             yield Step(step)
             time.sleep(0.4)
@@ -49,7 +51,7 @@ class SlowDesk(FakeDesk):
                 time.sleep(0.1)
                 yield Token("")  # where a stop takes hold
         told = cite(1, LAKE, "".join(PIECES))
-        yield Answered(Answer(question, f"{told.quote}[1]", "answered", (told,), standalone=question))
+        yield Answered(Answer(question, f"{told.quote}[1]", "answered", (told,), standalone=meant))
 
 
 @contextmanager

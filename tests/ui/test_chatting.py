@@ -52,6 +52,12 @@ def test_the_answer_is_printed_once_with_its_sources(talk: Talking) -> None:
     assert out.index("[2]见国发") < out.index("提示：目标期限在 2031 年。") < out.index("依据")
 
 
+def test_a_follow_up_is_told_as_it_was_understood_once_and_before_its_answer(talk: Talking) -> None:
+    out, _ = talk("什么是专利驿站？", "主要目标呢？")
+    assert out.count("理解为：") == 1
+    assert out.count("用时") == 2 and out.index("用时") < out.index("理解为：清湖市的主要目标呢？\n专利驿站是设在")
+
+
 def test_a_program_learns_that_a_question_failed(
     zhengwen: Callable[..., Run], tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,22 @@ def test_a_conversation_goes_on_after_a_reload(desk: FakeDesk, page: AppTest, ta
     assert desk.histories[-1] == 1 and len(desk.conversations().answers(talk, owner=OWNER)) == 2
 
 
+def test_how_a_follow_up_was_understood_stands_above_its_answer_after_a_reload_and_in_exports(
+    desk: FakeDesk, page: AppTest, talk: str
+) -> None:
+    from ui.page.talks import _exported
+
+    ask(page, "主要目标呢？")
+    told = ["", "理解为：清湖市的主要目标呢？"]
+    assert [answer["understood"] for answer in elements(page, "answer")] == told
+    assert [answer["understood"] for answer in elements(tab(desk, c=talk), "answer")] == told
+    kept = desk.conversations().get(talk, owner=OWNER)
+    lines = _exported("md", kept, OWNER, CHINESE).decode().split("\n\n")
+    assert lines[lines.index(next(line for line in lines if line.startswith("## 2."))) + 1] == told[1]
+    assert "Understood as: 清湖市的主要目标呢？" in _exported("md", kept, OWNER, Words("en")).decode()
+    assert "\n".join(lines).count("理解为：") == 1
+
+
 def test_somebody_elses_conversation_is_not_found(desk: FakeDesk, page: AppTest, talk: str) -> None:
     other = AppTest.from_file(APP, default_timeout=20)
     other.user = {"email": "mallory@example.com"}

@@ -10,6 +10,7 @@ from bot.answer import Answer, Citation
 from ui.comparison import comparison
 from ui.links import passage_link
 from ui.lookup import source_name, titled
+from ui.understood import understood
 from ui.words import CHINESE
 from vectorstore.model import Document, Fact
 from vectorstore.tokens import replace_surrogates
@@ -72,6 +73,8 @@ class Content:
     """Names the answer for feedback; None where there is nothing to judge."""
     table: Table | None = None
     """Of an answer that compares, what stands between its text and its sources."""
+    understood: str = ""
+    """How the question was understood, where that isn't as it was typed; stands above the text."""
 
 
 def content_of(answer: Answer, *, turn: str | None, url: str | None, facts: Iterable[Fact] = ()) -> Content:
@@ -84,7 +87,8 @@ def content_of(answer: Answer, *, turn: str | None, url: str | None, facts: Iter
     sources = tuple(_source(found[0].document, url, found) for found in cited.values())
     judged = turn if answer.status != "courtesy" else None  # whether thanks were useful is nobody's question
     notices = tuple(map(sound, answer.notices))
-    return Content(sound(itemised(answer.text)), notices, sources, near, judged, _table(answer, facts))
+    meant = sound(understood(answer.question, answer.standalone))
+    return Content(sound(itemised(answer.text)), notices, sources, near, judged, _table(answer, facts), meant)
 
 
 def itemised(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.backend import backend_of
-from ui.commands.printing import print_answer, print_card, print_passage
+from ui.commands.printing import print_answer, print_card, print_passage, print_understood
 from ui.console import Painted, note, put, say
 from ui.errors import WrongUsage
 from ui.invocation import Home, settings_of
@@ -107,14 +107,19 @@ def _lines() -> Iterator[str]:
 
 def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answer | None:
     """Print the answer as it comes; an error or Ctrl-C ends this question, not the conversation."""
-    from bot.answer import Answered, Retracted, Token
+    from bot.answer import Answered, Retracted, Searching, Token
     from bot.errors import BotError
     from vectorstore.errors import LibraryError
 
-    draft = ""
+    draft, meant, told = "", "", False
     try:
         for event in stream(question, history):
-            if isinstance(event, Token):
+            if isinstance(event, Searching):
+                meant = event.question
+            elif isinstance(event, Token):
+                if not told:
+                    print_understood(question, meant)
+                told = True
                 put(event.text)
                 draft += event.text
             elif isinstance(event, Retracted):
@@ -125,7 +130,7 @@ def _reply(stream: Streamer, question: str, history: tuple[Answer, ...]) -> Answ
                     put("\n")
                 if draft and draft != event.answer.text:
                     say(Painted("核对后：", bold=True))
-                print_answer(event.answer, with_text=draft != event.answer.text)
+                print_answer(event.answer, with_understood=not told, with_text=draft != event.answer.text)
                 return event.answer
     except (BotError, LibraryError) as error:
         note(Painted(str(error), colour="red"))

@@ -5,14 +5,24 @@ from __future__ import annotations
 from bot.answer import Answer, Citation
 from ui.console import Painted, day, one_line, say
 from ui.lookup import facts, standing, titled
+from ui.understood import understood
 from vectorstore.model import Document
 
 _QUOTE = 120
 """Characters of a quote below an answer; 引用 n shows all of it."""
 
 
-def print_answer(answer: Answer, *, with_text: bool = True) -> None:
-    """The answer with its markers, then what backs it; for "not_found" the sentence and the nearest documents."""
+def print_understood(question: str, standalone: str) -> None:
+    """How the question was understood, where that isn't as it was typed."""
+    if line := understood(question, standalone):
+        say(Painted(line, dim=True))
+
+
+def print_answer(answer: Answer, *, with_understood: bool = True, with_text: bool = True) -> None:
+    """How the question was understood, the answer with its markers, then what backs it; for "not_found" the sentence
+    and the nearest documents."""
+    if with_understood:
+        print_understood(answer.question, answer.standalone)
     if with_text:
         say(answer.text)
     if answer.notices:

@@ -11,13 +11,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from bot.answer import Answer, Answered, Event, Retracted, Retrieved, Step, Token
+from bot.answer import Answer, Answered, Event, Retracted, Retrieved, Searching, Step, Token
 from bot.errors import BotError, QuestionTooLong
 from ui import components, desk, render
 from ui.errand import Errand
 from ui.page import session, turns
 from ui.page.filtering import described
 from ui.page.session import Turn, state
+from ui.understood import understood
 from ui.words import Words
 from vectorstore.errors import LibraryError
 from vectorstore.model import Document, Filters
@@ -36,7 +37,7 @@ def begin(question: str, filters: Filters, documents: Sequence[Document]) -> Non
     """Send the question off, as the conversation's last turn; one that is still on its way is stopped."""
     stop()
     say = session.words()
-    work = partial(_progress, partial(desk.current().stream, question, session.answers(), filters), say)
+    work = partial(_progress, partial(desk.current().stream, question, session.answers(), filters), question, say)
     state().asked += 1
     asking = session.Asking(Errand(work), described(filters, documents))
     state().turns = (*state().turns, Turn(state().asked, question, asking=asking))
@@ -119,14 +120,25 @@ class Progress:
     """How far the work has come: a value of the events so far."""
 
     def __init__(
-        self, words: Words, *, step: int = 0, found: str = "", draft: str = "", answer: Answer | None = None
+        self,
+        question: str,
+        words: Words,
+        *,
+        meant: str = "",
+        step: int = 0,
+        found: str = "",
+        draft: str = "",
+        answer: Answer | None = None,
     ) -> None:
-        self._words, self._step, self._found, self.draft, self.answer = words, step, found, draft, answer
+        self._question, self._words, self._meant, self._step, self._found = question, words, meant, step, found
+        self.draft, self.answer = draft, answer
 
     def after(self, event: Event) -> Progress:
         """The progress once `event` has happened."""
-        step, found, draft = self._step, self._found, self.draft
-        if isinstance(event, Step):
+        meant, step, found, draft = self._meant, self._step, self._found, self.draft
+        if isinstance(event, Searching):
+            meant = understood(self._question, event.question, self._words)
+        elif isinstance(event, Step):
             step = max(step, _PLACES[event.name])  # a comparison takes the first steps once a side
         elif isinstance(event, Retrieved):
             found = render.found_told((hit.document for hit in event.hits), len(event.hits), self._words)
@@ -135,17 +147,18 @@ class Progress:
         elif isinstance(event, Retracted):
             draft = ""
         answer = event.answer if isinstance(event, Answered) else None
-        return Progress(self._words, step=step, found=found, draft=draft, answer=answer)
+        return Progress(self._question, self._words, meant=meant, step=step, found=found, draft=draft, answer=answer)
 
     @property
     def html(self) -> str:
-        """What the visitor sees of it."""
-        steps = render.steps_html([self._words(step) for step in STEPS], self._step, self._found)
-        return steps + (render.draft_html(self.draft) if self.draft else "")
+        """What the visitor sees of it: each part below those that come before it, so that none moves another."""
+        steps = render.steps_html([self._words(step) for step in STEPS], self._step)
+        found, draft = render.found_html(self._found), render.draft_html(self.draft) if self.draft else ""
+        return steps + render.understood_html(self._meant) + found + draft
 
 
-def _progress(stream: partial[Iterator[Event]], words: Words) -> Iterator[Progress]:
-    progress = Progress(words)
+def _progress(stream: partial[Iterator[Event]], question: str, words: Words) -> Iterator[Progress]:
+    progress = Progress(question, words)
     yield progress
     events = stream()
     try:

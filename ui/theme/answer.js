@@ -42,6 +42,7 @@ function draw(root, data) {
 function said(data, chip) {
   const { words } = data;
   const rows = [];
+  if (data.understood) rows.push(make("div", "dim understood", data.understood));
   const text = make("div", data.status === "not_found" ? "none" : "text");
   if (data.status === "not_found") text.append(make("div", "verdict", words.not_found));
   for (const parts of data.paragraphs) {

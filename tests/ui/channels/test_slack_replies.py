@@ -124,6 +124,18 @@ def test_what_people_type_is_read_as_they_meant_it(start: Start, mock: MockSlack
     assert asked == ["A&B <3 见政策和官网、a@b.c 吗"]
 
 
+def test_how_a_follow_up_was_understood_stands_small_above_the_answer(start: Start, mock: MockSlack) -> None:
+    def ask(message: Message) -> Iterator[Event]:
+        yield Answered(Answer(message.text, "答", "answered", standalone=f"<!here>的{message.text}"))
+
+    start(ask=ask).send(event("<@U0BOT> 商标呢？"))
+    (posted,) = mock.posted()
+    above, answer, *_ = posted.fields["blocks"]
+    told = {"type": "plain_text", "text": "理解为：<!here>的商标呢？", "emoji": False}
+    assert above == {"type": "context", "elements": [told]} and "".join(literal_texts(answer)) == "答"
+    assert posted.fields["text"] == "答"
+
+
 def test_verdicts_are_kept_and_a_reason_can_be_given(start: Start, mock: MockSlack, home: Path) -> None:
     ours = start()
     ours.send(event("<@U0BOT> 什么是数据银行？"))

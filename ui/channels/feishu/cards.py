@@ -21,7 +21,8 @@ Element = dict[str, Any]
 
 def cards(content: Content) -> list[str]:
     """The cards that the content takes, in order, as JSON; the buttons stand on the last."""
-    parts: list[list[Element]] = [[div(piece)] for piece in split(content.text or "…", TEXT)]
+    parts = [_small(content.understood)] if content.understood else []
+    parts += [[div(piece)] for piece in split(content.text or "…", TEXT)]
     parts += [
         [div(f"提示：{shortened(notice, TEXT // 2)}", color="orange", size="notation")] for notice in content.notices
     ]

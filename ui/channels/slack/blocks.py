@@ -25,7 +25,8 @@ Block = dict[str, Any]
 
 def messages(content: Content) -> list[list[Block]]:
     """The blocks of each message that the content takes, in order; the buttons stand under the last."""
-    blocks = [rich(section(text(piece))) for piece in split(content.text or "…", TEXT)]
+    blocks = [{"type": "context", "elements": [_plain(content.understood)]}] if content.understood else []
+    blocks += [rich(section(text(piece))) for piece in split(content.text or "…", TEXT)]
     blocks += [rich(section(text(f"提示：{shortened(notice, TEXT // 2)}", italic=True))) for notice in content.notices]
     if content.table is not None:
         blocks.append(_table(content.table))

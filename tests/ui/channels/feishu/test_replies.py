@@ -32,6 +32,17 @@ def test_the_draft_is_updated_in_place(start: Start, mock: MockFeishu, monkeypat
     assert len({call.path for call in updates}) == 1
 
 
+def test_how_a_follow_up_was_understood_stands_small_above_the_answer(start: Start, mock: MockFeishu) -> None:
+    def ask(message: Message) -> Iterator[Event]:
+        yield Answered(Answer(message.text, "答", "answered", standalone="什么是商标驿站？"))
+
+    start(ask=ask).send(message("商标呢？"))
+    (sent,) = mock.replies(1)
+    above, answer, *_ = (element["text"] for element in sent.card["body"]["elements"] if element["tag"] == "div")
+    assert above["content"] == "理解为：什么是商标驿站？" and above["text_color"] == "grey"
+    assert above["text_size"] == "notation" and answer["content"] == "答"
+
+
 def test_too_fast_and_down_are_waited_out_and_nothing_is_doubled(start: Start, mock: MockFeishu) -> None:
     mock.faults = [
         (429, {"code": 99991400, "msg": "request trigger frequency limit"}, {"x-ogw-ratelimit-reset": "1"}),
