@@ -10,6 +10,7 @@ from functools import partial
 from bot.compose import Piece
 from bot.evidence import holds_figures, usable
 from bot.kinds.across import across
+from bot.kinds.applying import lacks_step, step
 from bot.kinds.articles import article
 from bot.kinds.card_answers import basis, in_force, issued, issuer, of_the_card, origin, own_number, titled
 from bot.kinds.charge import as_supposed, duties, responsible, says_who
@@ -132,7 +133,10 @@ def extract(passages: Sequence[Passage], query: Query, terms: Terms, *, network:
             found = over_item(passages, query) or section_text(passages, query, terms)
             if not found and (GENERIC.issuperset(query.words) or LISTED.search(query.text)):
                 found = listing(passages, query, terms, rival=0.0)  # 主要目标是什么: a section of items.
-            return found or best(passages, query, terms)
+            found = found or best(passages, query, terms)
+            if lacks_step(found, query):
+                found = step(passages, query, terms) or found
+            return found
         case "yes_no":
             if (units := as_supposed(passages, query, terms)) is not None:
                 return units

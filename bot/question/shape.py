@@ -35,6 +35,15 @@ _BETTER: tuple[tuple[str, str], ...] = (
     (r"最[短少低小]|至少", r"少于|低于|以上|最[短少低小]|至少|下限|不足|不满|起"),
 )  # fmt: skip
 """The same for what only makes an answer likelier."""
+_APPLYING = re.compile(
+    r"(?:怎么|怎样|如何|咋)(?:去|样)?(?:申请|申报|报名|申领|办理)|(?:申请|申报|报名|申领|办理)(?:的)?(?:具体)?(?:流程|程序|步骤|手续)"
+)
+"""Asks how one applies …"""
+_STEP = re.compile(
+    r"提交|提出[^，,。；;]{0,8}申请|向[^，,。；;]{2,30}申[请报领]|报送|填[写报]|受理(?!条件|范围|对象)|审核|审查|审批|[初复终]审|评审|公示|登录|递交|工作日"
+    r"|窗口|网上|线上|预约|备案|邮寄|电话"
+)
+"""… and what a step of that is told by."""
 
 
 def shaped(question: str, passage: str) -> float | None:
@@ -44,6 +53,16 @@ def shaped(question: str, passage: str) -> float | None:
     if pattern is None:
         return None
     return 1.0 if pattern.search(passage) else least
+
+
+def asks_steps(question: str) -> bool:
+    """Whether a question asks how one applies for something, and so for the steps of it."""
+    return _APPLYING.search(question) is not None
+
+
+def tells_step(passage: str) -> bool:
+    """Whether `passage` tells a step of an application: what is handed in where, who decides on it, and how soon."""
+    return _STEP.search(passage) is not None
 
 
 @lru_cache(maxsize=64)  # one question is asked of hundreds of sentences
