@@ -63,3 +63,4 @@ def test_other_questions_ask_for_no_steps_and_not_every_sentence_tells_one() -> 
     assert not asks_steps("申请渔船补贴要什么条件")
     assert tells_step("申请人向镇政府提交申请表")
     assert not tells_step("给予一次性奖励8万元")
+    assert not tells_step("渔船补贴审批表（原件1份）")  # a paper, and who hands it in where is told elsewhere
