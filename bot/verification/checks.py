@@ -8,15 +8,17 @@ from itertools import pairwise
 
 from bot.verification.binding import figure_bound, governing, helpers, offices_bound, people_bound, says
 from bot.verification.clauses import clauses_of
+from bot.verification.comparisons import compared_alike
 from bot.verification.confines import confined_alike
 from bot.verification.counterpart import counterparts
 from bot.verification.dates import days
 from bot.verification.edits import exchanged, likeness
 from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground
+from bot.verification.groups import PLACE_IN_ORDER, grouped_alike
 from bot.verification.labels import labelled_alike
 from bot.verification.names import code_in, codes, levelled_alike, opening_ordinals, ordinals, places, quoted, titles
-from bot.verification.pairing import paired_alike
+from bot.verification.pairing import beside_alike, ordered_alike, paired_alike
 from bot.verification.relations import conditions_alike, doers_alike, joined_alike, reached_alike, subjects_alike
 from bot.verification.scope import scope_kept
 from bot.verification.sides import sides_alike
@@ -38,7 +40,6 @@ _ATTRIBUTION = re.compile(
 )
 """A clause that only tells by what document the rest holds; its words may all be the headings' and the title's."""
 _LEADS = frozenset("未非不无副")
-_PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2}(?=(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院|银行))")
 _SCHOOL_NAMED = re.compile(r"([\u4e00-\u9fff]{2})(?:[\u4e00-\u9fff]{2}){0,2}(?:大学|学院)")
 _DUE = re.compile(r"\d[年月日][底末]?[之以]?前|之日起\d+[个日]")
@@ -70,6 +71,8 @@ def holds(clause: str, before: str, ground: Ground, i: int, *, whole: str, least
         and offices_bound(clause, near)
         and people_bound(clause, source)
         and paired_alike(clause, before, source)
+        and beside_alike(clause, source)
+        and ordered_alike(clause, source)
         and not exchanged(clause, _parts(clause, ground, i), ground)
         and (_only_cites(clause, ground) or _as_told(clause, before, ground, i, whole=whole))
         and _carried(clause, before, ground, i, apart=apart)
@@ -85,7 +88,7 @@ def _titled(clause: str, source: str, near: str) -> bool:
 def _only_cites(clause: str, ground: Ground) -> bool:
     """Whether the clause only says where the rest stands: 根据第二十条."""
     words = ground.words(clause)
-    return not turns(clause) and bool(words or codes(clause)) and all(map(_PLACE_IN_ORDER.match, words))
+    return not turns(clause) and bool(words or codes(clause)) and all(map(PLACE_IN_ORDER.match, words))
 
 
 def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) -> bool:
@@ -93,16 +96,17 @@ def _as_told(clause: str, before: str, ground: Ground, i: int, *, whole: str) ->
     source = ground.plains[i]
     return (
         _turned(clause, source)
-        and _grouped(clause, before, ground, source)
+        and grouped_alike(clause, before, ground, source)
         and joined_alike(clause, source)
         and subjects_alike(clause, source)
         and sides_alike(clause, source)
+        and compared_alike(clause, source)
         and exceptions_alike(clause, whole, source)
         and doers_alike(ground.masked(clause), ground.masked(source), helpers(source))
         and conditions_alike(clause, before, whole, source, ground.context)
         and confined_alike(clause, before, whole, source)
         and scope_kept(clause, whole, ground, i)
-        and reached_alike(clause, source, ground.context)
+        and reached_alike(clause, whole, source, f"{ground.context}。{ground.lead(i)}")
     )
 
 
@@ -251,25 +255,6 @@ def _turns_of(part: str, clause: str) -> str:
     return part if any(stands(word, clause) for word in turned_words(part)) else ""
 
 
-def _grouped(clause: str, before: str, ground: Ground, source: str) -> bool:
-    """Whether of what a source tells of several, parted by ；, the clause isn't told of another than in the source."""
-    groups = [clauses_of(group) for group in source.split(";")]
-    mine = counterparts(clause, source)
-    if len(groups) < 2 or not mine:
-        return True
-    opens = [_opening(ground.words(group[0])) if group else () for group in groups]
-    of = [n for n, group in enumerate(groups) for _ in group]
-    own, its = opens[of[mine[-1]]], "".join(groups[of[mine[-1]]])
-    if not own or own[0] in before or (own[0] in clause and (not before or all(word in clause for word in own))):
-        return True
-    return not any(other and other[0] not in its and other[0] in before + clause for other in opens)
-
-
-def _opening(words: Sequence[str]) -> tuple[str, ...]:
-    """The first words that tell what a clause is about, two at most."""
-    return tuple(word for word in words if len(word) > 1 and not _PLACE_IN_ORDER.match(word))[:2]
-
-
 def _carried(clause: str, before: str, ground: Ground, i: int, *, apart: bool) -> bool:
     """Whether the sentence is about what the answer's sentence was about before (not `apart` from that), or the clause
     names what it is about itself, of the same year."""
@@ -280,6 +265,6 @@ def _carried(clause: str, before: str, ground: Ground, i: int, *, apart: bool) -
     held = sum(len(word) for word in words if stands(word, near))
     if not length or (not apart and held >= CARRIED * length):
         return True
-    subject = [word for word in ground.words(source) if not _PLACE_IN_ORDER.match(word)][:2]
+    subject = [word for word in ground.words(source) if not PLACE_IN_ORDER.match(word)][:2]
     year, years = _year_before(before), {day.year for day in (*days(source), *ground.days_before(i)) if day.year}
     return bool(subject) and all(stands(word, clause) for word in subject) and (not year or not years or year in years)

@@ -66,4 +66,4 @@ def _side(match: re.Match[str]) -> Literal["", "by", "before", "from"]:
         return "before"
     if _ON.match(match.string, match.end()):
         return "from"
-    return "by" if match.string[: match.start()].endswith(("到", "截止")) else ""
+    return "by" if match.string[: match.start()].endswith(("到", "截止", "截至")) else ""

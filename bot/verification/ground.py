@@ -17,6 +17,8 @@ from bot.verification.wording import content
 from vectorstore.regions import Region
 from vectorstore.sentences import sentence_spans
 
+_ABOVE = 600
+"""Characters above a passage in which a date may stand that governs it."""
 _OF_THE_DOCUMENT = re.compile(r"印发|发布(?!会)|制定|出台|公布|发文|文号|字号|来源|日期|成文|刊登|原载")
 _IN_CHARGE = re.compile(r"牵头|负责(?!人|同志)|责任(?!人)|配合|参与|主办|承办|协办|主管")
 _ALL_OF = re.compile(r"全([省市区县])(?!场)")
@@ -154,10 +156,24 @@ class Ground:
 
     def days_before(self, i: int) -> tuple[Day, ...]:
         """The dates that govern sentence `i`: of the nearest sentence before it that names some, else the context's."""
-        for earlier in range(i - 1, -1, -1):
-            if found := days(self.plains[earlier]):
-                return found
-        return days(self.context) or days(self.card)
+        lead = days(self.lead(i))
+        if any(day.year for day in lead):
+            return lead
+        return (*lead, *(days(self.context) or days(self.card)))
+
+    def lead(self, i: int) -> str:
+        """The nearest sentence before sentence `i` that names a date, in the passage or above it in its section, for
+        comparing; "" where none does."""
+        above = reversed(self.plains[:i]), (reading(text) for text in self._above)
+        return next((sentence for row in above for sentence in row if days(sentence)), "")
+
+    @cached_property
+    def _above(self) -> list[str]:
+        """The sentences before the passage under its own innermost heading, the nearest first."""
+        start, text = self.source.start, self.source.document.text
+        held = [s.start for s in self.source.document.sections if s.start <= start < s.end]
+        first = max([*held, start - _ABOVE, 0])
+        return [text[first + a : first + b] for a, b in reversed(sentence_spans(text[first:start]))]
 
     def at_clause(self, text: str, first: int, last: int) -> bool:
         """Whether `text` stands in the sentences `first`..`last` as it is, from the beginning of a clause to an end."""

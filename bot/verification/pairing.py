@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from bot.verification.clauses import clauses_of
+from bot.verification.counterpart import told_of
 from bot.verification.values import Figure, figures
-from bot.verification.wording import content
+from bot.verification.wording import content, stands
 
 _EACH: Final = re.compile("分别|依次|各为")
+_IN_ORDER: Final = re.compile(r"分别|依次|\d:\d:\d")
 _JOINED: Final = re.compile("、|和|与|及|以及")
 
 
@@ -31,6 +33,55 @@ def paired_alike(clause: str, before: str, source: str) -> bool:
         any(_nearest(names, source[: other.start]) == name for other in its if other.same(figure))
         for name, figure in zip(names, told, strict=True)
     )
+
+
+def beside_alike(clause: str, source: str) -> bool:
+    """Whether what one clause tells together stands together in `source`, both `plain`.
+
+    Of 500万元以上0.5%，500万元及以下0.3% it isn't told 500万元及以下0.5%, nor 谈判 of 2家 where that is of 1家.
+    """
+    told = figures(clause)
+    if not told:
+        return True
+    groups = source.split(";")
+    of = [n for figure in told for n, group in enumerate(groups) if any(its.same(figure) for its in figures(group))]
+    if len(groups) > 1 and len(of) == 1:
+        held = ([n for n, group in enumerate(groups) if stands(word, group)] for word in content(clause))
+        alone = ((word, own[0]) for word, own in zip(content(clause), held, strict=True) if len(own) == 1 and own != of)
+        if any(_told_behind(word, groups[n]) for word, n in alone):
+            return False
+    parts = clauses_of(source)
+    windows = [(figures(part), figures(lead) + figures(part)) for lead, part in pairwise(["", *parts])]
+    return all(
+        any(all(_goes_with(other, near) for other in told if other is not figure) for near in holding)
+        for figure in told
+        if (holding := [near for part, near in windows if any(its.same(figure) for its in part)])
+    )
+
+
+def ordered_alike(clause: str, source: str) -> bool:
+    """Whether what `clause` says of several in their order (分别, 4:2:2) is in that order in `source`, both `plain`."""
+    if not _IN_ORDER.search(clause) or not _IN_ORDER.search(source):
+        return True
+    told = told_of(clause, source)
+    words = [word for word in content(clause) if len(word) > 1 and clause.count(word) == told.count(word) == 1]
+    return not any(
+        told.index(one) > told.index(other)
+        and _JOINED.search(clause[clause.index(one) + len(one) : clause.index(other)])
+        for one, other in pairwise(words)
+    )
+
+
+def _told_behind(word: str, group: str) -> bool:
+    """Whether `group` has a figure and the word only behind it; what stands before it may be what all groups are of."""
+    its = figures(group)
+    return bool(its) and stands(word, group[its[0].end :]) and not stands(word, group[: its[0].start])
+
+
+def _goes_with(figure: Figure, part: Sequence[Figure]) -> bool:
+    """Whether `part` has the figure, or none with its value and unit."""
+    alike = [its for its in part if (its.low, its.high, its.unit) == (figure.low, figure.high, figure.unit)]
+    return not alike or any(its.same(figure) for its in alike)
 
 
 def _names(text: str, count: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.verification.clauses import clauses_of
 from bot.verification.counterpart import counterparts
+from bot.verification.values import figures
 from bot.verification.wording import content, stands
 
 _IF: Final = re.compile(
@@ -32,6 +33,8 @@ _DONE: Final = re.compile(r"已(?!婚|故)|业已|均已|早已|(?:完成|实现
 _REPORTED: Final = re.compile(
     r"已|曾|了|累计|同期|截[至止]|上半年|下半年|个月|去年|获得|入选|列为|印发|启动|覆盖|立项|通过|建成|(?:为|有|达)\d|升|降低|缩短|[0-9]年(?!底|末)[^,]*(?:共|新增)"
 )
+_AT_PRESENT: Final = re.compile("目前|现阶段|如今|截至|^现有|现已")
+_REPORTS: Final = re.compile("已|曾|了|目前|截至|现有|累计|同比|去年|上年")
 _TO_COME: Final = re.compile(r"将(?=[^军来])|力争|争取|计划(?=到|在|于|[建培新打引])|拟(?!人|定)|预计|有望")
 _AIMED: Final = re.compile(
     r"到20\d\d年|目标|要(?=[达超高有成建培])|将(?=[建达超形培成])|力争|争取|计划(?!单)|拟|预计|应当|必须|不低于|不少于|以上"
@@ -81,9 +84,17 @@ def reasons_alike(whole: str, run: Sequence[str], context: str) -> bool:
     return not _THUS.search(whole) or len(run) == 1 or bool(given)
 
 
-def reached_alike(clause: str, source: str, headings: str) -> bool:
-    """Whether what the answer tells as done is done in the source, and not only meant to be; and so with what is to
-    come."""
+def says_now(text: str) -> bool:
+    """Whether a `reading` tells what is so today: 目前, 截至."""
+    return _AT_PRESENT.search(text) is not None
+
+
+def reached_alike(clause: str, whole: str, source: str, headings: str) -> bool:
+    """Whether what the answer's sentence `whole` tells as done, or as so today, is done in the source, and not only
+    meant to be; and so with what is to come. `headings` govern the source, with the sentence that leads it in."""
+    said = whole[: whole.find(clause) + len(clause)]
+    if says_now(said) and figures(clause) and not _REPORTS.search(source):
+        return not _AIMED.search(source + headings)
     if not _DONE.search(clause):
         told = "，".join(clauses_of(source)[n] for n in counterparts(clause, source))
         return not (_TO_COME.search(clause) and _DONE.search(told) and not _TO_COME.search(told))

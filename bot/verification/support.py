@@ -14,7 +14,7 @@ from bot.verification.exceptions import exceptions_alike
 from bot.verification.ground import Ground, neighbours
 from bot.verification.labels import without_label
 from bot.verification.names import codes, offices, ordinals, titles
-from bot.verification.relations import reasons_alike
+from bot.verification.relations import reasons_alike, says_now
 from bot.verification.sayings import reading
 from bot.verification.swaps import swapped
 from bot.verification.values import figures
@@ -52,7 +52,7 @@ def supporting_span(
     text = without_label(_COUNT.sub("", reading(sentence).strip(_EDGES)))
     if not says_anything(text):
         return None
-    if not said and (found := _copied(_without_lead(text), ground)):
+    if not said and not says_now(text) and (found := _copied(_without_lead(text), ground)):
         return found
     clauses = _whole_clauses(text, ground)
     if not clauses or not ground.plains or not _worth_reading(clauses, ground, least):

@@ -12,6 +12,7 @@ from vectorstore.tokens import words
 
 _NEAR: Final = 2
 """Characters before and behind a word by which its place is known."""
+_EACH: Final = re.compile(r"分别|依次|各自|\d:\d")
 _JOINED: Final = "(?:[、和与及或]|以及)"
 
 
@@ -36,7 +37,7 @@ class _Place:
 def swapped(text: str, source: str) -> bool:
     """Whether two words of `text` changed places with each other in what it copies from `source`, both `plain`.
 
-    Items of one list may stand in any order.
+    Items of one list may stand in any order, unless each has its own (分别, 4:2:2).
     """
     if text in source:
         return False
@@ -45,7 +46,7 @@ def swapped(text: str, source: str) -> bool:
         one.word != other.word
         and _taken(one, other.word, source)
         and _taken(other, one.word, source)
-        and not _listed(one.word, other.word, source)
+        and (_EACH.search(source) or not _listed(one.word, other.word, source))
         for one, other in combinations(new, 2)
     )
 

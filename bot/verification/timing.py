@@ -34,8 +34,8 @@ def dated_alike(clause: str, ground: Ground, i: int) -> bool:
         return False
     if not set(_RANGE.findall(clause)) <= set(_RANGE.findall(f"{source}。{ground.context}")):
         return False
-    now = _NOW.search(told_of(clause, source)) is not None
-    return all(_datestands(day, here, ground.days_before(i), now=now) for day in days(clause)) and _timed(
+    known = _NOW.search(told_of(clause, source)) is not None or any(day.year for day in days(source))
+    return all(_datestands(day, here, ground.days_before(i), known=known) for day in days(clause)) and _timed(
         clause, source, ground
     )
 
@@ -48,8 +48,9 @@ def _timed(clause: str, source: str, ground: Ground) -> bool:
     return all(period in (here or periods(ground.context)) or same_rate(period, told) for period in named)
 
 
-def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day], *, now: bool) -> bool:
-    """Whether `day` is one of a sentence's own, `here`, or of those `governing` it, unless it tells what is `now`."""
+def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day], *, known: bool) -> bool:
+    """Whether `day` is one of a sentence's own, `here`, or of those `governing` it, unless that has its time itself
+    (`known`: now, or a year)."""
     if any(_within(day, other) for other in here):
         return True
     if day.year is not None and day.month is not None:  # 2016年12月28日 where the source has 12.28日, of 2016
@@ -57,7 +58,9 @@ def _datestands(day: Day, here: Sequence[Day], governing: Sequence[Day], *, now:
         return dated and any(other.year == day.year for other in governing)
     if day.year is not None and any(other.year is not None for other in here):
         return False
-    return not here and not now and any(_within(day, other) for other in governing)
+    if day.year is not None and day.month is None and all(other.year is None for other in here):
+        return not known and any(other.year == day.year for other in governing)
+    return not here and not known and any(_within(day, other) for other in governing)
 
 
 def _within(day: Day, other: Day) -> bool:
