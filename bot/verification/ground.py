@@ -169,11 +169,16 @@ class Ground:
 
     @cached_property
     def _above(self) -> list[str]:
-        """The sentences before the passage under its own innermost heading, the nearest first."""
-        start, text = self.source.start, self.source.document.text
-        held = [s.start for s in self.source.document.sections if s.start <= start < s.end]
-        first = max([*held, start - _ABOVE, 0])
-        return [text[first + a : first + b] for a, b in reversed(sentence_spans(text[first:start]))]
+        """The sentences before the passage that lead in the sections it stands in, the nearest first."""
+        start, text, sections = self.source.start, self.source.document.text, self.source.document.sections
+        found: list[str] = []
+        for held in sorted(
+            (s for s in sections if s.start <= start < s.end), key=lambda s: s.start - s.end, reverse=True
+        ):
+            end = min([s.start for s in sections if held.start < s.start <= start], default=start)
+            first = max(held.start, end - _ABOVE)
+            found += [text[first + a : first + b] for a, b in reversed(sentence_spans(text[first:end]))]
+        return found
 
     def at_clause(self, text: str, first: int, last: int) -> bool:
         """Whether `text` stands in the sentences `first`..`last` as it is, from the beginning of a clause to an end."""

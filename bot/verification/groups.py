@@ -18,8 +18,8 @@ def grouped_alike(clause: str, before: str, ground: Ground, source: str) -> bool
     what the answer's sentence said until it."""
     groups = [clauses_of(group) for group in source.split(";")]
     mine = counterparts(clause, source)
-    if len(groups) < 2 or not mine:
-        return True
+    if len(groups) < 2 or not mine or (ground.in_charge(clause) and ":" not in clause):
+        return True  # who is in charge is judged by what he is called there
     if _under_another(clause, before, ground, [group for group in groups if group]):
         return False
     opens = [_opening(ground.words(group[0])) if group else () for group in groups]

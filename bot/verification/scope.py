@@ -20,6 +20,7 @@ _JOINED: Final = re.compile(
 _WHOM: Final = re.compile(r"^(?:[^,]{0,12}?(?:将|应|要|须|会|年))?(?P<whom>(?:对于?|凡|向).*)")
 _OPENS: Final = re.compile(
     r"^(?:第[\d一二三四五六七八九十百]{1,5}[条款]|\(?[\d一二三四五六七八九十]{1,3}[.、)])?(?:[^:]{1,12}:)?"
+    "(?:本(?:办法|条例|规定|细则|意见|法)(?:所称|规定)?)?"
 )
 """The item's number and what it is headed by."""
 _TAIL: Final = re.compile("[中里]?(?:共?有|为|是|达到?|已|均|约)*$")

@@ -71,7 +71,7 @@ _LISTED: Final = re.compile(
 # Joints at which the segmenter would run words together: 由|大数据局, 登记额|为12.5亿元.
 _JOINT: Final = re.compile(
     r"(?<![理自事缘案经])由(?![于此])|(?<=[额量数率值模期限长人员位书任号])[为是]|(?<=[\u4e00-\u9fff])为(?=[\d\s]|$)"
-    r"|(?<=[\u4e00-\u9fff])任(?=$|[,。;])|任(?=[\u4e00-\u9fff]{0,6}(?:组长|主任|局长|书记|委员|秘书长|市长|区长))|(?<=[\u4e00-\u9fff])(?=排名)|(?<=排名)(?=第)|(?<=[位门])有(?=[市省区县国])"
+    r"|(?<=[\u4e00-\u9fff])任(?=$|[,。;])|任(?=[\u4e00-\u9fff]{0,6}(?:组长|主任|局长|书记|委员|秘书长|市长|区长))|(?<=[\u4e00-\u9fff])(?=排名)|(?<=排名)(?=第)|是指|(?<=[\u4e00-\u9fff])指(?=年满)|(?<=[位门])有(?=[市省区县国])"
 )
 _ANY_TURN: Final = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TURNS)))
 
