@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ def on_terminal(*arguments: object, interrupt_at: str = "", **environment: str) 
     """Exit code and everything shown on a terminal of 60 columns; Ctrl-C is typed once `interrupt_at` is seen."""
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background ignores it
         os.environ.update({"COLUMNS": "60", **environment})
         os.execv(sys.executable, [sys.executable, "-m", "ui.cli", *map(str, arguments)])
     shown, limit = b"", time.monotonic() + 60
