@@ -131,8 +131,7 @@ def _hedged(clause: str, whole: str, told: list[str]) -> bool:
         for of in _PART_OF.findall(there)
     ):
         return False
-    leave = {verb for verb in _BY_LEAVE.findall(there)}
-    if any(not re.search(_SAME_LEAVE if verb in _SAME_LEAVE else verb, whole) for verb in leave):
+    if any(not re.search(_SAME_LEAVE if verb in _SAME_LEAVE else verb, whole) for verb in _BY_LEAVE.findall(there)):
         return False
     counted = "，".join(giving(clause, told))
     said = whole if _ONLY_WHOM.search(clause) else clause

@@ -11,6 +11,7 @@ from bot.verification.ground import Ground
 from bot.verification.wording import stands
 
 PLACE_IN_ORDER = re.compile(r"\d|第[一二三四五六七八九十百\d]")
+"""A word that only says where something stands: 第二十条."""
 
 
 def grouped_alike(clause: str, before: str, ground: Ground, source: str) -> bool:

@@ -207,6 +207,7 @@ def subjects_alike(clause: str, source: str) -> bool:
 
 
 _BOTH: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}[”》]?)(和|与|及|以及|并且|且|或)([“《]?[\u4e00-\u9fff]{2}))")
+_AND: Final = "(?:[和与及且]|以及|并且)"
 _JOINS: Final = re.compile(r"(?:^|[、,])(和|与|及|以及|并且|且|或)([\u4e00-\u9fff]{2})")
 """What a clause begins with, or goes on with behind a comma."""
 
@@ -214,13 +215,11 @@ _JOINS: Final = re.compile(r"(?:^|[、,])(和|与|及|以及|并且|且|或)([\u
 def joined_alike(clause: str, source: str) -> bool:
     """Whether what `clause` joins by 和 isn't joined by 或 in `source`, nor the other way round."""
     for sign, other in _JOINS.findall(clause):
-        turned = "(?:[和与及且]|以及|并且)" if sign == "或" else "或"
-        same = "或" if sign == "或" else "(?:[和与及且]|以及|并且)"
+        turned, same = (_AND, "或") if sign == "或" else ("或", _AND)
         if re.search(f"{turned}{other}", source) and not re.search(f"{same}{other}", source):
             return False
     for one, sign, other in _BOTH.findall(clause):
-        turned = "[和与及且]|以及|并且" if sign == "或" else "或"
-        if re.search(f"{one}(?:{turned}){other}", source):
+        if re.search(f"{one}{_AND if sign == '或' else '或'}{other}", source):
             return False
         if sign == "或" and _MUST_BE.match(other) and re.search(f"{one}、{other}", source):
             return False  # 符合甲、具备乙的 must be both

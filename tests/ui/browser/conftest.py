@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from tests.ui.browsing import chromium, visitor
 from tests.ui.fakes import LAKE
 from tests.ui.serving import Serving, serving
 from tests.ui.shelf import publish
+from tests.ui.slow_page import slow_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,3 +53,10 @@ def page(browser: Browser, server: Serving) -> Iterator[Page]:
         page.goto(server.url)
         page.get_by_text("2 份政策文件").first.wait_for()
         yield page
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where a page is served whose writer takes its time."""
+    with slow_page(tmp_path) as address:
+        yield address

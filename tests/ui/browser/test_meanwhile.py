@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 from tests.bot.llm.chat_server import serving as chat_model
 from tests.ui.browsing import ask, settle, visitor
 from tests.ui.serving import Serving, serving
-from tests.ui.slow_page import PIECES, slow_page
+from tests.ui.slow_page import PIECES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,12 +32,6 @@ PLACES = """() => {
   };
   look();
 }"""
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    with slow_page(tmp_path) as address:
-        yield address
 
 
 def test_a_chip_stays_where_it_appeared_while_the_page_works_on(browser: Browser, address: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.browsing import ask, box, settle, visitor
-from tests.ui.slow_page import PIECES, slow_page
+from tests.ui.slow_page import PIECES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,12 +28,6 @@ HEIGHTS = """() => {
   };
   look();
 }"""
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    with slow_page(tmp_path) as address:
-        yield address
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 700)])
